@@ -1,0 +1,141 @@
+import type { ExecutionEvent, Happening } from '../shared/execution/events.ts';
+import type {
+  CallName,
+  Consent,
+  ExecutionSummary,
+  Handlers,
+  OpenDocument,
+  Publish,
+  Settings,
+} from '../shared/ipc/contract.ts';
+import type { PipelineDeclaration } from '../shared/model/declaration.ts';
+import type { Sidecar } from '../shared/model/sidecar.ts';
+
+/**
+ * The parts that services.ts builds and joins, as the other parts see them. Each part answers the contract's calls it is
+ * responsible for (`handlers`), so a door is nothing but a transport. No part imports another part's files: they meet here.
+ */
+
+type HandlersFor<N extends CallName> = Pick<Handlers, N>;
+
+/** electron/documents: files, sidecars, templates, samples, recent list. Starts no process and no connection. */
+export interface Documents {
+  handlers: HandlersFor<
+    | 'openDocument'
+    | 'newDocument'
+    | 'openSample'
+    | 'listTemplates'
+    | 'saveDocument'
+    | 'saveSidecar'
+    | 'closeDocument'
+    | 'listRecent'
+    | 'saveExport'
+    | 'listFolder'
+  >;
+  /** Lets a window name this path from now on (a dialog, the command line, a drop). Answers its real path. */
+  grant(path: string): Promise<string>;
+  /** Opens a document from text that came from elsewhere (pull): unsaved, never trusted. */
+  openText(name: string, text: string): OpenDocument;
+  /** What is known of an open document; throws a ProblemError `document.unknown` for a guessed handle. */
+  get(documentId: string): { documentId: string; path: string; folder: string; openedAs: string };
+  /** Reads one pipeline file without keeping it open (for the CLI). */
+  read(path: string): Promise<OpenDocument>;
+  close(): Promise<void>;
+}
+
+/** electron/history: one journal per execution (the truth) and the SQLite index (rebuildable). */
+export interface History {
+  handlers: HandlersFor<'listPipelineExecutions' | 'getExecutionEvents'>;
+  /**
+   * Appends facts to an execution's journal and resolves when they are on disk. Gives them seq, at and mono. Only then are
+   * subscribers told. Appends of one tick to one journal share one sync. Rejects when the disk refuses; nothing is half-written.
+   */
+  append(pipelineExecutionId: string, happenings: readonly Happening[]): Promise<ExecutionEvent[]>;
+  /** All events, from memory for live executions, else from the journal. */
+  events(pipelineExecutionId: string): Promise<readonly ExecutionEvent[]>;
+  summary(pipelineExecutionId: string): Promise<ExecutionSummary | undefined>;
+  /** Ids of executions whose journal has no ExecutionFinished after its last start or retry, oldest first. */
+  unfinished(): Promise<string[]>;
+  /** The largest startNumber given so far for a pipeline, 0 if none. */
+  lastStartNumber(pipelineName: string): Promise<number>;
+  /** Folder of an execution's files (journal, logs, actions/…). Exists after its first append. */
+  folder(pipelineExecutionId: string): string;
+  subscribe(listener: (pipelineExecutionId: string, events: readonly ExecutionEvent[]) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface StartRequest {
+  declaration: PipelineDeclaration;
+  bindings: Sidecar['bindings'];
+  variables: Record<string, string>;
+  /** Real path of the pipeline file, '' if unsaved. */
+  documentPath: string;
+  /** Folder that relative bindings start from. */
+  folder: string;
+}
+
+/** electron/engine: makes happen what decide() asks for. */
+export interface Engine {
+  handlers: HandlersFor<'stopPipelineExecution' | 'retryStageExecution' | 'putApprovalResult' | 'readLog'>;
+  /** Starts an execution; the caller has checked validity, readiness and trust. Resolves when its first event is on disk. */
+  start(request: StartRequest): Promise<{ pipelineExecutionId: string }>;
+  /** Takes over every unfinished execution of an earlier host (architecture §3.5). Call once, after construction. */
+  resume(): Promise<void>;
+  /** Resolves when no execution of this engine has anything to do but wait for a person. */
+  idle(): Promise<void>;
+  onLog(
+    listener: (grew: {
+      pipelineExecutionId: string;
+      actionExecutionId: string;
+      size: number;
+      complete: boolean;
+    }) => void,
+  ): () => void;
+  /** Stops following; running actions go on by themselves and are adopted by the next host. */
+  close(): Promise<void>;
+}
+
+/** What a project would execute, and whether the user agreed to exactly that (reliability-security.md WT). */
+export interface Trust {
+  /** Every command the run would execute, and a hash over all of them, the bindings and the real folder. */
+  describe(
+    request: StartRequest,
+    openedAs: string,
+  ): Promise<Omit<Consent, 'consentId'> & { hash: string; trusted: boolean }>;
+  /** Remembers agreement to this hash for this folder. */
+  agree(folder: string, hash: string): Promise<void>;
+}
+
+export interface Aws {
+  handlers: HandlersFor<
+    'listAwsProfiles' | 'listAwsPipelines' | 'preparePush' | 'pushPipeline' | 'startAwsExecution' | 'pullPipeline'
+  >;
+  close(): void;
+}
+
+export interface SettingsStore {
+  get(): Settings;
+  update(patch: Partial<Settings>): Settings;
+}
+
+/** What a host (desktop, browser host, CLI, test) lends the services. */
+export interface HostPorts {
+  kind: 'electron' | 'browser' | 'cli';
+  publish: Publish;
+  /** Native dialog, or a check and grant of what the page's own dialog chose; null = cancelled. */
+  pickPath: (input: { purpose: 'open' | 'save' | 'folder' | 'file'; suggested: string }) => Promise<string | null>;
+  /** Asks a person; resolves false when refused. */
+  askConsent: (consent: Consent) => Promise<boolean>;
+}
+
+/** The object every door serves. */
+export interface Services {
+  handlers: Handlers;
+  documents: Documents;
+  history: History;
+  engine: Engine;
+  trust: Trust;
+  aws: Aws;
+  settings: SettingsStore;
+  close(): Promise<void>;
+}

@@ -1,0 +1,150 @@
+import type { ActionTypeId, ExecutionMode, PipelineDeclaration, RetryMode } from '../model/declaration.ts';
+import type { Sidecar } from '../model/sidecar.ts';
+import type { FailureCode } from '../providers/host.ts';
+import type { Fidelity } from '../providers/provider.ts';
+
+/**
+ * The facts of one pipeline execution, in order. Live view, recovery, history and replay read this log and nothing else.
+ * Only add kinds and optional members: every journal ever written must replay for ever.
+ */
+
+export type PipelineExecutionStatus =
+  | 'InProgress'
+  | 'Stopping'
+  | 'Stopped'
+  | 'Succeeded'
+  | 'Superseded'
+  | 'Failed'
+  | 'Cancelled';
+export type StageStatus = 'InProgress' | 'Stopping' | 'Stopped' | 'Succeeded' | 'Failed' | 'Cancelled' | 'Skipped';
+export type ActionStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'Abandoned';
+
+/** A source revision as variables and history show it; members are absent where the source has none (plain folder). */
+export interface RepositoryRevision {
+  revisionId: string;
+  branchName?: string;
+  repositoryName?: string;
+  commitMessage?: string;
+  authorDate?: string;
+  authorDisplayName?: string;
+  authorEmail?: string;
+  committerDate?: string;
+  revisionUrl?: string;
+}
+
+export interface ArtifactRecord {
+  name: string;
+  /** Lower-case hex SHA-256 of the stored bytes. */
+  digest: string;
+  /** Bytes. */
+  size: number;
+}
+
+export interface Trigger {
+  triggerType: 'StartPipelineExecution' | 'CreatePipeline' | 'WebhookV2' | 'ManualRollback' | 'AutomatedRollback';
+  triggerDetail: string;
+}
+
+export type Happening =
+  | {
+      type: 'ExecutionStarted';
+      pipelineExecutionId: string;
+      pipelineName: string;
+      pipelineVersion: number;
+      executionMode: ExecutionMode;
+      executionType: 'STANDARD' | 'ROLLBACK';
+      trigger: Trigger;
+      /** Rises with every start of this pipeline: "newer" in supersession means a larger number. */
+      startNumber: number;
+      /** The definition this execution runs, whole. */
+      declaration: PipelineDeclaration;
+      /** Pipeline-level variables, resolved. */
+      variables: Record<string, string>;
+      bindings: Sidecar['bindings'];
+      /** Real path of the pipeline file it was started from, if any. */
+      documentPath?: string;
+      sourceRevisions?: { actionName: string; revisionType: string; revisionValue: string }[];
+    }
+  /** Stands at the entrance of a stage, holding no lock. */
+  | { type: 'StageEntranceReached'; stageName: string }
+  /** Took the stage's lock. `attempt` starts at 1 and rises with each retry of the stage. */
+  | { type: 'StageStarted'; stageName: string; attempt: number }
+  | {
+      type: 'ActionStarted';
+      stageName: string;
+      actionName: string;
+      actionExecutionId: string;
+      actionTypeId: Pick<ActionTypeId, 'category' | 'owner' | 'provider' | 'version'>;
+      /** Rises each time this action is started in this execution. */
+      attempt: number;
+      fidelity: Fidelity;
+      resolvedConfiguration: Record<string, string>;
+      inputArtifacts: ArtifactRecord[];
+    }
+  /** The runner's process exists. `startTime` (clock ticks since boot, from the system) guards against a reused pid. */
+  | {
+      type: 'ActionProcessStarted';
+      stageName: string;
+      actionName: string;
+      actionExecutionId: string;
+      pid: number;
+      startTime: string;
+    }
+  /** A host that came back took the running action over. */
+  | { type: 'ActionAdopted'; stageName: string; actionName: string; actionExecutionId: string }
+  | {
+      type: 'ApprovalRequested';
+      stageName: string;
+      actionName: string;
+      actionExecutionId: string;
+      token: string;
+      /** Milliseconds since 1970. */
+      expiresAt: number;
+      customData?: string;
+      externalEntityLink?: string;
+    }
+  | {
+      type: 'ApprovalAnswered';
+      stageName: string;
+      actionName: string;
+      actionExecutionId: string;
+      status: 'Approved' | 'Rejected';
+      summary: string;
+      answeredBy: string;
+    }
+  | {
+      type: 'ActionFinished';
+      stageName: string;
+      actionName: string;
+      actionExecutionId: string;
+      status: 'Succeeded' | 'Failed' | 'Abandoned';
+      summary?: string;
+      errorDetails?: { code: FailureCode; message: string; fix?: string };
+      outputArtifacts: ArtifactRecord[];
+      outputVariables: Record<string, string>;
+      externalExecutionId?: string;
+      externalExecutionUrl?: string;
+      revision?: RepositoryRevision;
+    }
+  | { type: 'StageFinished'; stageName: string; status: 'Succeeded' | 'Failed' | 'Stopped' | 'Skipped' | 'Cancelled' }
+  | { type: 'StopRequested'; abandon: boolean; reason: string }
+  | {
+      type: 'StageRetryRequested';
+      stageName: string;
+      retryMode: RetryMode;
+      trigger: 'ManualStageRetry' | 'AutomatedStageRetry';
+    }
+  | {
+      type: 'ExecutionFinished';
+      status: 'Succeeded' | 'Failed' | 'Stopped' | 'Superseded' | 'Cancelled';
+      /** Why, for Superseded: the newer execution. */
+      supersededBy?: string;
+      summary?: string;
+    };
+
+/**
+ * A recorded fact. `seq` counts from 1 within its execution without gaps; `at` is wall time in milliseconds since 1970;
+ * `mono` is milliseconds of the host's monotonic clock since the execution's first event (so durations survive a changed clock).
+ */
+export type ExecutionEvent = { seq: number; at: number; mono: number } & Happening;
+export type EventType = Happening['type'];

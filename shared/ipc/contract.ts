@@ -1,0 +1,320 @@
+import { z } from 'zod';
+import { executionEventSchema } from '../execution/eventSchema.ts';
+import { retryModes } from '../model/declaration.ts';
+import { sidecarSchema } from '../model/sidecar.ts';
+import { problemSchema } from '../problem.ts';
+
+/**
+ * Every call between a window and the services, declared once: zod in, zod out. Handlers and clients are derived types, so
+ * neither side can drift; the same contract is served over Electron IPC and over the browser host's socket.
+ * A window names documents and executions by handle (documentId, pipelineExecutionId); a path is accepted only where the
+ * host granted it before (pickPath, recent files, the command line).
+ */
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+const nothing = z.object({});
+const id = z.string().min(1).max(200);
+const path = z.string().min(1).max(4096);
+const name = z.string().min(1).max(100);
+const MAX_TEXT = 10 * 1024 * 1024;
+const text = z.string().max(MAX_TEXT);
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Actions that may run at once on this machine; 0 = number of cores. */
+  slots: z.number().int().min(0).max(64).default(0),
+  aws: z
+    .object({
+      profile: z.string().max(200).default(''),
+      region: z
+        .string()
+        .regex(/^$|^[a-z]{2}(-[a-z]+)+-\d$/)
+        .default(''),
+      /** Empty = AWS itself. Only settings can change it, never a project. */
+      endpoint: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+    })
+    .prefault({}),
+  /** The first-run hints that were dismissed. */
+  dismissedHints: z.array(z.string().max(100)).max(50).default([]),
+});
+export type Settings = z.output<typeof settingsSchema>;
+
+export const openDocumentSchema = z.object({
+  documentId: id,
+  /** Real path, '' for a document that was never saved. */
+  path: z.string(),
+  name: z.string(),
+  format: z.enum(['json', 'yaml']),
+  text,
+  sidecar: sidecarSchema,
+  /** Faults found while reading (not UTF-8, sidecar unreadable …); faults of the declaration are found by validation. */
+  problems: z.array(problemSchema),
+});
+export type OpenDocument = z.output<typeof openDocumentSchema>;
+
+export const executionStatusSchema = z.enum([
+  'InProgress',
+  'Stopping',
+  'Stopped',
+  'Succeeded',
+  'Superseded',
+  'Failed',
+  'Cancelled',
+]);
+
+export const executionSummarySchema = z.object({
+  pipelineExecutionId: id,
+  pipelineName: z.string(),
+  status: executionStatusSchema,
+  origin: z.enum(['local', 'aws']),
+  triggerType: z.string(),
+  triggerDetail: z.string(),
+  /** First source action's revision: its id and message, '' where there is none yet. */
+  revisionId: z.string(),
+  revisionSummary: z.string(),
+  /** Milliseconds since 1970. */
+  startTime: z.number(),
+  lastUpdateTime: z.number(),
+  /** Milliseconds from start to end by the monotonic clock; undefined while running. */
+  duration: z.number().optional(),
+  /** Stage/Action of the first failed action, '' if none. */
+  failedAction: z.string(),
+  /** True while an approval waits for an answer. */
+  waitsForApproval: z.boolean(),
+  documentPath: z.string(),
+});
+export type ExecutionSummary = z.output<typeof executionSummarySchema>;
+
+/** What a run lacks; the run sheet asks for exactly these. */
+export const missingSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('binding'),
+    where: z.string(),
+    question: z.string(),
+    kinds: z.array(z.string()),
+    required: z.boolean(),
+    suggestion: z.string(),
+  }),
+  z.object({ kind: z.literal('variable'), name: z.string(), description: z.string(), suggestion: z.string() }),
+]);
+export type Missing = z.output<typeof missingSchema>;
+
+export const consentSchema = z.object({
+  consentId: id,
+  /** Real path of the folder whose commands would run. */
+  folder: z.string(),
+  /** Shown when the path that was opened is not the real one (symbolic link). */
+  openedAs: z.string(),
+  /** 'Stage/Action' -> each command, or the whole buildspec text, with control and bidi characters escaped. */
+  commands: z.array(z.object({ where: z.string(), text: z.string() })),
+  /** True when this project was trusted before and something executable changed since. */
+  changed: z.boolean(),
+});
+export type Consent = z.output<typeof consentSchema>;
+
+export const contract = {
+  // The application
+  getApp: call(
+    nothing,
+    z.object({
+      version: z.string(),
+      host: z.enum(['electron', 'browser']),
+      platform: z.string(),
+      cores: z.number(),
+      homeDirectory: z.string(),
+      settings: settingsSchema,
+      /** Paths given on the command line, already granted. */
+      open: z.array(z.string()),
+    }),
+  ),
+  updateSettings: call(settingsSchema.partial(), settingsSchema),
+
+  // Documents. Opening never writes and starts no process.
+  /** Electron: a native dialog starting at `suggested`. Browser host: grants `suggested` itself, after checking it. Null = cancelled. */
+  pickPath: call(
+    z.object({ purpose: z.enum(['open', 'save', 'folder', 'file']), suggested: z.string().max(4096) }),
+    z.object({ path: z.string().nullable() }),
+  ),
+  /** Browser host only: the entries of a folder for its file dialog. Electron refuses: its dialogs are native. */
+  listFolder: call(
+    z.object({ path: z.string().max(4096) }),
+    z.object({
+      path: z.string(),
+      parent: z.string(),
+      entries: z.array(z.object({ name: z.string(), isFolder: z.boolean() })),
+    }),
+  ),
+  openDocument: call(z.object({ path }), openDocumentSchema),
+  /** A new unsaved document from a template's id (assets/templates); '' = an empty pipeline. */
+  newDocument: call(z.object({ templateId: z.string().max(100) }), openDocumentSchema),
+  /** Copies the sample project (once) to the user's Penstock folder and opens it. */
+  openSample: call(z.object({ sampleId: z.string().max(100) }), openDocumentSchema),
+  listTemplates: call(
+    nothing,
+    z.array(
+      z.object({
+        templateId: z.string(),
+        name: z.string(),
+        description: z.string(),
+        stages: z.array(z.object({ name: z.string(), actions: z.array(z.string()) })),
+      }),
+    ),
+  ),
+  /** Saves text and sidecar atomically. `path` = save as (granted before). Text that is unchanged is not written. */
+  saveDocument: call(
+    z.object({
+      documentId: id,
+      text,
+      sidecar: sidecarSchema,
+      path: path.optional(),
+      overwriteChanged: z.boolean().default(false),
+    }),
+    z.object({ path: z.string(), name: z.string(), format: z.enum(['json', 'yaml']) }),
+  ),
+  /** Writes only the sidecar (bindings answered in the run sheet); for an unsaved document it is kept in memory. */
+  saveSidecar: call(z.object({ documentId: id, sidecar: sidecarSchema }), nothing),
+  closeDocument: call(z.object({ documentId: id }), nothing),
+  listRecent: call(
+    nothing,
+    z.array(z.object({ path: z.string(), name: z.string(), folder: z.string(), exists: z.boolean() })),
+  ),
+  /** Saves any exported text to a granted path. */
+  saveExport: call(z.object({ path, text }), nothing),
+
+  // Runs
+  getRunReadiness: call(
+    z.object({ documentId: id, text, sidecar: sidecarSchema }),
+    z.object({ problems: z.array(problemSchema), missing: z.array(missingSchema), trusted: z.boolean() }),
+  ),
+  /** Asks for consent first when the project is not trusted; refused = a Problem with code `trust.refused`. */
+  startPipelineExecution: call(
+    z.object({
+      documentId: id,
+      text,
+      sidecar: sidecarSchema,
+      variables: z.record(z.string(), z.string()).default({}),
+    }),
+    z.object({ pipelineExecutionId: id }),
+  ),
+  /** The page's answer to a consentRequested push; only the browser host asks this way. */
+  answerConsent: call(z.object({ consentId: id, trusted: z.boolean() }), nothing),
+  stopPipelineExecution: call(
+    z.object({ pipelineExecutionId: id, abandon: z.boolean(), reason: z.string().max(200) }),
+    nothing,
+  ),
+  retryStageExecution: call(
+    z.object({ pipelineExecutionId: id, stageName: name, retryMode: z.enum(retryModes) }),
+    nothing,
+  ),
+  putApprovalResult: call(
+    z.object({
+      pipelineExecutionId: id,
+      stageName: name,
+      actionName: name,
+      token: id,
+      status: z.enum(['Approved', 'Rejected']),
+      summary: z.string().max(512),
+    }),
+    nothing,
+  ),
+
+  // History
+  listPipelineExecutions: call(
+    z.object({
+      pipelineName: z.string().optional(),
+      status: executionStatusSchema.optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+      before: z.number().optional(),
+    }),
+    z.object({ executions: z.array(executionSummarySchema), total: z.number() }),
+  ),
+  /** Every event from `fromSeq` on (1 = all). */
+  getExecutionEvents: call(
+    z.object({ pipelineExecutionId: id, fromSeq: z.number().int().min(1).default(1) }),
+    z.array(executionEventSchema),
+  ),
+  /** A part of an action's masked log, by byte offset; `end` is the offset after the part. Negative offset = from the end. */
+  readLog: call(
+    z.object({
+      pipelineExecutionId: id,
+      actionExecutionId: id,
+      offset: z.number().int(),
+      limit: z
+        .number()
+        .int()
+        .min(1)
+        .max(1024 * 1024)
+        .default(262_144),
+    }),
+    z.object({ text: z.string(), start: z.number(), end: z.number(), size: z.number(), complete: z.boolean() }),
+  ),
+
+  // AWS, only when asked
+  listAwsProfiles: call(nothing, z.array(z.string())),
+  listAwsPipelines: call(
+    nothing,
+    z.array(
+      z.object({
+        name: z.string(),
+        version: z.number(),
+        pipelineType: z.string(),
+        executionMode: z.string(),
+        updated: z.number(),
+      }),
+    ),
+  ),
+  pullPipeline: call(z.object({ pipelineName: name }), openDocumentSchema),
+  /** Fetches the live definition and says what a push would change. Mutates nothing. */
+  preparePush: call(
+    z.object({ documentId: id, text }),
+    z.object({
+      pushId: id,
+      account: z.string(),
+      region: z.string(),
+      profile: z.string(),
+      endpoint: z.string(),
+      pipelineName: z.string(),
+      exists: z.boolean(),
+      liveVersion: z.number(),
+      /** Canonical JSON of both sides; `live` is '' when the pipeline does not exist yet. */
+      live: z.string(),
+      local: z.string(),
+      warnings: z.array(problemSchema),
+    }),
+  ),
+  /** Carries out a prepared push: create or update. Refused when the live version changed since. */
+  pushPipeline: call(z.object({ pushId: id }), z.object({ pipelineName: z.string(), version: z.number() })),
+  startAwsExecution: call(z.object({ pipelineName: name }), z.object({ pipelineExecutionId: z.string() })),
+};
+
+/** What the services tell a window without being asked. */
+export const pushes = {
+  /** New events of one execution, in order. */
+  executionEvents: z.object({ pipelineExecutionId: id, events: z.array(executionEventSchema) }),
+  /** The action's masked log grew to `size` bytes; read it with readLog. At most 10 a second for each action. */
+  logGrew: z.object({ pipelineExecutionId: id, actionExecutionId: id, size: z.number(), complete: z.boolean() }),
+  consentRequested: consentSchema,
+  /** The file of an open document changed on disk. */
+  documentChanged: z.object({ documentId: id, text, problems: z.array(problemSchema) }),
+  settingsChanged: settingsSchema,
+  /** The host asks the window to open a granted path (second launch, menu). */
+  openRequested: z.object({ path: z.string() }),
+  /** A menu command of the desktop host, by its id in renderer/commands. */
+  commandRequested: z.object({ command: z.string().max(100) }),
+};
+
+type Contract = typeof contract;
+type Pushes = typeof pushes;
+export type CallName = keyof Contract;
+export type PushName = keyof Pushes;
+export type Handlers = {
+  [N in CallName]: (input: z.output<Contract[N]['input']>) => Promise<z.input<Contract[N]['output']>>;
+};
+export type Client = {
+  [N in CallName]: (input: z.input<Contract[N]['input']>) => Promise<z.output<Contract[N]['output']>>;
+};
+export type Push<N extends PushName> = z.output<Pushes[N]>;
+/** How services speak to every window of this host. */
+export type Publish = <N extends PushName>(name: N, value: z.input<Pushes[N]>) => void;
+
+/** Of a thrown error Electron carries over only the message, so failures travel as data. */
+export type Reply = { ok: true; value: unknown } | { ok: false; problem: z.output<typeof problemSchema> };

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/**
+ * `NAME.penstock.json`, beside the pipeline file: what is ours and not AWS's. It never changes what the pipeline means.
+ * `bindings` say where the pipeline's outside world is on this machine (architecture §3.8); paths are absolute or relative
+ * to the folder of the pipeline file.
+ */
+
+/** A local stand-in for something remote. Which kinds an action type takes is said by its provider (`provider.bindings`). */
+export const bindingSchema = z.discriminatedUnion('kind', [
+  /** A git repository; `branch` is what a source action's BranchName resolves to when absent. */
+  z.looseObject({ kind: z.literal('repository'), path: z.string().min(1) }),
+  /** A plain folder: the content of a source action without git, or where a deploy writes. */
+  z.looseObject({ kind: z.literal('folder'), path: z.string().min(1) }),
+  /** One file, passed on as it is (S3 source: usually a zip). */
+  z.looseObject({ kind: z.literal('file'), path: z.string().min(1) }),
+  /** A CodeBuild project: its own environment variables and buildspec (inline text or path inside the source). */
+  z.looseObject({
+    kind: z.literal('project'),
+    buildspec: z.string().optional(),
+    environment: z.record(z.string(), z.string()).optional(),
+    /** Values for PARAMETER_STORE and SECRETS_MANAGER references, by reference, given as NAME of an environment variable of the user. */
+    secretsFromEnvironment: z.record(z.string(), z.string()).optional(),
+  }),
+  /** A scripted outcome for action types that run simulated. */
+  z.looseObject({
+    kind: z.literal('simulation'),
+    delayMs: z.number().int().min(0).max(86_400_000).optional(),
+    result: z.enum(['Succeeded', 'Failed']).optional(),
+    message: z.string().optional(),
+    outputVariables: z.record(z.string(), z.string()).optional(),
+    /** By output artifact name: a folder or zip that becomes the artifact. Absent = an artifact with one explanatory file. */
+    outputArtifacts: z.record(z.string(), z.string()).optional(),
+  }),
+]);
+export type Binding = z.output<typeof bindingSchema>;
+export type BindingKind = Binding['kind'];
+
+export const sidecarSchema = z.looseObject({
+  penstock: z.literal(1).default(1),
+  /** By 'Stage/Action'. */
+  bindings: z.record(z.string(), bindingSchema).default({}),
+  /** Remembered answers of the run sheet for pipeline variables, by name. */
+  variables: z.record(z.string(), z.string()).default({}),
+  notes: z.record(z.string(), z.string()).default({}),
+  view: z.looseObject({ x: z.number(), y: z.number(), zoom: z.number() }).optional(),
+});
+export type Sidecar = z.output<typeof sidecarSchema>;
+
+export const emptySidecar = (): Sidecar => sidecarSchema.parse({});

@@ -1,0 +1,130 @@
+import type { ActionTypeId } from '../model/declaration.ts';
+import type { BindingKind } from '../model/sidecar.ts';
+import type { ActionOutcome, ActionRun } from './host.ts';
+
+/**
+ * One action type: what AWS says of it (reference/actions-catalog.json), its form, its checks and what it does in a local
+ * run. Palette, inspector, validation, engine and exporters read the table of these; none has a `switch` on provider names.
+ */
+
+/** What a local run of the action is (architecture §3.6). */
+export type Fidelity = 'real' | 'emulated' | 'simulated';
+
+/** The control of a form; the wire value is always a string of 1-1000 characters. */
+export type FieldType =
+  | 'string'
+  | 'enum'
+  | 'boolean'
+  | 'integer'
+  | 'json'
+  | 'csv'
+  | 'artifactName'
+  | 'artifactFile'
+  | 'path'
+  | 'arn'
+  | 'secret';
+
+/** When a key must be present. Absent = never. */
+export type Required =
+  | 'always'
+  | { key: string; equals: string }
+  | { key: string; in: readonly string[] }
+  | { keyPresent: string }
+  | { keyAbsent: string }
+  | { inputArtifactsAtLeast: number }
+  | { inputArtifactsAtMost: number };
+
+export interface Field {
+  label: string;
+  type: FieldType;
+  required?: Required;
+  /** Allowed values: of an enum, or of each item of a csv. */
+  values?: readonly string[];
+  /** The value AWS uses when the key is absent. */
+  default?: string;
+  /** One short sentence in our own words. */
+  help: string;
+  /** Shown in an empty field. */
+  placeholder?: string;
+  /** A code field of several lines (inline buildspec, JSON). */
+  multiline?: boolean;
+}
+
+export interface OutputVariable {
+  name: string;
+  help: string;
+}
+
+export interface FieldProblem {
+  field: string;
+  what: string;
+  fix: string;
+  severity?: 'error' | 'warning';
+}
+
+/** Which bindings an action takes in a local run, and how the run sheet asks for one. */
+export interface BindingNeed {
+  kinds: readonly BindingKind[];
+  /** A run cannot start without it. */
+  required: boolean;
+  /** The question in the run sheet, e.g. "Which local repository is this?" */
+  question: string;
+}
+
+export interface Provider<Key extends string = string> {
+  actionTypeId: Pick<ActionTypeId, 'category' | 'owner' | 'provider' | 'version'>;
+  label: string;
+  /** Short name on cards and in the palette, e.g. "Amazon S3". */
+  shortLabel: string;
+  help: string;
+  status: 'current' | 'legacy' | 'partner' | 'retired';
+  pipelineTypes: readonly ('V1' | 'V2')[];
+  crossRegion: boolean;
+  /** [min, max] */
+  artifacts: { inputs: readonly [number, number]; outputs: readonly [number, number] };
+  /** Default action timeout in minutes (actions.md, Timeouts). */
+  timeoutMinutes: number;
+  /** Only Manual approval accepts timeoutInMinutes. */
+  timeoutConfigurable?: boolean;
+  configuration: Readonly<Record<Key, Field>>;
+  /** True where AWS publishes no keys (partners, custom types): any key is accepted. */
+  freeConfiguration?: boolean;
+  /** Declaration fields outside `configuration` that this type takes. */
+  declarationFields?: readonly ('commands' | 'outputVariables' | 'environmentVariables' | 'files')[];
+  outputVariables: readonly OutputVariable[];
+  /** How names outside `outputVariables` can arise (e.g. buildspec exported-variables); absent = they cannot. */
+  dynamicOutputVariables?: string;
+  /** Keys shown on the card after the provider's name, e.g. ['FullRepositoryId', 'BranchName'] -> "acme/shop@main". */
+  summaryKeys?: readonly Key[];
+  local: { fidelity: Fidelity; note: string; binding?: BindingNeed };
+  /** Checks that the fields alone cannot express. */
+  check?(
+    configuration: Readonly<Partial<Record<Key, string>>>,
+    action: { inputArtifacts: readonly string[]; outputArtifacts: readonly string[] },
+  ): FieldProblem[];
+  /** The commands (or whole scripts) that a local run would execute, for the consent dialog; absent = executes nothing. */
+  executes?: boolean;
+  run(run: ActionRun<Key>): Promise<ActionOutcome>;
+}
+
+export function defineProvider<Key extends string>(provider: Provider<Key>): Provider<Key> {
+  return provider;
+}
+
+/** One rule type of stage conditions (reference/rules.md). Evaluated by the engine once conditions run locally. */
+export interface RuleType<Key extends string = string> {
+  ruleTypeId: { category: 'Rule'; owner: 'AWS'; provider: string; version: '1' };
+  label: string;
+  help: string;
+  /** [min, max] */
+  inputs: readonly [number, number];
+  configuration: Readonly<Record<Key, Field>>;
+  skipAllowed: boolean;
+  /** Minutes; undefined where AWS states none. */
+  timeoutMinutes?: number;
+  commandsField?: boolean;
+}
+
+export function defineRuleType<Key extends string>(rule: RuleType<Key>): RuleType<Key> {
+  return rule;
+}
