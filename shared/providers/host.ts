@@ -99,6 +99,12 @@ export interface ActionRun<Key extends string = string> {
   readonly pipelineName: string;
   readonly stageName: string;
   readonly pipelineExecutionId: string;
+  /** A UUID that stays the same when `run` is called again for this attempt after a crash. */
+  readonly actionExecutionId: string;
+  /** When this attempt started, in milliseconds since 1970; also the same when called again. */
+  readonly startedAt: number;
+  /** What the start of the execution asked of this source action; absent = the newest revision. */
+  readonly sourceRevisions?: readonly { revisionType: string; revisionValue: string }[];
   readonly inputs: readonly Artifact[];
   readonly binding: Binding | undefined;
   readonly host: ActionHost;
