@@ -1,0 +1,113 @@
+import { create } from 'zustand';
+import type { Settings } from '../../shared/ipc/contract.ts';
+import { type Problem, toProblem } from '../../shared/problem.ts';
+
+/** What the window shows, apart from any document: which view, which panels, which dialog, which notices. */
+export type View = 'start' | 'design' | 'history';
+export type EditorMode = 'design' | 'code';
+export type LeftPanel = 'palette' | 'outline' | 'aws';
+export type BottomTab = 'logs' | 'timeline' | 'problems';
+
+export type Dialog =
+  | { name: 'settings' }
+  | { name: 'push' }
+  | { name: 'export' }
+  | { name: 'shortcuts' }
+  | { name: 'commands' }
+  | { name: 'about' }
+  | { name: 'closeDocument'; documentId: string }
+  | { name: 'changedOnDisk'; documentId: string; text: string }
+  | { name: 'path'; purpose: PathPurpose; suggested: string; answer: (path: string | null) => void };
+export type PathPurpose = 'open' | 'save' | 'folder' | 'file';
+
+export interface Notice {
+  id: number;
+  kind: 'info' | 'success' | 'warning' | 'error';
+  text: string;
+  /** The second line: what to do, details. */
+  detail?: string;
+  action?: { label: string; run: () => void };
+}
+
+export interface UiState {
+  view: View;
+  editorMode: EditorMode;
+  leftPanel: LeftPanel;
+  isLeftOpen: boolean;
+  isInspectorOpen: boolean;
+  isBottomOpen: boolean;
+  bottomTab: BottomTab;
+  dialog: Dialog | null;
+  notices: readonly Notice[];
+  /** The theme in force: settings say 'system' | 'light' | 'dark', this is the outcome. */
+  theme: 'light' | 'dark';
+  settings: Settings | null;
+  host: 'electron' | 'browser' | null;
+  platform: string;
+  homeDirectory: string;
+  version: string;
+  /** Cores of this machine: how many actions run at once when settings leave it open. */
+  cores: number;
+  /** The socket or bridge to the services is gone. */
+  isHostLost: boolean;
+}
+
+export const useUi = create<UiState>()(() => ({
+  view: 'start',
+  editorMode: 'design',
+  leftPanel: 'palette',
+  isLeftOpen: true,
+  isInspectorOpen: true,
+  isBottomOpen: true,
+  bottomTab: 'logs',
+  dialog: null,
+  notices: [],
+  theme: 'light',
+  settings: null,
+  host: null,
+  platform: '',
+  homeDirectory: '',
+  version: '',
+  cores: 1,
+  isHostLost: false,
+}));
+
+export const showView = (view: View): void => useUi.setState({ view });
+export const setEditorMode = (editorMode: EditorMode): void => useUi.setState({ editorMode });
+export const openDialog = (dialog: Dialog): void => useUi.setState({ dialog });
+export const closeDialog = (): void => useUi.setState({ dialog: null });
+
+/** Shows a panel of the left side; asking for the one that shows hides it. */
+export function toggleLeft(leftPanel: LeftPanel): void {
+  useUi.setState((ui) => ({ leftPanel, isLeftOpen: !(ui.isLeftOpen && ui.leftPanel === leftPanel) }));
+}
+export function showBottom(bottomTab: BottomTab): void {
+  useUi.setState({ bottomTab, isBottomOpen: true });
+}
+
+let lastNoticeId = 0;
+const MOST_NOTICES = 4;
+const LINGER = 7000;
+
+/**
+ * Tells the user something without stopping them. Errors and notices with an action stay until dismissed or replaced by the
+ * fourth newer one; the rest leave after seven seconds. Answers the notice's id.
+ */
+export function notify(notice: Omit<Notice, 'id'>): number {
+  lastNoticeId += 1;
+  const id = lastNoticeId;
+  useUi.setState((ui) => ({ notices: [...ui.notices, { ...notice, id }].slice(-MOST_NOTICES) }));
+  if (notice.kind !== 'error' && !notice.action) setTimeout(() => dismiss(id), LINGER);
+  return id;
+}
+
+export function dismiss(id: number): void {
+  useUi.setState((ui) => ({ notices: ui.notices.filter((notice) => notice.id !== id) }));
+}
+
+/** Any thrown value as an error notice: what is wrong, and below it what to do. `code` names faults that are our own. */
+export function notifyFailure(code: string, error: unknown): Problem {
+  const { what, fix, ...rest } = toProblem(code, error);
+  notify({ kind: 'error', text: what, detail: fix });
+  return { what, fix, ...rest };
+}
