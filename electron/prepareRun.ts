@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { Missing } from '../shared/ipc/contract.ts';
+import type { PipelineDeclaration } from '../shared/model/declaration.ts';
+import { type DocumentFormat, parseDocument } from '../shared/model/documentText.ts';
+import type { Sidecar } from '../shared/model/sidecar.ts';
+import { type Problem, ProblemError } from '../shared/problem.ts';
+import { validate } from '../shared/validation/validate.ts';
+import { getReadiness } from './engine/readiness.ts';
+import type { HostPorts, StartRequest, Trust } from './parts.ts';
+
+/** What a window or the command line asks to run. */
+export interface RunRequest {
+  text: string;
+  format: DocumentFormat;
+  sidecar: Sidecar;
+  variables: Record<string, string>;
+  documentPath: string;
+  folder: string;
+  openedAs: string;
+}
+
+export interface Readiness {
+  pipeline: PipelineDeclaration | undefined;
+  problems: Problem[];
+  missing: Missing[];
+}
+
+/** What stands in the way of a run: faults of the declaration, and what the run sheet must ask. */
+export function readiness({
+  text,
+  format,
+  sidecar,
+  variables,
+}: Pick<RunRequest, 'text' | 'format' | 'sidecar' | 'variables'>): Readiness {
+  const { pipeline, problems } = parseDocument(text, format);
+  if (!pipeline) return { pipeline, problems, missing: [] };
+  return {
+    pipeline,
+    problems: [...problems, ...validate(pipeline)],
+    missing: getReadiness(pipeline, { ...sidecar, variables: { ...sidecar.variables, ...variables } }),
+  };
+}
+
+const isRequired = (missing: Missing) => missing.kind === 'variable' || missing.required;
+
+/**
+ * Checks validity, readiness and trust, in this order, and answers what the engine may start. Asks for consent when the
+ * project's commands were never agreed to or changed since. Refusals are ProblemErrors: the declaration's first error,
+ * `run.missing`, `trust.refused`.
+ */
+export async function prepareRun(
+  request: RunRequest,
+  trust: Trust,
+  askConsent: HostPorts['askConsent'],
+): Promise<StartRequest> {
+  const { pipeline, problems, missing } = readiness(request);
+  const [error, ...others] = problems.filter(({ severity }) => severity === 'error');
+  if (error) {
+    throw new ProblemError({
+      ...error,
+      what: others.length ? `${error.what} (and ${others.length} more)` : error.what,
+    });
+  }
+  const [first] = missing.filter(isRequired);
+  if (!pipeline || first) {
+    throw new ProblemError({
+      code: 'run.missing',
+      where: first?.kind === 'binding' ? first.where : '',
+      what:
+        first?.kind === 'variable'
+          ? `The pipeline variable "${first.name}" has no value.`
+          : `${first?.question ?? 'Something is missing.'}`,
+      fix:
+        first?.kind === 'variable'
+          ? `Give it a value: --var ${first.name}=VALUE, or in the run sheet.`
+          : `Bind it: --bind ${first?.where}=PATH, or in the run sheet.`,
+    });
+  }
+  const start: StartRequest = {
+    declaration: pipeline,
+    bindings: request.sidecar.bindings,
+    variables: request.variables,
+    documentPath: request.documentPath,
+    folder: request.folder,
+  };
+  const { hash, trusted, ...described } = await trust.describe(start, request.openedAs);
+  if (!trusted) {
+    if (!(await askConsent({ consentId: randomUUID(), ...described }))) {
+      throw new ProblemError({
+        code: 'trust.refused',
+        where: '',
+        what: 'Nothing was run: the commands of this project were not agreed to.',
+        fix: 'Press Run and agree to the commands, or pass --trust on the command line.',
+      });
+    }
+    await trust.agree(start.folder, hash);
+  }
+  return start;
+}

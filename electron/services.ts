@@ -1,0 +1,113 @@
+import { availableParallelism, homedir } from 'node:os';
+import { extname } from 'node:path';
+import type { Handlers, Settings } from '../shared/ipc/contract.ts';
+import { providers } from '../shared/providers/table.ts';
+import { createAws } from './aws/createAws.ts';
+import { createDocuments } from './documents/createDocuments.ts';
+import { createEngine } from './engine/createEngine.ts';
+import { createTrust } from './engine/trust/createTrust.ts';
+import { createHistory } from './history/createHistory.ts';
+import { notAsked } from './ipc/pageConsent.ts';
+import type { HostPorts, Services, SettingsStore } from './parts.ts';
+import { prepareRun, readiness } from './prepareRun.ts';
+
+/**
+ * Builds the services from their parts and joins them: the one place that knows them all. Every host (desktop, browser
+ * host, specs) calls it once and serves `handlers` through its door. It starts no process and no connection by itself,
+ * except that runs which an earlier host left are taken over.
+ */
+export interface ServicesOptions {
+  version: string;
+  /** Journals, logs, artifacts, trust: private to the user (0700). */
+  dataDirectory: string;
+  /** The project's assets/ (templates, samples). */
+  assetsDirectory: string;
+  /** Where copies of samples are put. */
+  samplesDirectory: string;
+  ports: HostPorts;
+  settings: (onChange: (settings: Settings) => void) => SettingsStore;
+  /** Paths of the command line. */
+  open?: readonly string[];
+  /** Page consent of the browser host; absent where the host asks natively. */
+  answerConsent?: Handlers['answerConsent'];
+}
+
+export async function createServices(options: ServicesOptions): Promise<Services> {
+  const { dataDirectory, assetsDirectory, samplesDirectory, ports } = options;
+  const settings = options.settings((changed) => ports.publish('settingsChanged', changed));
+  const documents = createDocuments({ dataDirectory, assetsDirectory, samplesDirectory, publish: ports.publish });
+  const history = createHistory({ dataDirectory });
+  const trust = createTrust({ dataDirectory });
+  const engine = createEngine({
+    dataDirectory,
+    history,
+    providers,
+    slots: () => settings.get().slots || availableParallelism(),
+  });
+  const aws = createAws({ settings, documents });
+
+  history.subscribe((pipelineExecutionId, events) => ports.publish('executionEvents', { pipelineExecutionId, events: [...events] }));
+  engine.onLog((grew) => ports.publish('logGrew', grew));
+  const granted = await Promise.all((options.open ?? []).map((path) => documents.grant(path)));
+
+  const handlers: Handlers = {
+    ...documents.handlers,
+    ...history.handlers,
+    ...engine.handlers,
+    ...aws.handlers,
+    getApp: async () => ({
+      version: options.version,
+      host: ports.kind === 'electron' ? 'electron' : 'browser',
+      platform: process.platform,
+      cores: availableParallelism(),
+      homeDirectory: homedir(),
+      settings: settings.get(),
+      open: granted,
+    }),
+    updateSettings: async (patch) => settings.update(patch),
+    pickPath: async (input) => {
+      const path = await ports.pickPath(input);
+      return { path: path === null ? null : await documents.grant(path) };
+    },
+    getRunReadiness: async ({ documentId, text, sidecar }) => {
+      const document = documents.get(documentId);
+      const format = formatOf(document.path);
+      const { pipeline, problems, missing } = readiness({ text, format, sidecar, variables: {} });
+      const described =
+        pipeline &&
+        (await trust.describe(
+          { declaration: pipeline, bindings: sidecar.bindings, variables: {}, documentPath: document.path, folder: document.folder },
+          document.openedAs,
+        ));
+      return { problems, missing, trusted: described?.trusted ?? false };
+    },
+    startPipelineExecution: async ({ documentId, text, sidecar, variables }) => {
+      const { path, folder, openedAs } = documents.get(documentId);
+      const request = { text, format: formatOf(path), sidecar, variables, documentPath: path, folder, openedAs };
+      return engine.start(await prepareRun(request, trust, ports.askConsent));
+    },
+    answerConsent:
+      options.answerConsent ??
+      (async () => {
+        throw notAsked();
+      }),
+  };
+
+  await engine.resume();
+  return {
+    handlers,
+    documents,
+    history,
+    engine,
+    trust,
+    aws,
+    settings,
+    async close() {
+      await engine.close();
+      aws.close();
+      await Promise.all([documents.close(), history.close()]);
+    },
+  };
+}
+
+const formatOf = (path: string) => (['.yaml', '.yml'].includes(extname(path).toLowerCase()) ? 'yaml' : 'json');
