@@ -16,9 +16,14 @@ export type Dialog =
   | { name: 'commands' }
   | { name: 'about' }
   | { name: 'closeDocument'; documentId: string }
-  | { name: 'changedOnDisk'; documentId: string; text: string }
-  | { name: 'path'; purpose: PathPurpose; suggested: string; answer: (path: string | null) => void };
+  | { name: 'changedOnDisk'; documentId: string; text: string };
 export type PathPurpose = 'open' | 'save' | 'folder' | 'file';
+/** A question for a path that waits for its answer; it may stand above another dialog. */
+export interface PathRequest {
+  purpose: PathPurpose;
+  suggested: string;
+  answer: (path: string | null) => void;
+}
 
 export interface Notice {
   id: number;
@@ -38,6 +43,7 @@ export interface UiState {
   isBottomOpen: boolean;
   bottomTab: BottomTab;
   dialog: Dialog | null;
+  pathRequest: PathRequest | null;
   notices: readonly Notice[];
   /** The theme in force: settings say 'system' | 'light' | 'dark', this is the outcome. */
   theme: 'light' | 'dark';
@@ -61,6 +67,7 @@ export const useUi = create<UiState>()(() => ({
   isBottomOpen: true,
   bottomTab: 'logs',
   dialog: null,
+  pathRequest: null,
   notices: [],
   theme: 'light',
   settings: null,

@@ -1,5 +1,5 @@
 import { client } from '../bridge.ts';
-import { openDialog, type PathPurpose, useUi } from '../state/uiStore.ts';
+import { type PathPurpose, useUi } from '../state/uiStore.ts';
 
 /**
  * Asks the user for a path: the desktop host shows its native dialog; in a browser tab our own dialog lists folders of the
@@ -7,11 +7,10 @@ import { openDialog, type PathPurpose, useUi } from '../state/uiStore.ts';
  */
 export async function pickPath(purpose: PathPurpose, suggested = ''): Promise<string | null> {
   if (useUi.getState().host !== 'browser') return (await client.pickPath({ purpose, suggested })).path;
-  const before = useUi.getState().dialog;
   const chosen = await new Promise<string | null>((answer) =>
-    openDialog({ name: 'path', purpose, suggested, answer }),
+    useUi.setState({ pathRequest: { purpose, suggested, answer } }),
   );
-  useUi.setState({ dialog: before });
+  useUi.setState({ pathRequest: null });
   if (chosen === null) return null;
   return (await client.pickPath({ purpose, suggested: chosen })).path;
 }
