@@ -95,7 +95,7 @@ export interface Provider<Key extends string = string> {
   /** How names outside `outputVariables` can arise (e.g. buildspec exported-variables); absent = they cannot. */
   dynamicOutputVariables?: string;
   /** Keys shown on the card after the provider's name, e.g. ['FullRepositoryId', 'BranchName'] -> "acme/shop@main". */
-  summaryKeys?: readonly Key[];
+  summaryKeys?: readonly NoInfer<Key>[];
   local: { fidelity: Fidelity; note: string; binding?: BindingNeed };
   /** Checks that the fields alone cannot express. */
   check?(

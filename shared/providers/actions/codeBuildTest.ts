@@ -1,0 +1,31 @@
+import { buildProject } from '../common/bindings.ts';
+import { buildspecOverride, checkCombineArtifacts, codeBuildFields } from '../common/codeBuildFields.ts';
+import { runCodeBuild } from '../common/runCodeBuild.ts';
+import { defineProvider } from '../provider.ts';
+
+export const codeBuildTest = defineProvider({
+  actionTypeId: { category: 'Test', owner: 'AWS', provider: 'CodeBuild', version: '1' },
+  label: 'AWS CodeBuild test',
+  shortLabel: 'CodeBuild',
+  help: 'Test code as a buildspec says.',
+  status: 'current',
+  pipelineTypes: ['V1', 'V2'],
+  crossRegion: true,
+  artifacts: { inputs: [1, 5], outputs: [0, 5] },
+  timeoutMinutes: 480, // 8 h
+  configuration: {
+    ...codeBuildFields,
+    BuildspecOverride: buildspecOverride,
+  },
+  outputVariables: [],
+  dynamicOutputVariables: 'Each name under env/exported-variables of the buildspec.',
+  summaryKeys: ['ProjectName'],
+  check: checkCombineArtifacts,
+  local: {
+    fidelity: 'real',
+    note: 'Runs the buildspec in a shell of this machine, not in the project’s image.',
+    binding: buildProject,
+  },
+  executes: true,
+  run: runCodeBuild,
+});

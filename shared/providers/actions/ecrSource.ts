@@ -1,0 +1,55 @@
+import { scriptedOutcome } from '../common/bindings.ts';
+import { defineProvider } from '../provider.ts';
+import { simulate } from '../simulate.ts';
+
+const outputVariables = [
+  { name: 'ImageDigest', help: 'Digest of the image manifest.' },
+  { name: 'ImageTag', help: 'Tag of the image.' },
+  { name: 'ImageURI', help: 'Address of the image, with its digest.' },
+  { name: 'RegistryId', help: 'Account of the registry.' },
+  { name: 'RepositoryName', help: 'Repository of the image.' },
+];
+
+export const ecrSource = defineProvider({
+  actionTypeId: { category: 'Source', owner: 'AWS', provider: 'ECR', version: '1' },
+  label: 'Amazon ECR source',
+  shortLabel: 'Amazon ECR',
+  help: 'Start from a container image that was pushed to a repository.',
+  status: 'current',
+  pipelineTypes: ['V1', 'V2'],
+  crossRegion: false,
+  artifacts: { inputs: [0, 0], outputs: [1, 1] },
+  timeoutMinutes: 60, // 1 h
+  configuration: {
+    RepositoryName: {
+      label: 'Repository',
+      type: 'string',
+      required: 'always',
+      placeholder: 'shop',
+      help: 'Name the ECR repository.',
+    },
+    ImageTag: {
+      label: 'Image tag',
+      type: 'string',
+      default: 'latest',
+      help: 'Watch this tag.',
+    },
+  },
+  outputVariables,
+  summaryKeys: ['RepositoryName', 'ImageTag'],
+  local: {
+    fidelity: 'simulated',
+    note: 'No registry is read; imageDetail.json holds simulated values.',
+    binding: scriptedOutcome,
+  },
+  run(run) {
+    const { RepositoryName, ImageTag = 'latest' } = run.configuration;
+    const imageDetail = { ImageURI: 'simulated-ImageURI', RepositoryName, ImageTags: [ImageTag] };
+    return simulate(run, {
+      wouldDo: `read image ${RepositoryName}:${ImageTag} and pass on its imageDetail.json`,
+      outputVariables,
+      known: { RepositoryName, ImageTag },
+      files: { 'imageDetail.json': JSON.stringify(imageDetail) },
+    });
+  },
+});

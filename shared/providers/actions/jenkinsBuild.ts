@@ -1,0 +1,27 @@
+import { anyArtifacts, CUSTOM_TIMEOUT_MINUTES, simulatedService, simulatePartner } from '../common/partner.ts';
+import { defineProvider } from '../provider.ts';
+
+export const jenkinsBuild = defineProvider({
+  actionTypeId: { category: 'Build', owner: 'Custom', provider: 'Jenkins', version: '1' },
+  label: 'Jenkins',
+  shortLabel: 'Jenkins',
+  help: 'Build code in a Jenkins job through the CodePipeline plugin.',
+  status: 'current',
+  pipelineTypes: ['V1', 'V2'],
+  crossRegion: false,
+  artifacts: anyArtifacts,
+  timeoutMinutes: CUSTOM_TIMEOUT_MINUTES,
+  configuration: {
+    ProjectName: {
+      label: 'Job',
+      type: 'string',
+      required: 'always',
+      placeholder: 'shop-build',
+      help: 'Name the job as it is set in the plugin.',
+    },
+  },
+  outputVariables: [],
+  summaryKeys: ['ProjectName'],
+  local: simulatedService('Jenkins'),
+  run: simulatePartner('Jenkins'),
+});

@@ -1,0 +1,63 @@
+import { scriptedOutcome } from '../common/bindings.ts';
+import { defineProvider } from '../provider.ts';
+import { simulate } from '../simulate.ts';
+
+const outputVariables = [{ name: 'FunctionVersion', help: 'Version that was deployed.' }];
+
+export const lambdaDeploy = defineProvider({
+  actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'Lambda', version: '1' },
+  label: 'AWS Lambda deploy',
+  shortLabel: 'Lambda deploy',
+  help: 'Publish a function version and shift traffic to it.',
+  status: 'current',
+  pipelineTypes: ['V2'],
+  crossRegion: true,
+  artifacts: { inputs: [0, 1], outputs: [0, 0] },
+  timeoutMinutes: 60, // 1 h
+  configuration: {
+    FunctionName: {
+      label: 'Function',
+      type: 'string',
+      required: 'always',
+      placeholder: 'shop-api',
+      help: 'Name the function; it needs a published version.',
+    },
+    FunctionAlias: {
+      label: 'Alias',
+      type: 'string',
+      placeholder: 'live',
+      help: 'Shift this alias to the new version.',
+    },
+    PublishedTargetVersion: {
+      label: 'Target version',
+      type: 'string',
+      required: { inputArtifactsAtMost: 0 },
+      placeholder: '7',
+      help: 'Shift the alias to this existing version, without an input artifact.',
+    },
+    DeployStrategy: {
+      label: 'Traffic shift',
+      type: 'string',
+      default: 'AllAtOnce',
+      placeholder: 'Canary10Percent5Minutes',
+      help: 'Shift at once, as a canary or step by step; needs an alias.',
+    },
+    Alarms: {
+      label: 'Alarms',
+      type: 'csv',
+      placeholder: 'shop-errors',
+      help: 'Fail when one of these alarms goes off, at most 10 names.',
+    },
+  },
+  outputVariables,
+  summaryKeys: ['FunctionName', 'FunctionAlias'],
+  local: { fidelity: 'simulated', note: 'No function is changed.', binding: scriptedOutcome },
+  run(run) {
+    const { configuration } = run;
+    return simulate(run, {
+      wouldDo: `deploy function ${configuration.FunctionName}`,
+      outputVariables,
+      known: { FunctionVersion: configuration.PublishedTargetVersion },
+    });
+  },
+});

@@ -1,0 +1,19 @@
+import { anyArtifacts, simulatedService, simulatePartner } from '../common/partner.ts';
+import { defineProvider } from '../provider.ts';
+
+export const nouvola = defineProvider({
+  actionTypeId: { category: 'Test', owner: 'ThirdParty', provider: 'Nouvola', version: '1' },
+  label: 'Nouvola DiveCloud',
+  shortLabel: 'Nouvola',
+  help: 'Load-test an application with Nouvola.',
+  status: 'partner',
+  pipelineTypes: ['V1', 'V2'],
+  crossRegion: false,
+  artifacts: anyArtifacts,
+  timeoutMinutes: 60, // 1 h
+  configuration: {},
+  freeConfiguration: true,
+  outputVariables: [],
+  local: simulatedService('Nouvola DiveCloud'),
+  run: simulatePartner('Nouvola DiveCloud'),
+});

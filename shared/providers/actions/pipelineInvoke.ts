@@ -1,0 +1,45 @@
+import { scriptedOutcome } from '../common/bindings.ts';
+import { defineProvider } from '../provider.ts';
+import { simulate } from '../simulate.ts';
+
+export const pipelineInvoke = defineProvider({
+  actionTypeId: { category: 'Invoke', owner: 'AWS', provider: 'CodePipeline', version: '1' },
+  label: 'AWS CodePipeline invoke',
+  shortLabel: 'Start pipeline',
+  help: 'Start another pipeline without waiting for its end.',
+  status: 'current',
+  pipelineTypes: ['V2'],
+  crossRegion: true,
+  artifacts: { inputs: [0, 0], outputs: [0, 0] },
+  timeoutMinutes: 60, // 1 h
+  configuration: {
+    PipelineName: {
+      label: 'Pipeline',
+      type: 'string',
+      required: 'always',
+      placeholder: 'shop-deploy',
+      help: 'Name the pipeline to start.',
+    },
+    SourceRevisions: {
+      label: 'Source revisions',
+      type: 'json',
+      placeholder: '[{"actionName":"Source","revisionType":"COMMIT_ID","revisionValue":"…"}]',
+      multiline: true,
+      help: 'Start it at given revisions, as a JSON list.',
+    },
+    Variables: {
+      label: 'Variables',
+      type: 'json',
+      placeholder: '[{"name":"stage","value":"beta"}]',
+      multiline: true,
+      help: 'Set its variables, as a JSON list.',
+    },
+  },
+  outputVariables: [],
+  summaryKeys: ['PipelineName'],
+  local: { fidelity: 'simulated', note: 'No other pipeline is started.', binding: scriptedOutcome },
+  run(run) {
+    const { configuration } = run;
+    return simulate(run, { wouldDo: `start pipeline ${configuration.PipelineName}` });
+  },
+});
