@@ -1,0 +1,230 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { childEnvironment } from './childEnvironment.ts';
+import { endProcesses } from './endProcesses.ts';
+import { currentBoot, findByCookie, isOurs, startTimeOf } from './processIdentity.ts';
+import { type ShellRequest, superviseShell } from './superviseShell.ts';
+
+let folder: string;
+let cookie: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'penstock-shell-'));
+  cookie = randomUUID();
+});
+afterEach(async () => {
+  await endProcesses(undefined, cookie, 100);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const request = (script: string, extra: Partial<ShellRequest> = {}): ShellRequest => ({
+  folder,
+  rawPath: join(folder, 'raw'),
+  script,
+  shell: 'sh',
+  environment: childEnvironment(cookie, {}),
+  cwd: folder,
+  cookie,
+  signal: new AbortController().signal,
+  closing: new AbortController().signal,
+  onStarted: () => undefined,
+  ...extra,
+});
+const output = () => readFileSync(join(folder, 'raw'), 'utf8');
+const evidence = () => readFileSync(join(folder, 'ran'), 'utf8').split('\n').filter(Boolean);
+const until = (condition: () => boolean) =>
+  vi.waitFor(() => expect(condition()).toBe(true), { timeout: 5000, interval: 10 });
+
+/** Starts the script as a host that is gone afterwards would have: the shell lives on without a parent that waits. */
+async function startAndForget(script: string): Promise<void> {
+  const closing = new AbortController();
+  void superviseShell(request(script, { closing: closing.signal }));
+  await until(() => existsSync(join(folder, 'pid')) && readFileSync(join(folder, 'pid'), 'utf8').endsWith('\n'));
+  closing.abort();
+}
+
+describe('the shell of an action', () => {
+  it('answers the exit code and leaves it in a complete line', async () => {
+    expect(await superviseShell(request('echo out; echo err >&2; exit 3'))).toBe(3);
+    expect(output()).toBe('out\nerr\n');
+    expect(readFileSync(join(folder, 'exit'), 'utf8')).toBe('3\n');
+  });
+
+  it('reports a shell that a signal ended as 128 and the number of the signal', async () => {
+    expect(await superviseShell(request('kill -9 $$'))).toBe(137);
+  });
+
+  it('survives folders and texts with quotes and dollars', async () => {
+    expect(await superviseShell(request(`printf '%s' 'a"$(touch canary)'`))).toBe(0);
+    expect(output()).toBe('a"$(touch canary)');
+    expect(existsSync(join(folder, 'canary'))).toBe(false);
+  });
+
+  it('reads from nowhere and inherits no file that the host has open (EN-07)', async () => {
+    const open = openSync(join(folder, 'secret'), 'w');
+    try {
+      expect(await superviseShell(request('cat; ls -l /proc/$$/fd'))).toBe(0);
+    } finally {
+      closeSync(open);
+    }
+    expect(output()).toContain('/raw');
+    expect(output()).not.toContain('/secret');
+  });
+
+  it('ends background processes that the build left behind', async () => {
+    expect(await superviseShell(request('sleep 300 & echo done'))).toBe(0);
+    expect(findByCookie(cookie)).toEqual([]);
+  });
+});
+
+describe('a host that comes back', () => {
+  it('joins the running shell and does not run the script again', async () => {
+    await startAndForget('echo once >>ran; while [ ! -e go ]; do sleep 0.02; done; exit 7');
+    const joined = superviseShell(request('echo never >>ran'));
+    writeFileSync(join(folder, 'go'), '');
+    expect(await joined).toBe(7);
+    expect(evidence()).toEqual(['once']);
+  });
+
+  it('reads the exit code of a shell that ended meanwhile', async () => {
+    await startAndForget('echo once >>ran; exit 4');
+    await until(() => existsSync(join(folder, 'exit')) && readFileSync(join(folder, 'exit'), 'utf8').endsWith('\n'));
+    expect(await superviseShell(request('echo never >>ran'))).toBe(4);
+    expect(evidence()).toEqual(['once']);
+  });
+
+  it('reports a shell that vanished without a result as lost (DU-39)', async () => {
+    await startAndForget('echo once >>ran; kill -9 $$');
+    await until(() => findByCookie(cookie).length === 0);
+    expect(await superviseShell(request('echo never >>ran'))).toBe('lost');
+    expect(evidence()).toEqual(['once']);
+  });
+
+  it('notices a shell that is killed while it is followed', async () => {
+    await startAndForget('sleep 300');
+    const joined = superviseShell(request('true'));
+    process.kill(-Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGKILL');
+    expect(await joined).toBe('lost');
+  });
+
+  it('takes an exit file without its newline for incomplete', async () => {
+    await startAndForget('kill -9 $$');
+    await until(() => findByCookie(cookie).length === 0);
+    writeFileSync(join(folder, 'exit'), '0');
+    expect(await superviseShell(request('true'))).toBe('lost');
+  });
+
+  it('starts the script when the intent was written in this boot and no shell ever claimed it', async () => {
+    writeFileSync(join(folder, 'script'), `# boot ${currentBoot()}\necho never >>ran\n`);
+    expect(await superviseShell(request('echo once >>ran'))).toBe(0);
+    expect(evidence()).toEqual(['once']);
+  });
+
+  it('does not start it when the machine was restarted since', async () => {
+    writeFileSync(join(folder, 'script'), '# boot 00000000-0000-0000-0000-000000000000\ntrue\n');
+    expect(await superviseShell(request('echo never >>ran'))).toBe('lost');
+    expect(existsSync(join(folder, 'ran'))).toBe(false);
+  });
+
+  it('runs the script once even when two shells were started for it', async () => {
+    writeFileSync(join(folder, 'script'), `# boot ${currentBoot()}\ntrue\n`);
+    const second = request('sleep 0.2; echo ran >>ran; exit 9');
+    const both = await Promise.all([superviseShell(second), superviseShell(second)]);
+    expect(both).toEqual([9, 9]);
+    expect(evidence()).toEqual(['ran']);
+  });
+
+  it('never takes a program that was given the same pid for the shell (DU-40)', async () => {
+    const other = spawn('sleep', ['300'], { stdio: 'ignore' });
+    try {
+      writeFileSync(join(folder, 'script'), `# boot ${currentBoot()}\ntrue\n`);
+      writeFileSync(join(folder, 'pid'), `${other.pid}\n`);
+      expect(await superviseShell(request('true'))).toBe('lost');
+      await endProcesses({ pid: other.pid ?? 0, startTime: '1' }, cookie, 50);
+      expect(startTimeOf(other.pid ?? 0)).toBeDefined();
+      expect(isOurs({ pid: other.pid ?? 0, startTime: startTimeOf(other.pid ?? 0) ?? '' }, cookie)).toBe(false);
+    } finally {
+      other.kill('SIGKILL');
+    }
+  });
+});
+
+describe('ending an action', () => {
+  it('ends grandchildren, those that ignore SIGTERM and those that left the group (DU-41, EN-12)', async () => {
+    const abort = new AbortController();
+    const script = [
+      'trap "" TERM',
+      'sh -c \'trap "" TERM; touch deep; sleep 300\' &',
+      'setsid sh -c "touch away; sleep 300" &',
+      'wait; sleep 300',
+    ].join('\n');
+    const ended = superviseShell(request(script, { signal: abort.signal }));
+    await until(() => existsSync(join(folder, 'deep')) && existsSync(join(folder, 'away')));
+    expect(findByCookie(cookie).length).toBeGreaterThanOrEqual(4);
+    vi.useFakeTimers({ toFake: ['performance'] });
+    abort.abort();
+    vi.advanceTimersByTime(4000); // the grace is over at the next look
+    vi.useRealTimers();
+    expect(await ended).toBe(143);
+    expect(findByCookie(cookie)).toEqual([]);
+  });
+
+  it('does nothing when the processes have ended already', async () => {
+    await superviseShell(request('true'));
+    await endProcesses({ pid: Number(readFileSync(join(folder, 'pid'), 'utf8')), startTime: '1' }, cookie);
+  });
+});
+
+describe('the environment of a shell', () => {
+  const own = (values: Record<string, string>, host = {}) => childEnvironment(cookie, values, host);
+
+  it('holds the allowlist, the build and the cookie, and nothing else of the host (EN-01, EN-02)', () => {
+    const host = {
+      PATH: '/bin',
+      HOME: '/home/me',
+      LC_ALL: 'C',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      NODE_OPTIONS: '--inspect',
+      ELECTRON_RUN_AS_NODE: '1',
+      LD_PRELOAD: 'x.so',
+      GIT_DIR: '/x',
+      npm_config_registry: 'x',
+    };
+    expect(own({ AWS_REGION: 'eu-west-1' }, host)).toEqual({
+      TERM: 'dumb',
+      PATH: '/bin',
+      HOME: '/home/me',
+      LC_ALL: 'C',
+      AWS_REGION: 'eu-west-1',
+      PENSTOCK_COOKIE: cookie,
+    });
+  });
+
+  it.each([
+    ['a name with = (EN-04)', 'A=B', 'x'],
+    ['a name with NUL (EN-04)', 'A\0', 'x'],
+    ['a name with a newline (EN-04)', 'A\nB', 'x'],
+    ['a value with NUL (EN-05)', 'A', 'x\0y'],
+    ['a value of 200 kB (EN-06)', 'A', 'x'.repeat(200_000)],
+    ['the cookie', 'PENSTOCK_COOKIE', 'x'],
+  ])('refuses %s by name', (_, name, value) => {
+    expect(() => own({ [name]: value })).toThrow(/environment variable/);
+  });
+
+  it('takes the longest value that the system takes', () => {
+    const environment = own({ A: 'x'.repeat(128 * 1024 - 1 - 3) }, process.env);
+    expect(
+      execFileSync('/bin/sh', ['-c', 'printf %s "$A" | wc -c'], { env: environment, encoding: 'utf8' }).trim(),
+    ).toBe(String(128 * 1024 - 4));
+  });
+
+  it('passes a value that looks like a command on as it is (EN-11)', async () => {
+    const environment = own({ A: '$(touch canary)' }, process.env);
+    await superviseShell(request('printf %s "$A"', { environment }));
+    expect(output()).toBe('$(touch canary)');
+    expect(existsSync(join(folder, 'canary'))).toBe(false);
+  });
+});
