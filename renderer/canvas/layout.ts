@@ -1,0 +1,140 @@
+import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
+import { runOrderGroups } from '../../shared/model/declaration.ts';
+
+/**
+ * Where everything on the canvas stands, from the declaration alone: stages are lanes from left to right, runOrder groups are
+ * rows inside them, actions are cards of one size. Units are flow pixels (at 100 % zoom). Linear in the number of actions, and
+ * stable: editing one lane moves nothing in another except its height.
+ */
+export const CARD = { width: 224, height: 64 } as const;
+export const LANE = { width: 256, header: 44, padding: 16, gap: 56, minHeight: 248 } as const;
+/** Between cards of one group; between groups (holds the run-order label); below the last group (holds the "+" slot). */
+export const GAP = { card: 10, group: 34, foot: 52 } as const;
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface CardBox extends Box {
+  /** Node id: 'Stage/Action', with '#2' … for a repeated name. */
+  id: string;
+  /** The place as Problems and selections name it. */
+  where: string;
+  stageIndex: number;
+  /** Index in the stage's `actions`. */
+  actionIndex: number;
+  groupIndex: number;
+  runOrder: number;
+}
+
+export interface GroupBox {
+  runOrder: number;
+  y: number;
+  height: number;
+  cards: CardBox[];
+}
+
+export interface StageBox extends Box {
+  id: string;
+  name: string;
+  stageIndex: number;
+  groups: GroupBox[];
+}
+
+/** A lane that does not exist yet: an invitation to begin. */
+export interface GhostBox extends Box {
+  id: string;
+  name: 'Source' | 'Build' | 'Deploy';
+  /** Where in `stages` the stage would stand. */
+  insertAt: number;
+}
+
+export interface CanvasLayout {
+  stages: StageBox[];
+  ghosts: GhostBox[];
+  /** By node id. */
+  cards: ReadonlyMap<string, CardBox>;
+  width: number;
+  height: number;
+}
+
+export function layoutPipeline(pipeline: Pick<PipelineDeclaration, 'stages'>): CanvasLayout {
+  const cards = new Map<string, CardBox>();
+  const stages: StageBox[] = [];
+  const ghosts: GhostBox[] = [];
+  const stageIds = new Set<string>();
+  const { before, after } = missingLanes(pipeline);
+  let x = 0;
+  const lane = () => {
+    const left = x;
+    x += LANE.width + LANE.gap;
+    return left;
+  };
+  const ghost = (name: GhostBox['name'], insertAt: number) =>
+    ghosts.push({ id: `+${name}`, name, insertAt, x: lane(), y: 0, width: LANE.width, height: LANE.minHeight });
+
+  for (const name of before) ghost(name, 0);
+  let height: number = LANE.minHeight;
+  for (const [stageIndex, stage] of pipeline.stages.entries()) {
+    const left = lane();
+    const indices = new Map(stage.actions.map((action, index) => [action, index]));
+    let y = LANE.header + LANE.padding;
+    const groups: GroupBox[] = [];
+    for (const [groupIndex, { runOrder, actions }] of runOrderGroups(stage).entries()) {
+      if (groupIndex > 0) y += GAP.group;
+      const top = y;
+      const row: CardBox[] = [];
+      for (const [position, action] of actions.entries()) {
+        if (position > 0) y += GAP.card;
+        const where = `${stage.name}/${action.name}`;
+        const box: CardBox = {
+          id: unused(where, cards),
+          where,
+          stageIndex,
+          actionIndex: indices.get(action)!,
+          groupIndex,
+          runOrder,
+          x: left + LANE.padding,
+          y,
+          ...CARD,
+        };
+        cards.set(box.id, box);
+        row.push(box);
+        y += CARD.height;
+      }
+      groups.push({ runOrder, y: top, height: y - top, cards: row });
+    }
+    height = Math.max(height, y + GAP.foot);
+    const id = unused(stage.name, stageIds);
+    stageIds.add(id);
+    stages.push({ id, name: stage.name, stageIndex, groups, x: left, y: 0, width: LANE.width, height: 0 });
+  }
+  for (const name of after) ghost(name, pipeline.stages.length);
+  for (const box of [...stages, ...ghosts]) box.height = height;
+  return { stages, ghosts, cards, width: Math.max(0, x - LANE.gap), height };
+}
+
+/** Which of Source, Build and Deploy a pipeline that has hardly begun is invited to have, before and after its stages. */
+function missingLanes({ stages }: Pick<PipelineDeclaration, 'stages'>): {
+  before: GhostBox['name'][];
+  after: GhostBox['name'][];
+} {
+  const holds = (category: string) =>
+    stages.some(({ actions }) => actions.some(({ actionTypeId }) => actionTypeId.category === category));
+  if (stages.length > 1) return { before: [], after: [] };
+  if (stages.length === 0) return { before: [], after: ['Source', 'Build', 'Deploy'] };
+  return {
+    before: holds('Source') || stages[0]?.actions.length === 0 ? [] : ['Source'],
+    after: holds('Deploy') ? [] : holds('Build') ? ['Deploy'] : ['Build', 'Deploy'],
+  };
+}
+
+function unused(id: string, taken: { has(id: string): boolean }): string {
+  if (!taken.has(id)) return id;
+  let count = 2;
+  while (taken.has(`${id}#${count}`)) count += 1;
+  return `${id}#${count}`;
+}

@@ -1,0 +1,71 @@
+import { type Box, CARD, type CanvasLayout, GAP, LANE, type StageBox } from './layout.ts';
+
+/**
+ * The places where an action or a stage can be put. Dragging, the "+" buttons and the keyboard use the same ones.
+ * - `beside`: into an existing runOrder group, to run in parallel with it
+ * - `group`: a new group before the stage's group `groupIndex` (its number of groups = after the last)
+ * - `stage`: a new stage at `index`
+ */
+export type Slot =
+  | { kind: 'beside'; stageIndex: number; groupIndex: number }
+  | { kind: 'group'; stageIndex: number; groupIndex: number }
+  | { kind: 'stage'; index: number; name?: string };
+
+export const sameSlot = (a: Slot | undefined, b: Slot | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const MARK = 28;
+
+/** The slot under a point (flow pixels). Never undefined: each point is nearest to some slot. */
+export function slotAt(layout: CanvasLayout, { x, y }: { x: number; y: number }): Slot {
+  const ghost = layout.ghosts.find((box) => x >= box.x - LANE.gap / 2 && x < box.x + box.width + LANE.gap / 2);
+  if (ghost) return { kind: 'stage', index: ghost.insertAt, name: ghost.name };
+  const lane = layout.stages.find((box) => x >= box.x && x <= box.x + box.width);
+  if (!lane) return { kind: 'stage', index: layout.stages.filter((box) => box.x + box.width / 2 < x).length };
+  return slotInLane(lane, y);
+}
+
+function slotInLane({ groups, stageIndex }: StageBox, y: number): Slot {
+  if (groups.length === 0) return { kind: 'group', stageIndex, groupIndex: 0 };
+  for (const [groupIndex, group] of groups.entries()) {
+    // A third of the gap above a group still belongs to the slot before it; the group itself reaches a little beyond its cards.
+    if (y < group.y - 4) return { kind: 'group', stageIndex, groupIndex };
+    if (y <= group.y + group.height + GAP.card) return { kind: 'beside', stageIndex, groupIndex };
+  }
+  return { kind: 'group', stageIndex, groupIndex: groups.length };
+}
+
+/** Where the slot is drawn. */
+export function slotBox(layout: CanvasLayout, slot: Slot): Box {
+  if (slot.kind === 'stage') {
+    const ghost = layout.ghosts.find(({ name, insertAt }) => name === slot.name && insertAt === slot.index);
+    if (ghost) return ghost;
+    const next = layout.stages[slot.index];
+    const last = layout.stages.at(-1);
+    const x = next ? next.x - LANE.gap / 2 : last ? last.x + last.width + LANE.gap / 2 : 0;
+    return { x: x - MARK / 2, y: 0, width: MARK, height: layout.height };
+  }
+  const lane = layout.stages[slot.stageIndex]!;
+  const x = lane.x + LANE.padding;
+  const group = lane.groups[slot.groupIndex];
+  if (slot.kind === 'beside') return { x: x - 5, y: group!.y - 5, width: CARD.width + 10, height: group!.height + 10 };
+  if (group) return { x, y: group.y - MARK - (slot.groupIndex > 0 ? 3 : -6), width: CARD.width, height: MARK };
+  const above = lane.groups.at(-1);
+  const y = above ? above.y + above.height + 14 : LANE.header + LANE.padding;
+  return { x, y, width: CARD.width, height: above ? MARK : CARD.height };
+}
+
+/** In words, for the live region and the drag hint. */
+export function slotSentence(layout: CanvasLayout, slot: Slot): string {
+  if (slot.kind === 'stage') {
+    if (slot.name) return `new stage ${slot.name}`;
+    const before = layout.stages[slot.index - 1];
+    return before ? `new stage after ${before.name}` : 'new stage at the beginning';
+  }
+  const lane = layout.stages[slot.stageIndex]!;
+  if (slot.kind === 'beside')
+    return `in ${lane.name}, in parallel, run order ${lane.groups[slot.groupIndex]!.runOrder}`;
+  if (lane.groups.length === 0) return `in ${lane.name}`;
+  return slot.groupIndex === 0
+    ? `first in ${lane.name}`
+    : `in ${lane.name}, after run order ${lane.groups[slot.groupIndex - 1]!.runOrder}`;
+}
