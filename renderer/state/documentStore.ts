@@ -164,7 +164,13 @@ export async function save(documentId: string, options: { as?: boolean; overwrit
  * Applies edits as one step to undo. Paths start at the declaration; only the bytes concerned change. A text that does not
  * parse is not edited this way: the user is told to mend it in the Code tab. Answers whether the text changed.
  */
-export function edit(documentId: string, label: string, edits: readonly DocumentEdit[], selection?: string): boolean {
+export function edit(
+  documentId: string,
+  label: string,
+  edits: readonly DocumentEdit[],
+  selection?: string,
+  sidecarAfter?: (sidecar: Sidecar) => Sidecar,
+): boolean {
   const tab = find(documentId);
   if (!tab || edits.length === 0) return false;
   if (!tab.parsed.pipeline) {
@@ -183,7 +189,14 @@ export function edit(documentId: string, label: string, edits: readonly Document
     return false;
   }
   if (text === tab.text) return false;
-  change(documentId, (now) => withStep(now, label, { text, ...(selection !== undefined && { selection }) }));
+  change(documentId, (now) =>
+    withStep(now, label, {
+      text,
+      ...(selection !== undefined && { selection }),
+      // What the sidecar keeps by 'Stage/Action' moves with a rename, in the same step.
+      ...(sidecarAfter && { sidecar: sidecarAfter(now.sidecar) }),
+    }),
+  );
   validateSoon(documentId);
   return true;
 }
