@@ -1,0 +1,45 @@
+import { problem } from '../problem.ts';
+import { jsonTree } from './jsonTree.ts';
+import { type DocumentFormat, entryOf, linesOf, type MapNode, nodeAt, type Path, type TextTree } from './textTree.ts';
+import { yamlTree } from './yamlTree.ts';
+
+export const MAX_TEXT_LENGTH = 10 * 1024 * 1024;
+
+/** Reads a text of either format; texts that are too large or no text at all are refused before a parser sees them. */
+export function treeOf(text: string, format: DocumentFormat): TextTree {
+  if (text.length > MAX_TEXT_LENGTH) {
+    const what = `The text is larger than ${MAX_TEXT_LENGTH / 1024 / 1024} MB.`;
+    const fix = 'A pipeline at every limit of AWS has half a megabyte. Open the right file.';
+    return { root: undefined, problems: [problem({ code: 'text.too-large', where: '', what, fix })], isBroken: true };
+  }
+  if (text.includes('\0')) {
+    const what = 'The text contains NUL characters, so it is a binary file or encoded as UTF-16.';
+    const fix = 'Save it as UTF-8 text.';
+    const place = linesOf(text)(text.indexOf('\0'));
+    return {
+      root: undefined,
+      problems: [problem({ code: 'text.binary', where: '', what, fix, ...place })],
+      isBroken: true,
+    };
+  }
+  return format === 'json' ? jsonTree(text) : yamlTree(text);
+}
+
+/** The node that is the declaration, and its path in the text. */
+export function findRoot(tree: TextTree): { node: MapNode; path: Path } | undefined {
+  for (const path of [['pipeline'], ['data', 'pipeline']] as Path[]) {
+    const node = nodeAt(tree.root, path);
+    if (node?.kind === 'map') return { node, path };
+  }
+  const root = tree.root;
+  if (root?.kind !== 'map' || isTemplate(tree)) return undefined;
+  const has = (key: string) => entryOf(root, key) !== undefined;
+  return has('stages') || (has('name') && has('roleArn')) ? { node: root, path: [] } : undefined;
+}
+
+/** True for a CloudFormation template, or the fragment of one that is a single resource. */
+export function isTemplate({ root }: TextTree): boolean {
+  if (root?.kind !== 'map') return false;
+  const has = (key: string) => entryOf(root, key) !== undefined;
+  return has('AWSTemplateFormatVersion') || has('Resources') || (has('Type') && has('Properties'));
+}
