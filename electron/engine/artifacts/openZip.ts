@@ -1,0 +1,259 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
+import type { Entry, ZipFile } from 'yauzl';
+import { ProblemError } from '../../../shared/problem.ts';
+import { type ArtifactCaps, artifactCaps } from './artifactCaps.ts';
+import { type CheckedEntry, refuse, ZipGuard } from './zipGuard.ts';
+
+/** Zips up to this size are read into memory once; larger ones are read in pieces. */
+const IN_MEMORY = 4 * 1024 * 1024;
+/** Contents up to this unpacked size are inflated on the spot; larger ones on zlib's threads. */
+const SMALL = 256 * 1024;
+
+/** A zip whose every entry has been checked. Nothing of it has been unpacked yet. */
+export interface OpenZip {
+  entries: readonly CheckedEntry[];
+  /** Unpacked bytes of all entries. */
+  totalBytes: number;
+  /** Whole content of a small entry, or undefined when it is to be streamed. CRC and size have been checked. */
+  small(entry: CheckedEntry): Promise<Buffer | undefined>;
+  /** Content in pieces. Throws at the first byte beyond the declared size, and at the end if CRC or size differ. */
+  stream(entry: CheckedEntry): AsyncIterable<Buffer>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a zip and checks its whole directory, each local header, and that no two entries share bytes, before anything is
+ * unpacked (reliability rules ZA: names, kinds, duplicates, caps, overlaps, disagreeing headers).
+ *
+ * @throws ProblemError `artifact.*`, naming the entry.
+ */
+export async function openZip(zipPath: string, only: Partial<ArtifactCaps> = {}): Promise<OpenZip> {
+  const caps = { ...artifactCaps, ...only };
+  const file = await open(zipPath, 'r');
+  try {
+    const { size } = await file.stat();
+    const bytes: ZipBytes =
+      size <= IN_MEMORY
+        ? memoryBytes(await readWhole(file, size))
+        : { size, file, read: (at, n) => readAt(file, at, n) };
+    const guard = new ZipGuard(zipPath, caps);
+    const { entries, directoryEnd, directoryStart } = await readDirectory(zipPath, bytes, guard, caps);
+    await assertDirectoryEnds(zipPath, bytes, directoryEnd);
+    if (guard.totalBytes > caps.ratioFromBytes && guard.totalBytes > caps.ratio * size) {
+      throw new ProblemError({
+        code: 'artifact.bomb',
+        where: zipPath,
+        what: `The artifact's ${size.toLocaleString('en')} bytes unpack to ${guard.totalBytes.toLocaleString('en')}, more than ${caps.ratio} times as many.`,
+        fix: 'Nothing was unpacked. Make the artifact again with less compressible content, or leave that content out.',
+      });
+    }
+    await checkLocalHeaders(zipPath, bytes, entries, directoryStart);
+    return {
+      entries,
+      totalBytes: guard.totalBytes,
+      small: (entry) => smallContent(zipPath, bytes, entry),
+      stream: (entry) => streamContent(zipPath, bytes, entry),
+      close: () => file.close(),
+    };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+interface ZipBytes {
+  size: number;
+  /** Of a zip in memory. */
+  buffer?: Buffer;
+  file?: FileHandle;
+  /** Exactly n bytes at an offset; throws a plain RangeError when there are fewer. */
+  read(at: number, n: number): Promise<Buffer> | Buffer;
+}
+
+function memoryBytes(buffer: Buffer): ZipBytes {
+  return {
+    size: buffer.length,
+    buffer,
+    read(at, n) {
+      if (at + n > buffer.length) throw new RangeError('past the end');
+      return buffer.subarray(at, at + n);
+    },
+  };
+}
+
+async function readWhole(file: FileHandle, size: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(size);
+  let length = 0;
+  while (length < size) {
+    const { bytesRead } = await file.read(buffer, length, size - length, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return buffer.subarray(0, length);
+}
+
+async function readAt(file: FileHandle, at: number, n: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(n), 0, n, at);
+  if (bytesRead < n) throw new RangeError('past the end');
+  return buffer;
+}
+
+function damaged(zipPath: string, detail: string, cause?: unknown): ProblemError {
+  return new ProblemError(
+    {
+      code: 'artifact.damaged',
+      where: zipPath,
+      what: `The artifact is not a complete zip file: ${detail}.`,
+      fix: 'Nothing was unpacked. Make the artifact again.',
+    },
+    { cause },
+  );
+}
+
+async function readDirectory(zipPath: string, bytes: ZipBytes, guard: ZipGuard, caps: ArtifactCaps) {
+  const yauzl = await import('yauzl');
+  const options = {
+    lazyEntries: true,
+    decodeStrings: false,
+    strictFileNames: true,
+    validateEntrySizes: true,
+    autoClose: false,
+  };
+  let zip: ZipFile;
+  try {
+    zip = await (bytes.buffer
+      ? yauzl.fromBufferPromise(bytes.buffer, options)
+      : yauzl.fromFdPromise((bytes.file as FileHandle).fd, options));
+  } catch (cause) {
+    throw damaged(zipPath, 'its directory cannot be found', cause);
+  }
+  if (zip.entryCount > caps.entries) throw guard.tooMany();
+  const directoryStart = cursorOf(zip);
+  const entries = await new Promise<CheckedEntry[]>((resolve, reject) => {
+    const checked: CheckedEntry[] = [];
+    zip.on('error', (cause: unknown) => reject(damaged(zipPath, 'its directory is damaged', cause)));
+    zip.on('end', () => resolve(checked));
+    zip.on('entry', (entry: Entry) => {
+      try {
+        checked.push(guard.check(entry));
+        zip.readEntry();
+      } catch (error) {
+        reject(error);
+      }
+    });
+    zip.readEntry();
+  });
+  return { entries, directoryStart, directoryEnd: cursorOf(zip) };
+}
+
+/** Where yauzl reads the next entry of the directory; a member that its types leave out. */
+const cursorOf = (zip: ZipFile) => (zip as unknown as { readEntryCursor: number }).readEntryCursor;
+
+/** The directory must end where its entry count says: readers that count and readers that walk then see the same files. */
+async function assertDirectoryEnds(zipPath: string, bytes: ZipBytes, at: number): Promise<void> {
+  const signature = await Promise.resolve(bytes.read(at, 4)).then(
+    (found) => found.readUInt32LE(0),
+    () => 0,
+  );
+  if (signature !== 0x06054b50 && signature !== 0x06064b50) {
+    throw damaged(zipPath, 'its directory holds more or fewer entries than it says');
+  }
+}
+
+/** Local headers must agree with the directory, and contents must lie apart, before the directory. */
+async function checkLocalHeaders(zipPath: string, bytes: ZipBytes, entries: CheckedEntry[], limit: number) {
+  const inOrder = [...entries].sort(
+    (a, b) => a.entry.relativeOffsetOfLocalHeader - b.entry.relativeOffsetOfLocalHeader,
+  );
+  let free = 0;
+  for (const checked of inOrder) {
+    const { entry } = checked;
+    const at = entry.relativeOffsetOfLocalHeader;
+    const name = checked.path;
+    if (at < free) throw refuse(zipPath, 'overlap', name, 'shares bytes with another entry');
+    const raw = entry.fileName as unknown as Buffer;
+    let header: Buffer;
+    try {
+      header = await bytes.read(at, 30 + raw.length);
+    } catch (cause) {
+      throw damaged(zipPath, `the entry "${name}" lies outside the file`, cause);
+    }
+    if (header.readUInt32LE(0) !== 0x04034b50)
+      throw damaged(zipPath, `the entry "${name}" does not begin where it should`);
+    if (header.readUInt16LE(26) !== raw.length || header.subarray(30).compare(raw) !== 0) {
+      throw refuse(zipPath, 'two-names', name, 'has a different name in its own header');
+    }
+    const sizesFollow = (header.readUInt16LE(6) & 0x8) !== 0;
+    const agrees = (local: number, listed: number) =>
+      local === listed || local === 0xffffffff || (sizesFollow && local === 0);
+    if (
+      header.readUInt16LE(8) !== entry.compressionMethod ||
+      (header.readUInt16LE(6) & 0x1) !== 0 ||
+      !agrees(header.readUInt32LE(14), entry.crc32) ||
+      !agrees(header.readUInt32LE(18), entry.compressedSize) ||
+      !agrees(header.readUInt32LE(22), entry.uncompressedSize)
+    ) {
+      throw refuse(zipPath, 'two-sizes', name, 'says something else in its own header than in the directory');
+    }
+    checked.contentOffset = at + 30 + raw.length + header.readUInt16LE(28);
+    free = checked.contentOffset + checked.compressedSize;
+    if (free > limit) throw refuse(zipPath, 'overlap', name, 'reaches into the directory or beyond the file');
+  }
+}
+
+function wrongContent(zipPath: string, entry: CheckedEntry, detail: string, cause?: unknown): ProblemError {
+  const error = refuse(zipPath, 'damaged-entry', entry.path, detail);
+  return cause ? new ProblemError(error.problem, { cause }) : error;
+}
+
+async function smallContent(zipPath: string, bytes: ZipBytes, entry: CheckedEntry): Promise<Buffer | undefined> {
+  if (entry.size > SMALL || entry.compressedSize > SMALL) return undefined;
+  const packed = await bytes.read(entry.contentOffset, entry.compressedSize);
+  let content: Buffer = packed;
+  if (entry.deflated) {
+    try {
+      content = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.size) });
+    } catch (cause) {
+      throw wrongContent(zipPath, entry, 'cannot be unpacked to the size that it declares', cause);
+    }
+  }
+  if (content.length !== entry.size) throw wrongContent(zipPath, entry, 'has another size than it declares');
+  if (crc32(content) !== entry.crc) throw wrongContent(zipPath, entry, 'fails its checksum');
+  return content;
+}
+
+async function* packedPieces(bytes: ZipBytes, entry: CheckedEntry): AsyncIterable<Buffer> {
+  const end = entry.contentOffset + entry.compressedSize;
+  for (let at = entry.contentOffset; at < end; ) {
+    const piece = await bytes.read(at, Math.min(128 * 1024, end - at));
+    at += piece.length;
+    yield piece;
+  }
+}
+
+async function* streamContent(zipPath: string, bytes: ZipBytes, entry: CheckedEntry): AsyncIterable<Buffer> {
+  const packed = Readable.from(packedPieces(bytes, entry), { objectMode: false, highWaterMark: 256 * 1024 });
+  const inflate = entry.deflated ? createInflateRaw({ chunkSize: 64 * 1024 }) : undefined;
+  packed.on('error', (error) => inflate?.destroy(error));
+  const content = inflate ? packed.pipe(inflate) : packed;
+  let size = 0;
+  let crc = 0;
+  try {
+    for await (const piece of content as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size > entry.size) throw wrongContent(zipPath, entry, 'unpacks to more than it declares');
+      crc = crc32(piece, crc);
+      yield piece;
+    }
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    throw wrongContent(zipPath, entry, 'cannot be unpacked', error);
+  } finally {
+    packed.destroy();
+    inflate?.destroy();
+  }
+  if (size !== entry.size) throw wrongContent(zipPath, entry, 'has another size than it declares');
+  if (crc !== entry.crc) throw wrongContent(zipPath, entry, 'fails its checksum');
+}
