@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 /**
- * Three bundles: main (desktop host, CLI with the browser host), preload (one CommonJS file, as a sandboxed preload must
+ * Three bundles: main (desktop host; the CLI with the browser host), preload (one CommonJS file, as a sandboxed preload must
  * be) and the window. Everything but Electron itself is bundled, so that the built files run anywhere beside an
  * `electron` module, the stand-in of the end-to-end specs included.
  */
@@ -13,7 +13,7 @@ export default defineConfig({
       externalizeDeps: false,
       minify: false,
       rolldownOptions: {
-        input: { main: 'electron/main.ts', cli: 'electron/cli.ts' },
+        input: { main: 'electron/main.ts', penstock: 'electron/penstock.ts' },
         external: ['electron', 'bufferutil', 'utf-8-validate'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -33,7 +33,7 @@ const child = electron
       process.execPath,
       [
         '--disable-warning=ExperimentalWarning',
-        join(root, 'out/main/cli.js'),
+        join(root, 'out/main/penstock.js'),
         'serve',
         '--reason',
         reason,

@@ -1,0 +1,72 @@
+import { ProblemError } from '../shared/problem.ts';
+import { type Command, EXIT, type Io, UsageError } from './cli/command.ts';
+import { version } from './version.ts';
+
+/**
+ * `penstock`: the door for terminals and scripts. It knows no rule that the window lacks; each command is a file in cli/
+ * that is loaded only when it is named, because start-up time matters here.
+ */
+const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+  validate: { summary: 'check a pipeline file', load: async () => (await import('./cli/validate.ts')).command },
+  run: { summary: 'run a pipeline on this machine', load: async () => (await import('./cli/run.ts')).command },
+  history: { summary: 'list executions', load: async () => (await import('./cli/history.ts')).command },
+  show: { summary: 'show one execution', load: async () => (await import('./cli/show.ts')).command },
+  logs: { summary: "print an execution's logs", load: async () => (await import('./cli/logs.ts')).command },
+  export: {
+    summary: 'print the declaration for another tool',
+    load: async () => (await import('./cli/export.ts')).command,
+  },
+  aws: {
+    summary: 'list, pull, push or start pipelines in AWS',
+    load: async () => (await import('./cli/aws.ts')).command,
+  },
+  serve: { summary: 'open Penstock in a browser tab', load: async () => (await import('./cli/serve.ts')).command },
+};
+
+const overview = () =>
+  [
+    'penstock COMMAND [ARGUMENTS]',
+    '',
+    ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`),
+    '',
+    'penstock COMMAND --help says more.',
+    'Exit codes: 0 succeeded, 1 the execution failed, 2 usage or invalid file, 3 stopped, 4 waits for an approval.',
+    '',
+  ].join('\n');
+
+/** Runs one command line and answers its exit code. Never throws for a fault of the user. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const [name = '', ...rest] = argv;
+  if (name === '' || name === '--help' || name === '-h' || name === 'help') {
+    io.out(overview());
+    return name === '' ? EXIT.usage : EXIT.succeeded;
+  }
+  if (name === '--version') {
+    io.out(`${version}\n`);
+    return EXIT.succeeded;
+  }
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!entry) {
+    io.err(`penstock: there is no command "${name}".\n\n${overview()}`);
+    return EXIT.usage;
+  }
+  const command = await entry.load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.out(command.usage);
+    return EXIT.succeeded;
+  }
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      io.err(`penstock ${name}: ${error.message}\n\n${command.usage}`);
+      return EXIT.usage;
+    }
+    if (error instanceof ProblemError) {
+      const { where, what, fix, code } = error.problem;
+      io.err(`penstock: ${where ? `${where}: ` : ''}${what}\n  ${fix} (${code})\n`);
+      return EXIT.usage;
+    }
+    throw error;
+  }
+}

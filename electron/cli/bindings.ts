@@ -1,0 +1,55 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { actionKey, type PipelineDeclaration } from '../../shared/model/declaration.ts';
+import type { Binding, BindingKind, Sidecar } from '../../shared/model/sidecar.ts';
+import { findProvider } from '../../shared/providers/table.ts';
+import { pair, UsageError } from './command.ts';
+
+/**
+ * Adds the bindings of the command line to those of the sidecar: `--bind Stage/Action=PATH`, `--source Action=PATH`. What
+ * PATH stands for (repository, folder, file) follows from what it is and from what the action's provider takes.
+ */
+export function withBindings(
+  pipeline: PipelineDeclaration,
+  bindings: Sidecar['bindings'],
+  options: { source: readonly string[]; bind: readonly string[] },
+  cwd: string,
+): Sidecar['bindings'] {
+  const added: Sidecar['bindings'] = { ...bindings };
+  for (const [option, texts] of [
+    ['--source', options.source],
+    ['--bind', options.bind],
+  ] as const) {
+    for (const text of texts) {
+      const [name, path] = pair(text, option);
+      const found = pipeline.stages
+        .flatMap((stage) => stage.actions.map((action) => ({ stage, action })))
+        .filter(({ stage, action }) =>
+          name.includes('/') ? actionKey(stage.name, action.name) === name : action.name === name,
+        )
+        .filter(({ action }) => option === '--bind' || action.actionTypeId.category === 'Source');
+      if (found.length !== 1)
+        throw new UsageError(
+          `${option} ${text}: ${found.length ? 'more than one action has this name; write Stage/Action' : 'the pipeline has no such action'}.`,
+        );
+      const { stage, action } = found[0]!;
+      const kinds = findProvider(action.actionTypeId).local.binding?.kinds ?? [];
+      added[actionKey(stage.name, action.name)] = bindingTo(resolve(cwd, path), kinds, `${option} ${text}`);
+    }
+  }
+  return added;
+}
+
+function bindingTo(path: string, kinds: readonly BindingKind[], option: string): Binding {
+  const is = (kind: BindingKind) => kinds.includes(kind);
+  const isFile = existsSync(path) && statSync(path).isFile();
+  const isRepository =
+    existsSync(join(path, '.git')) || existsSync(join(path, 'HEAD')) || basename(path).endsWith('.git');
+  if (isFile && is('file')) return { kind: 'file', path };
+  if (isRepository && is('repository')) return { kind: 'repository', path };
+  if (!isFile && is('folder')) return { kind: 'folder', path };
+  if (is('repository')) return { kind: 'repository', path };
+  throw new UsageError(
+    `${option}: this action takes no such binding${kinds.length ? ` (it takes: ${kinds.join(', ')})` : ''}.`,
+  );
+}

@@ -1,0 +1,59 @@
+import { replay } from '../../shared/execution/evolve.ts';
+import { actionKey } from '../../shared/model/declaration.ts';
+import { ProblemError } from '../../shared/problem.ts';
+import { dataDirectory } from '../dataDirectory.ts';
+import { readLogRange } from '../engine/log/readLogRange.ts';
+import { logPath } from '../engine/logPath.ts';
+import { createHistory } from '../history/createHistory.ts';
+import { type Command, EXIT, type Io, parse } from './command.ts';
+import { findExecution } from './execution.ts';
+
+const PART_BYTES = 256 * 1024;
+
+export const command: Command = {
+  usage: `penstock logs ID [--action Stage/Action] [--data-dir DIR]
+
+Prints the masked log of every action of an execution, or of one. ID may be shortened; "latest" is the newest.
+`,
+  async run(argv, io) {
+    const { values, positionals } = parse(
+      argv,
+      { action: { type: 'string' }, 'data-dir': { type: 'string' } },
+      { min: 1, max: 1 },
+    );
+    const history = createHistory({ dataDirectory: dataDirectory(io.environment, values['data-dir']), readOnly: true });
+    try {
+      const pipelineExecutionId = await findExecution(history, positionals[0]!);
+      const state = replay(await history.events(pipelineExecutionId));
+      const attempts = state.stages
+        .flatMap(({ actions }) => actions)
+        .filter((action) => action !== undefined)
+        .filter(({ stageName, actionName }) => !values.action || actionKey(stageName, actionName) === values.action);
+      if (values.action && attempts.length === 0) {
+        throw new ProblemError({
+          code: 'action.unknown',
+          where: values.action,
+          what: 'This action did not run in this execution.',
+          fix: `See which did: penstock show ${positionals[0]}`,
+        });
+      }
+      for (const { stageName, actionName, actionExecutionId } of attempts) {
+        if (!values.action) io.err(`── ${actionKey(stageName, actionName)}\n`);
+        await print(logPath(history.folder(pipelineExecutionId), actionExecutionId), io);
+      }
+      return EXIT.succeeded;
+    } finally {
+      await history.close();
+    }
+  },
+};
+
+async function print(path: string, io: Io): Promise<void> {
+  let offset = 0;
+  for (;;) {
+    const { text, end, size } = await readLogRange(path, offset, PART_BYTES);
+    io.out(text);
+    if (end >= size || end === offset) return;
+    offset = end;
+  }
+}

@@ -1,0 +1,63 @@
+import { replay } from '../../shared/execution/evolve.ts';
+import { dataDirectory } from '../dataDirectory.ts';
+import { createHistory } from '../history/createHistory.ts';
+import { type Command, EXIT, parse } from './command.ts';
+import { findExecution } from './execution.ts';
+import { durationText, timeText } from './text.ts';
+
+export const command: Command = {
+  usage: `penstock show ID [--json] [--data-dir DIR]
+
+Shows one execution: stages, actions, revisions, variables, why something failed. ID may be shortened; "latest" is the newest.
+
+  --json   its events, one a line, exactly as the journal holds them
+`,
+  async run(argv, io) {
+    const { values, positionals } = parse(
+      argv,
+      { json: { type: 'boolean' }, 'data-dir': { type: 'string' } },
+      { min: 1, max: 1 },
+    );
+    const history = createHistory({ dataDirectory: dataDirectory(io.environment, values['data-dir']), readOnly: true });
+    try {
+      const events = await history.events(await findExecution(history, positionals[0]!));
+      if (values.json) for (const event of events) io.out(`${JSON.stringify(event)}\n`);
+      else io.out(describe(replay(events)));
+      return EXIT.succeeded;
+    } finally {
+      await history.close();
+    }
+  },
+};
+
+function describe(state: ReturnType<typeof replay>): string {
+  const lines = [
+    `${state.pipelineName}  ${state.pipelineExecutionId}`,
+    `${state.status ?? 'not started'}  ·  started ${timeText(state.startedAt)}  ·  ${durationText(state.finishedMono)}  ·  ${state.trigger.triggerType}`,
+  ];
+  if (state.summary) lines.push(state.summary);
+  for (const [name, value] of Object.entries(state.variables)) lines.push(`variable ${name} = ${value}`);
+  for (const stage of state.stages) {
+    lines.push(
+      '',
+      `${stage.stageName}  ${stage.status ?? 'not reached'}${stage.attempt > 1 ? `  (attempt ${stage.attempt})` : ''}`,
+    );
+    for (const action of stage.actions) {
+      if (!action) continue;
+      const took = action.finishedMono === undefined ? undefined : action.finishedMono - action.startedMono;
+      lines.push(
+        `  ${action.actionName}  ${action.status}  ${durationText(took)}${action.fidelity === 'real' ? '' : `  [${action.fidelity}]`}`,
+      );
+      if (action.approval && !action.approval.answer) lines.push('    waits for an approval');
+      if (action.revision)
+        lines.push(
+          `    ${action.revision.revisionId.slice(0, 12)} ${action.revision.commitMessage?.split('\n', 1)[0] ?? ''}`.trimEnd(),
+        );
+      if (action.errorDetails) lines.push(`    ${action.errorDetails.code}: ${action.errorDetails.message}`);
+      if (action.errorDetails?.fix) lines.push(`    ${action.errorDetails.fix}`);
+      for (const [name, value] of Object.entries(action.outputVariables))
+        lines.push(`    ${name} = ${value.split('\n', 1)[0]}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Where Penstock keeps journals, logs, artifacts and trust on this machine: PENSTOCK_DATA, else the platform's place for
+ * application data. Made if missing, readable by its owner only.
+ */
+export function dataDirectory(environment: NodeJS.ProcessEnv, override?: string): string {
+  const directory = resolve(override || environment.PENSTOCK_DATA || platformDirectory(environment));
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return directory;
+}
+
+function platformDirectory(environment: NodeJS.ProcessEnv): string {
+  const home = environment.HOME || homedir();
+  if (process.platform === 'darwin') return join(home, 'Library/Application Support/Penstock');
+  if (process.platform === 'win32') return join(environment.LOCALAPPDATA || join(home, 'AppData/Local'), 'Penstock');
+  return join(environment.XDG_DATA_HOME || join(home, '.local/share'), 'penstock');
+}
+
+/** Where copies of sample projects are put: a folder that people find. */
+export const samplesDirectory = (environment: NodeJS.ProcessEnv): string =>
+  join(environment.PENSTOCK_SAMPLES || environment.HOME || homedir(), 'Penstock');
+
+/** A folder of the installed product (assets, out/renderer), from the sources or from the built bundle in out/main. */
+export function productFolder(name: string): string {
+  const here = fileURLToPath(import.meta.url);
+  const root = here.includes(`${join('out', 'main')}`)
+    ? here.slice(0, here.lastIndexOf(join('out', 'main')))
+    : fileURLToPath(new URL('..', import.meta.url));
+  return join(root, name);
+}
