@@ -83,15 +83,15 @@ interface Next {
 }
 
 /**
- * The order makes simultaneous events come out as on AWS (semantics §4, §18): first locks are released, then those who wait
- * are let in from the last stage to the first, and only then does anybody arrive at an entrance.
+ * The order makes simultaneous events come out as on AWS (semantics §4, §18): first locks are released, then executions move
+ * forward, from the last stage to the first.
  */
 function nextRecord(states: readonly ExecutionState[], context: PipelineContext): Next | undefined {
   for (const state of states) {
     const happening = endOf(state, states);
     if (happening) return { state, happening };
   }
-  return supersession(states) ?? admission(states, context) ?? arrival(states);
+  return supersession(states) ?? advance(states, context);
 }
 
 /** What ends, without regard to others: a stage, an execution; or the stage starts again for its retry. */
@@ -180,37 +180,31 @@ function supersession(states: readonly ExecutionState[]): Next | undefined {
   return undefined;
 }
 
-/** Lets one execution into a free stage: the last stage first, the oldest of those who wait at it (QUEUED: first come). */
-function admission(states: readonly ExecutionState[], { closedTransitions }: PipelineContext): Next | undefined {
-  let chosen: ExecutionState | undefined;
-  let chosenIndex = -1;
+/**
+ * One step forward, at the last stage where there is one: whoever waits there is let in, the oldest first (QUEUED: first
+ * come), before anybody else arrives at that entrance.
+ */
+function advance(states: readonly ExecutionState[], { closedTransitions }: PipelineContext): Next | undefined {
+  let chosen: Next | undefined;
+  let chosenRank = -1;
   for (const state of states) {
     const { at, stageName } = state.position;
-    if (at !== 'entrance' || closedTransitions.has(stageName)) continue;
-    const index = stageIndexOf(state, stageName);
-    if (index > chosenIndex && !isLocked(state, states)) {
-      chosen = state;
-      chosenIndex = index;
-    }
+    const isWaiting = at === 'entrance';
+    if (!isWaiting && at !== 'start' && at !== 'left') continue;
+    if (isWaiting && (closedTransitions.has(stageName) || isLocked(state, states))) continue;
+    const index = at === 'start' ? 0 : stageIndexOf(state, stageName) + (isWaiting ? 0 : 1);
+    const stage = state.stages[index];
+    const rank = index * 2 + (isWaiting ? 1 : 0);
+    if (!stage || rank <= chosenRank) continue;
+    chosenRank = rank;
+    chosen = {
+      state,
+      happening: isWaiting
+        ? { type: 'StageStarted', stageName, attempt: stage.attempt + 1 }
+        : { type: 'StageEntranceReached', stageName: stage.stageName },
+    };
   }
-  if (!chosen) return undefined;
-  const stage = chosen.stages[chosenIndex];
-  const attempt = (stage?.attempt ?? 0) + 1;
-  return {
-    state: chosen,
-    happening: { type: 'StageStarted', stageName: chosen.position.stageName, attempt },
-  };
-}
-
-function arrival(states: readonly ExecutionState[]): Next | undefined {
-  for (const state of states) {
-    const { at, stageName } = state.position;
-    if (at !== 'start' && at !== 'left') continue;
-    const index = at === 'start' ? 0 : stageIndexOf(state, stageName) + 1;
-    const next = state.declaration.stages[index];
-    if (next) return { state, happening: { type: 'StageEntranceReached', stageName: next.name } };
-  }
-  return undefined;
+  return chosen;
 }
 
 function actionDecisions(state: ExecutionState): Decision[] {
