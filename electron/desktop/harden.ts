@@ -1,0 +1,28 @@
+import type { App, Session, WebContents } from 'electron';
+import { APP_ORIGIN, originOf } from '../ipc/electronDoor.ts';
+
+/**
+ * What a page of ours may never do, whatever it loads: navigate away, open windows, embed, ask for permissions, download,
+ * or reach anything but our own files (reliability-security.md §4, items 6 and 7).
+ */
+export function harden(app: Pick<App, 'on'>, session: Session): void {
+  app.on('web-contents-created', (_event, contents) => hardenContents(contents));
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, decide) => decide({}));
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest((details, decide) => decide({ cancel: !isOurAddress(details.url) }));
+}
+
+function hardenContents(contents: WebContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** Our own pages, and `data:` images inside them; the developer tools load their own. */
+const isOurAddress = (address: string): boolean =>
+  originOf(address) === APP_ORIGIN || address.startsWith('data:image/') || address.startsWith('devtools:');

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
+import Store from 'electron-store';
+import type { Handlers } from '../shared/ipc/contract.ts';
+import { dataDirectory, productFolder, samplesDirectory } from './dataDirectory.ts';
+import { askConsent } from './desktop/askConsent.ts';
+import { harden } from './desktop/harden.ts';
+import { makeWindow } from './desktop/makeWindow.ts';
+import { menuTemplate } from './desktop/menu.ts';
+import { serveApp } from './desktop/serveApp.ts';
+import { publishTo, serveElectron } from './ipc/electronDoor.ts';
+import { staticFiles } from './ipc/staticFiles.ts';
+import type { Services } from './parts.ts';
+import { createServices } from './services.ts';
+import { createSettings } from './settings.ts';
+import { version } from './version.ts';
+
+/**
+ * The desktop host: one instance, windows, menus, native dialogs, hardening. It holds no rule of the product; those live in
+ * the services, which the browser host and the CLI share.
+ */
+const MAX_ARGUMENT = 4096;
+const isDevelopment = !app.isPackaged;
+
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+
+if (app.requestSingleInstanceLock()) {
+  void start();
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  const windows = () => BrowserWindow.getAllWindows();
+  const publish = publishTo(() => windows().map(({ webContents }) => webContents));
+  const front = () => BrowserWindow.getFocusedWindow() ?? windows()[0];
+  const report = (error: unknown) => console.error(error);
+  let services: Services | undefined;
+
+  /** Files named by an argument list; options and oversized or missing paths are passed over. */
+  const filesOf = (argv: readonly string[], cwd: string): string[] =>
+    argv
+      .slice(app.isPackaged ? 1 : 2)
+      .filter(
+        (argument) => !argument.startsWith('-') && argument.length <= MAX_ARGUMENT && !argument.startsWith('\\\\'),
+      )
+      .map((argument) => resolve(cwd, argument))
+      .filter((path) => /\.(json|ya?ml)$/i.test(path) && existsSync(path));
+
+  const openFile = async (path: string) =>
+    publish('openRequested', { path: (await services?.documents.grant(path)) ?? path });
+
+  app.on('second-instance', (_event, argv, cwd) => {
+    const window = front();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+    for (const path of filesOf(argv, cwd)) openFile(path).catch(report);
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    openFile(path).catch(report);
+  });
+
+  await app.whenReady();
+  harden(app, session.defaultSession);
+  protocol.handle('app', serveApp(staticFiles(productFolder('out/renderer'))));
+
+  const directory = dataDirectory(process.env, process.env.PENSTOCK_DATA || join(app.getPath('userData'), 'data'));
+  services = await createServices({
+    version,
+    dataDirectory: directory,
+    assetsDirectory: productFolder('assets'),
+    samplesDirectory: samplesDirectory(process.env),
+    ports: {
+      kind: 'electron',
+      publish,
+      askConsent: (consent) => askConsent(dialog, front(), consent),
+      pickPath,
+    },
+    settings: (onChange) =>
+      createSettings({
+        directory,
+        open: (cwd) => new Store({ cwd, name: 'settings', clearInvalidConfig: false }),
+        onChange: (settings) => {
+          nativeTheme.themeSource = settings.theme;
+          onChange(settings);
+        },
+        onRecovered: (message) => console.error(message),
+      }),
+    open: filesOf(process.argv, process.cwd()),
+  });
+  nativeTheme.themeSource = services.settings.get().theme;
+
+  serveElectron({
+    ipc: ipcMain,
+    handlers: () => services?.handlers as Handlers,
+    isOurs: (contents) => windows().some(({ webContents }) => webContents.id === contents.id),
+    openDropped: openFile,
+    report,
+  });
+  const send = (command: string) => publish('commandRequested', { command });
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate(send, { isMac: process.platform === 'darwin', isDevelopment })),
+  );
+
+  const openWindow = () => {
+    const window = makeWindow({
+      preload: productFolder('out/preload/preload.cjs'),
+      isDevelopment,
+      isDark: nativeTheme.shouldUseDarkColors,
+    });
+    let hasReloaded = false;
+    window.webContents.on('render-process-gone', () => {
+      if (!hasReloaded && !window.isDestroyed()) window.reload();
+      hasReloaded = true;
+    });
+  };
+  openWindow();
+  app.on('activate', () => {
+    if (windows().length === 0) openWindow();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+
+  let isClosed = false;
+  app.on('will-quit', (event) => {
+    if (isClosed || !services) return;
+    event.preventDefault(); // running actions go on by themselves; the journals are closed first
+    services
+      .close()
+      .catch(report)
+      .finally(() => {
+        isClosed = true;
+        app.quit();
+      });
+  });
+}
+
+async function pickPath({
+  purpose,
+  suggested,
+}: {
+  purpose: 'open' | 'save' | 'folder' | 'file';
+  suggested: string;
+}): Promise<string | null> {
+  const filters =
+    purpose === 'open' || purpose === 'save' ? [{ name: 'Pipelines', extensions: ['json', 'yaml', 'yml'] }] : [];
+  const defaultPath = suggested || undefined;
+  if (purpose === 'save') {
+    const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath, filters });
+    return canceled || !filePath ? null : filePath;
+  }
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    defaultPath,
+    filters,
+    properties: [purpose === 'folder' ? 'openDirectory' : 'openFile'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
