@@ -18,6 +18,8 @@ export interface Transport {
   invoke(name: CallName, input: unknown): Promise<Reply>;
   /** Tells of every push until the returned function is called. */
   subscribe(listener: (name: PushName, value: unknown) => void): () => void;
+  /** Desktop app only: opens a file that was dropped on the window; a page cannot know its path. */
+  openDropped?(file: File): Promise<Reply>;
 }
 
 declare global {
@@ -66,4 +68,13 @@ export function onPush<N extends PushName>(name: N, listener: (value: Push<N>) =
     if (parsed.success) listener(parsed.data as Push<N>);
     else console.error(`Dropped a push "${name}" that breaks the contract.`, parsed.error.issues);
   });
+}
+
+/** Opens a dropped file. False where the page cannot (a browser tab does not learn a file's path). */
+export async function openDropped(file: File): Promise<boolean> {
+  const { openDropped: open } = ours();
+  if (!open) return false;
+  const reply = await open(file);
+  if (!reply.ok) throw new ProblemError(reply.problem);
+  return true;
 }
