@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { type CallName, contract, type Handlers, type Reply } from '../../shared/ipc/contract.ts';
 import { ProblemError, problem } from '../../shared/problem.ts';
 
@@ -17,11 +16,11 @@ export async function answer(
   if (!isCall(name)) {
     return refuse('call.unknown', 'The window asked for a call that does not exist.', 'Reload the window.');
   }
-  const parsed = contract[name].input.safeParse(input);
+  const parsed = parse(name, input);
   if (!parsed.success) {
     return refuse(
       'call.invalid',
-      `The call ${name} was given something it does not take: ${firstIssue(parsed.error)}`,
+      `The call ${name} was given something it does not take: ${parsed.issue}`,
       'Correct the value and try again.',
     );
   }
@@ -39,9 +38,16 @@ export async function answer(
   }
 }
 
-function firstIssue(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return `${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'invalid'}`;
+/** Parses an input that may be anything, objects whose members throw when read included. */
+function parse(name: CallName, input: unknown): { success: true; data: unknown } | { success: false; issue: string } {
+  try {
+    const parsed = contract[name].input.safeParse(input);
+    if (parsed.success) return parsed;
+    const [issue] = parsed.error.issues;
+    return { success: false, issue: `${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'invalid'}` };
+  } catch {
+    return { success: false, issue: 'it cannot be read' };
+  }
 }
 
 const refuse = (code: string, what: string, fix: string): Reply => ({
