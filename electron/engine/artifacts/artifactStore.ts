@@ -1,7 +1,18 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  createReadStream,
+  fsync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  write,
+  writeSync,
+} from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { ProblemError } from '../../../shared/problem.ts';
 import { artifactCaps } from './artifactCaps.ts';
 import { assertFitName } from './entryName.ts';
@@ -43,14 +54,16 @@ export interface ArtifactStore {
 /** Compressed so well that it would be taken for a bomb: done again, weakly. */
 const tooDense = new Error('compressed beyond the ratio that artifacts may have');
 
+/** Names are looked up and made on the spot, which is far cheaper than a thread's turn; waiting for the disk is left to one. */
+const sync = promisify(fsync);
+const writePiece = promisify(write);
+
 /** Contents up to this size are gathered in memory, so that bytes already in the store are never written again. */
 const IN_MEMORY = 1024 * 1024;
 
 export function createArtifactStore(directory: string): ArtifactStore {
   const root = join(directory, 'sha256');
   const temporary = join(directory, 'incoming');
-  let temporaryMade: Promise<unknown> | undefined;
-
   const pathOf = (digest: string) => {
     if (!/^[0-9a-f]{64}$/.test(digest)) {
       throw new ProblemError({
@@ -63,26 +76,23 @@ export function createArtifactStore(directory: string): ArtifactStore {
     return join(root, digest.slice(0, 2), digest);
   };
 
-  const sizeOf = async (digest: string) => {
-    const stats = await stat(pathOf(digest)).catch(() => undefined);
+  const sizeOf = (digest: string) => {
+    const stats = statSync(pathOf(digest), { throwIfNoEntry: false });
     return stats?.isFile() ? stats.size : undefined;
   };
 
-  const openTemporary = async () => {
-    temporaryMade ??= mkdir(temporary, { recursive: true, mode: 0o700 });
-    await temporaryMade;
+  const openTemporary = (): Temporary => {
+    mkdirSync(temporary, { recursive: true, mode: 0o700 });
     const path = join(temporary, randomBytes(12).toString('hex'));
-    return { path, file: await open(path, 'wx', 0o600) };
+    return { path, descriptor: openSync(path, 'wx', 0o600) };
   };
 
   /** Gives a finished temp file its name. */
-  const publish = async (path: string, file: FileHandle, digest: string) => {
-    await file.sync();
-    await file.close();
+  const publish = async (path: string, digest: string) => {
     const target = pathOf(digest);
     const folder = dirname(target);
-    const madeFirst = await mkdir(folder, { recursive: true, mode: 0o700 });
-    await rename(path, target);
+    const madeFirst = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    renameSync(path, target);
     await syncFolder(folder);
     if (madeFirst) for (let at = folder; at !== dirname(madeFirst); at = dirname(at)) await syncFolder(dirname(at));
   };
@@ -93,11 +103,7 @@ export function createArtifactStore(directory: string): ArtifactStore {
       const result = await write(incoming);
       const digest = incoming.hash.digest('hex');
       const stored = { digest, size: incoming.size };
-      if ((await sizeOf(digest)) !== incoming.size) {
-        const { path, file } = await incoming.toFile();
-        await publish(path, file, digest);
-        incoming.published();
-      }
+      if (sizeOf(digest) !== incoming.size) await publish(await incoming.toSyncedFile(), digest);
       return { ...stored, result };
     } finally {
       await incoming.discard();
@@ -154,7 +160,7 @@ export function createArtifactStore(directory: string): ArtifactStore {
       return { digest, size, ...result };
     },
     pathOf,
-    has: async (digest) => (await sizeOf(digest)) !== undefined,
+    has: async (digest) => sizeOf(digest) !== undefined,
     async verify(digest) {
       const hash = createHash('sha256');
       try {
@@ -170,61 +176,76 @@ export function createArtifactStore(directory: string): ArtifactStore {
   };
 }
 
+interface Temporary {
+  path: string;
+  descriptor: number;
+}
+
 /** Bytes on their way into the store: hashed as they come, kept in memory while few, then in a temp file. */
 class Incoming implements ByteSink {
   readonly hash: Hash = createHash('sha256');
   size = 0;
   #pieces: Uint8Array[] = [];
-  #temporary: { path: string; file: FileHandle } | undefined;
-  readonly #openTemporary: () => Promise<{ path: string; file: FileHandle }>;
+  #temporary: Temporary | undefined;
+  #open = false;
+  readonly #openTemporary: () => Temporary;
 
-  constructor(openTemporary: () => Promise<{ path: string; file: FileHandle }>) {
+  constructor(openTemporary: () => Temporary) {
     this.#openTemporary = openTemporary;
   }
 
   write(bytes: Uint8Array): Promise<void> | void {
     this.hash.update(bytes);
     this.size += bytes.length;
-    if (this.#temporary) return writeAll(this.#temporary.file, bytes);
+    if (this.#temporary) return writeAll(this.#temporary.descriptor, bytes);
     this.#pieces.push(bytes);
-    if (this.size > IN_MEMORY) return this.toFile().then(() => {});
+    if (this.size > IN_MEMORY) this.#toFile();
   }
 
-  /** Everything so far in the temp file. */
-  async toFile(): Promise<{ path: string; file: FileHandle }> {
-    this.#temporary ??= await this.#openTemporary();
-    const pieces = this.#pieces;
+  /** Path of a closed file that holds everything, on the disk itself. */
+  async toSyncedFile(): Promise<string> {
+    const { path, descriptor } = this.#temporary ?? this.#toFile();
+    await sync(descriptor);
+    this.#close(descriptor);
+    return path;
+  }
+
+  #toFile(): Temporary {
+    const temporary = this.#openTemporary();
+    this.#temporary = temporary;
+    this.#open = true;
+    const gathered = Buffer.concat(this.#pieces);
     this.#pieces = [];
-    if (pieces.length > 0) await writeAll(this.#temporary.file, Buffer.concat(pieces));
-    return this.#temporary;
+    for (let done = 0; done < gathered.length; ) done += writeSync(temporary.descriptor, gathered, done);
+    return temporary;
   }
 
-  published(): void {
-    this.#temporary = undefined;
+  #close(descriptor: number): void {
+    this.#open = false;
+    closeSync(descriptor);
   }
 
+  /** Removes the temp file; once it has been given its name there is none. */
   async discard(): Promise<void> {
-    const temporary = this.#temporary;
-    if (!temporary) return;
-    this.#temporary = undefined;
-    await temporary.file.close().catch(() => {});
-    await rm(temporary.path, { force: true });
+    if (!this.#temporary) return;
+    if (this.#open) this.#close(this.#temporary.descriptor);
+    await rm(this.#temporary.path, { force: true });
   }
 }
 
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+async function writeAll(descriptor: number, bytes: Uint8Array): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
-    done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
+    done += (await writePiece(descriptor, bytes, done, bytes.length - done, null)).bytesWritten;
   }
 }
 
 /** Makes a rename durable. Windows cannot open folders and needs no such call. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  const descriptor = openSync(folder, 'r');
   try {
-    await handle.sync();
+    await sync(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }

@@ -1,5 +1,15 @@
-import { closeSync, constants, fsync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fsync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError } from '../../../shared/problem.ts';
@@ -39,10 +49,7 @@ export async function extractZip(
   const incoming = `${target}.incoming`;
   const zip = await openZip(zipPath, options.caps);
   try {
-    const there = await readdir(target).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    });
+    const there = existsSync(target) ? readdirSync(target) : [];
     if (there.length > 0) {
       throw new ProblemError({
         code: 'artifact.target-exists',
@@ -51,12 +58,12 @@ export async function extractZip(
         fix: 'Remove the folder or choose another.',
       });
     }
-    await mkdir(dirname(target), { recursive: true });
-    await rm(incoming, { recursive: true, force: true });
-    await mkdir(incoming, { mode: 0o755 });
+    mkdirSync(dirname(target), { recursive: true });
+    if (existsSync(incoming)) await rm(incoming, { recursive: true, force: true });
+    mkdirSync(incoming, { mode: 0o755 });
     try {
       const written = await writeEntries(zip, incoming, durable);
-      await rename(incoming, target);
+      renameSync(incoming, target);
       if (durable) await syncFolders([dirname(target)]);
       return written;
     } catch (error) {
@@ -64,7 +71,7 @@ export async function extractZip(
       throw error;
     }
   } finally {
-    await zip.close();
+    zip.close();
   }
 }
 
@@ -113,11 +120,11 @@ function writeWhole(descriptor: number, content: Uint8Array): void {
 async function syncFolders(folders: Iterable<string>): Promise<void> {
   if (process.platform === 'win32') return; // folders cannot be opened there, and need not be
   for (const folder of folders) {
-    const handle = await open(folder, 'r');
+    const descriptor = openSync(folder, 'r');
     try {
-      await handle.sync();
+      await sync(descriptor);
     } finally {
-      await handle.close();
+      closeSync(descriptor);
     }
   }
 }
@@ -147,7 +154,7 @@ export async function readZipFile(zipPath: string, name: string, limit = 1024 * 
     for await (const piece of zip.stream(entry)) pieces.push(piece);
     return Buffer.concat(pieces);
   } finally {
-    await zip.close();
+    zip.close();
   }
 }
 
@@ -161,6 +168,6 @@ export async function inspectZip(
     const paths = zip.entries.filter((entry) => !entry.directory).map((entry) => entry.path);
     return { files: paths.length, bytes: zip.totalBytes, paths };
   } finally {
-    await zip.close();
+    zip.close();
   }
 }

@@ -1,5 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { ProblemError } from '../../../shared/problem.ts';
@@ -20,7 +21,7 @@ export interface OpenZip {
   small(entry: CheckedEntry): Promise<Buffer | undefined>;
   /** Content in pieces. Throws at the first byte beyond the declared size, and at the end if CRC or size differ. */
   stream(entry: CheckedEntry): AsyncIterable<Buffer>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /**
@@ -31,13 +32,10 @@ export interface OpenZip {
  */
 export async function openZip(zipPath: string, only: Partial<ArtifactCaps> = {}): Promise<OpenZip> {
   const caps = { ...artifactCaps, ...only };
-  const file = await open(zipPath, 'r');
+  const descriptor = openSync(zipPath, 'r');
   try {
-    const { size } = await file.stat();
-    const bytes: ZipBytes =
-      size <= IN_MEMORY
-        ? memoryBytes(await readWhole(file, size))
-        : { size, file, read: (at, n) => readAt(file, at, n) };
+    const { size } = fstatSync(descriptor);
+    const bytes = size <= IN_MEMORY ? memoryBytes(readWhole(descriptor, size)) : fileBytes(descriptor, size);
     const guard = new ZipGuard(zipPath, caps);
     const { entries, directoryEnd, directoryStart } = await readDirectory(zipPath, bytes, guard, caps);
     await assertDirectoryEnds(zipPath, bytes, directoryEnd);
@@ -55,10 +53,10 @@ export async function openZip(zipPath: string, only: Partial<ArtifactCaps> = {})
       totalBytes: guard.totalBytes,
       small: (entry) => smallContent(zipPath, bytes, entry),
       stream: (entry) => streamContent(zipPath, bytes, entry),
-      close: () => file.close(),
+      close: () => closeSync(descriptor),
     };
   } catch (error) {
-    await file.close();
+    closeSync(descriptor);
     throw error;
   }
 }
@@ -67,7 +65,8 @@ interface ZipBytes {
   size: number;
   /** Of a zip in memory. */
   buffer?: Buffer;
-  file?: FileHandle;
+  /** Of a zip on disk. */
+  descriptor?: number;
   /** Exactly n bytes at an offset; throws a plain RangeError when there are fewer. */
   read(at: number, n: number): Promise<Buffer> | Buffer;
 }
@@ -83,21 +82,29 @@ function memoryBytes(buffer: Buffer): ZipBytes {
   };
 }
 
-async function readWhole(file: FileHandle, size: number): Promise<Buffer> {
+function readWhole(descriptor: number, size: number): Buffer {
   const buffer = Buffer.allocUnsafe(size);
   let length = 0;
   while (length < size) {
-    const { bytesRead } = await file.read(buffer, length, size - length, length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
+    const count = readSync(descriptor, buffer, length, size - length, length);
+    if (count === 0) break;
+    length += count;
   }
   return buffer.subarray(0, length);
 }
 
-async function readAt(file: FileHandle, at: number, n: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(n), 0, n, at);
-  if (bytesRead < n) throw new RangeError('past the end');
-  return buffer;
+const readPiece = promisify(read);
+
+function fileBytes(descriptor: number, size: number): ZipBytes {
+  return {
+    size,
+    descriptor,
+    async read(at, n) {
+      const { buffer, bytesRead } = await readPiece(descriptor, Buffer.allocUnsafe(n), 0, n, at);
+      if (bytesRead < n) throw new RangeError('past the end');
+      return buffer;
+    },
+  };
 }
 
 function damaged(zipPath: string, detail: string, cause?: unknown): ProblemError {
@@ -125,7 +132,7 @@ async function readDirectory(zipPath: string, bytes: ZipBytes, guard: ZipGuard, 
   try {
     zip = await (bytes.buffer
       ? yauzl.fromBufferPromise(bytes.buffer, options)
-      : yauzl.fromFdPromise((bytes.file as FileHandle).fd, options));
+      : yauzl.fromFdPromise(bytes.descriptor ?? -1, options));
   } catch (cause) {
     throw damaged(zipPath, 'its directory cannot be found', cause);
   }

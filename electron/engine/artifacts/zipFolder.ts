@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -177,7 +177,7 @@ interface Adding {
 
 /** Adds one file; answers its size, or why it was skipped. */
 async function addFile(adding: Adding, path: string): Promise<{ bytes: number } | string> {
-  const { writer, directories } = adding;
+  const { directories } = adding;
   const parent = dirname(path);
   const real = join(await directories.realPathOf(parent === '.' ? '' : parent), path.slice(path.lastIndexOf('/') + 1));
   const itself = lstatSync(real, { throwIfNoEntry: false });
@@ -188,15 +188,7 @@ async function addFile(adding: Adding, path: string): Promise<{ bytes: number } 
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) return 'neither a file nor a folder';
-    const entry = { name: path, executable: (stats.mode & 0o100) !== 0 };
-    if (stats.size <= SMALL) {
-      const content = readSmall(descriptor, stats.size);
-      if (content) {
-        await writer.addBytes(entry, content);
-        return { bytes: content.length };
-      }
-    }
-    return { bytes: await addLarge(adding, entry, descriptor) };
+    return await addOpened(adding, path, descriptor, stats);
   } finally {
     closeSync(descriptor);
   }
@@ -211,11 +203,18 @@ async function addLinked(adding: Adding, path: string): Promise<{ bytes: number 
     throw error;
   }
   try {
-    const entry = { name: path, executable: (opened.stats.mode & 0o100) !== 0 };
-    return { bytes: await addLarge(adding, entry, opened.file.fd) };
+    return await addOpened(adding, path, opened.file.fd, opened.stats);
   } finally {
     await opened.file.close();
   }
+}
+
+async function addOpened(adding: Adding, path: string, descriptor: number, stats: Stats): Promise<{ bytes: number }> {
+  const entry = { name: path, executable: (stats.mode & 0o100) !== 0 };
+  const content = stats.size <= SMALL ? readSmall(descriptor, stats.size) : undefined;
+  if (!content) return { bytes: await addLarge(adding, entry, descriptor) };
+  await adding.writer.addBytes(entry, content);
+  return { bytes: content.length };
 }
 
 async function addLarge(
