@@ -1,0 +1,47 @@
+import type { ActionDeclaration } from '../../shared/model/declaration.ts';
+import { findProvider } from '../../shared/providers/table.ts';
+import { ConfigurationTab } from './ConfigurationTab.tsx';
+import { InspectorHeader } from './InspectorHeader.tsx';
+import { InspectorTabs } from './InspectorTabs.tsx';
+import { JsonTab } from './JsonTab.tsx';
+import { LocalTab } from './LocalTab.tsx';
+import type { Inspected } from './useInspected.ts';
+import { VariablesTab } from './VariablesTab.tsx';
+
+export interface ActionFormProps {
+  inspected: Inspected;
+  stageName: string;
+  action: ActionDeclaration;
+  /** Of the action in the declaration. */
+  path: (string | number)[];
+}
+
+/** Everything that can be said of one action. */
+export function ActionInspector(props: ActionFormProps) {
+  const { action, stageName, inspected } = props;
+  const provider = findProvider(action.actionTypeId);
+  const problems = inspected.problems.filter(({ where }) => where === `${stageName}/${action.name}`);
+  return (
+    <>
+      <InspectorHeader
+        category={action.actionTypeId.category}
+        title={action.name}
+        subtitle={`${stageName} · ${provider.shortLabel} · run order ${action.runOrder ?? 1}`}
+      />
+      <InspectorTabs
+        label={`Action ${action.name}`}
+        tabs={[
+          {
+            id: 'configuration',
+            title: 'Configuration',
+            count: problems.filter(({ severity }) => severity === 'error').length,
+            content: () => <ConfigurationTab {...props} provider={provider} problems={problems} />,
+          },
+          { id: 'variables', title: 'Variables', content: () => <VariablesTab {...props} provider={provider} /> },
+          { id: 'local', title: 'Local', content: () => <LocalTab {...props} provider={provider} /> },
+          { id: 'json', title: 'JSON', content: () => <JsonTab value={action} name={action.name} /> },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import type { Provider } from '../../shared/providers/provider.ts';
+import type { ActionFormProps } from './ActionInspector.tsx';
+import { ChipsControl } from './controls/ChipsControl.tsx';
+import controls from './controls/controls.module.css';
+import { FormRow } from './controls/FormRow.tsx';
+import { ListControl } from './controls/ListControl.tsx';
+import { TextControl } from './controls/TextControl.tsx';
+import { addOutput, connectInput, disconnectInput, removeOutput, renameArtifact } from './edits/actionEdits.ts';
+import { availableArtifacts } from './edits/available.ts';
+import { problemsAt } from './fieldState.ts';
+import styles from './Inspector.module.css';
+
+interface ArtifactsFormProps extends ActionFormProps {
+  provider: Provider;
+}
+
+const range = ([min, max]: readonly [number, number]): string => (min === max ? `${min}` : `${min} to ${max}`);
+
+/** What an action takes and what it makes. Types that take or make none show no row for it. */
+export function ArtifactsForm({ inspected, stageName, action, path, provider }: ArtifactsFormProps) {
+  const { pipeline, problems, apply } = inspected;
+  const where = `${stageName}/${action.name}`;
+  const inputs = (action.inputArtifacts ?? []).map(({ name }) => name);
+  const outputs = action.outputArtifacts ?? [];
+  const choices = availableArtifacts(pipeline, stageName, action.runOrder ?? 1);
+  const takesFiles = provider.declarationFields?.includes('files');
+  return (
+    <>
+      {(provider.artifacts.inputs[1] > 0 || inputs.length > 0) && (
+        <FormRow group label="Input artifacts" problems={problemsAt(problems, where, 'inputArtifacts')}>
+          {() => (
+            <ChipsControl
+              label="Input artifacts"
+              names={inputs}
+              choices={
+                inputs.length < provider.artifacts.inputs[1]
+                  ? choices.map(({ name, producer }) => ({ name, detail: producer }))
+                  : []
+              }
+              addLabel="connect"
+              emptyHint={
+                choices.length ? `Takes ${range(provider.artifacts.inputs)}.` : 'No earlier action makes an artifact.'
+              }
+              onAdd={(name) => apply(connectInput(action, path, name))}
+              onRemove={(name) => apply(disconnectInput(action, path, name))}
+            />
+          )}
+        </FormRow>
+      )}
+      {(provider.artifacts.outputs[1] > 0 || outputs.length > 0) && (
+        <FormRow group label="Output artifacts" problems={problemsAt(problems, where, 'outputArtifacts')}>
+          {() => (
+            <div className={controls.list}>
+              {outputs.map((output, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a renamed artifact keeps its place.
+                <div key={index}>
+                  <div className={controls.listRow}>
+                    <TextControl
+                      label={`Output artifact ${index + 1}`}
+                      value={output.name}
+                      onCommit={(to) => apply(renameArtifact(pipeline, output.name, to.trim()))}
+                    />
+                    <button
+                      type="button"
+                      className={controls.iconButton}
+                      aria-label={`Remove output artifact ${output.name}`}
+                      onClick={() => apply(removeOutput(action, path, output.name))}
+                    >
+                      ×
+                    </button>
+                  </div>
+                  {takesFiles && (
+                    <div className={styles.nested}>
+                      <ListControl
+                        itemLabel={`File pattern of ${output.name}`}
+                        placeholder="Add files, e.g. dist/**/*"
+                        mono
+                        values={output.files ?? []}
+                        onChange={(files) =>
+                          apply({
+                            label: `Change the files of ${output.name}`,
+                            edits: [
+                              {
+                                path: [...path, 'outputArtifacts', index, 'files'],
+                                value: files.length ? files : undefined,
+                              },
+                            ],
+                          })
+                        }
+                      />
+                    </div>
+                  )}
+                </div>
+              ))}
+              {outputs.length < provider.artifacts.outputs[1] && (
+                <button
+                  type="button"
+                  className={controls.sideButton}
+                  onClick={() => apply(addOutput(pipeline, action, path))}
+                >
+                  Add output artifact
+                </button>
+              )}
+            </div>
+          )}
+        </FormRow>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Problem } from '../../shared/problem.ts';
+import type { Field } from '../../shared/providers/provider.ts';
+import { EnvironmentControl } from './controls/EnvironmentControl.tsx';
+import { FormRow } from './controls/FormRow.tsx';
+import { SelectControl } from './controls/SelectControl.tsx';
+import { SwitchControl } from './controls/SwitchControl.tsx';
+import { TextControl } from './controls/TextControl.tsx';
+import { VariablePicker } from './controls/VariablePicker.tsx';
+import type { VariableGroup } from './edits/available.ts';
+import { environmentRows, isEnvironmentField, jsonFault } from './fieldState.ts';
+
+interface ConfigurationFieldProps {
+  field: Field;
+  value: string;
+  isRequired: boolean;
+  problems: readonly Problem[];
+  inputArtifacts: readonly string[];
+  variables: readonly VariableGroup[];
+  onCommit: (value: string) => void;
+}
+
+const TEXTUAL = ['string', 'json', 'csv', 'artifactFile', 'path', 'arn', 'integer'];
+
+/** One configuration key with the control that its type asks for. The wire value is always a text; '' = absent. */
+export function ConfigurationField(props: ConfigurationFieldProps) {
+  const { field, value, isRequired, problems, inputArtifacts, variables, onCommit } = props;
+  const fault = field.type === 'json' && !value.includes('#{') ? jsonFault(value) : undefined;
+  const shown = fault
+    ? [...problems, { code: 'json', severity: 'error' as const, where: '', what: `Not JSON: ${fault}.`, fix: '' }]
+    : problems;
+  const aside = TEXTUAL.includes(field.type) && (
+    <VariablePicker fieldLabel={field.label} groups={variables} onPick={(text) => onCommit(value + text)} />
+  );
+  return (
+    <FormRow
+      label={field.label}
+      help={field.help}
+      optional={!isRequired}
+      problems={shown}
+      aside={aside}
+      inline={field.type === 'boolean' && !value.includes('#{')}
+    >
+      {(ids) => {
+        if (field.type === 'boolean' && !value.includes('#{')) {
+          const effective = value || field.default || 'false';
+          return (
+            <SwitchControl
+              ids={ids}
+              checked={effective.toLowerCase() === 'true'}
+              onChange={(checked) => onCommit(String(checked))}
+            />
+          );
+        }
+        if (field.type === 'enum' && !value.includes('#{')) {
+          const absent = field.default ? `${field.default} (default)` : isRequired ? 'Choose …' : 'Not set';
+          const options = (field.values ?? []).map((choice) => ({ value: choice, label: choice }));
+          return (
+            <SelectControl
+              ids={ids}
+              value={value}
+              options={[{ value: '', label: absent }, ...options]}
+              onChange={onCommit}
+            />
+          );
+        }
+        if (field.type === 'artifactName') {
+          const absent = field.placeholder ?? (isRequired ? 'Choose …' : 'Not set');
+          const options = inputArtifacts.map((artifact) => ({ value: artifact, label: artifact }));
+          return (
+            <SelectControl
+              ids={ids}
+              value={value}
+              options={[{ value: '', label: absent }, ...options]}
+              onChange={onCommit}
+            />
+          );
+        }
+        const rows = isEnvironmentField(field) ? environmentRows(value) : undefined;
+        if (rows)
+          return (
+            <EnvironmentControl
+              rows={rows}
+              types={['PLAINTEXT', 'PARAMETER_STORE', 'SECRETS_MANAGER']}
+              onChange={(next) => onCommit(next.length ? JSON.stringify(next) : '')}
+            />
+          );
+        return (
+          <TextControl
+            ids={ids}
+            value={value}
+            placeholder={field.placeholder}
+            mono={field.multiline || ['json', 'arn', 'path', 'artifactFile'].includes(field.type)}
+            multiline={field.multiline}
+            rows={Math.min(14, Math.max(3, value.split('\n').length))}
+            secret={field.type === 'secret'}
+            inputMode={field.type === 'integer' ? 'numeric' : undefined}
+            onCommit={onCommit}
+          />
+        );
+      }}
+    </FormRow>
+  );
+}

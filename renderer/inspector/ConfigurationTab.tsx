@@ -1,0 +1,213 @@
+import { useMemo } from 'react';
+import { ARTIFACT_NAME_PATTERN, NAME_PATTERN } from '../../shared/model/declaration.ts';
+import type { Problem } from '../../shared/problem.ts';
+import type { Provider } from '../../shared/providers/provider.ts';
+import { findProvider } from '../../shared/providers/table.ts';
+import type { ActionFormProps } from './ActionInspector.tsx';
+import { ArtifactsForm } from './ArtifactsForm.tsx';
+import { ConfigurationField } from './ConfigurationField.tsx';
+import { FormRow } from './controls/FormRow.tsx';
+import { PairsControl } from './controls/PairsControl.tsx';
+import { TextControl } from './controls/TextControl.tsx';
+import { DeclarationFields } from './DeclarationFields.tsx';
+import { type Change, renameAction, setActionField, setConfiguration } from './edits/actionEdits.ts';
+import { availableVariables } from './edits/available.ts';
+import { sidecarRename } from './edits/sidecarRename.ts';
+import { integerOf, isRequired, problemsAt } from './fieldState.ts';
+import styles from './Inspector.module.css';
+
+interface ConfigurationTabProps extends ActionFormProps {
+  provider: Provider;
+  problems: readonly Problem[];
+}
+
+export const isName = (text: string): boolean => new RegExp(`^(?:${NAME_PATTERN})$`, 'u').test(text);
+export const isArtifactName = (text: string): boolean => new RegExp(`^(?:${ARTIFACT_NAME_PATTERN})$`, 'u').test(text);
+
+/** The declaration of an action as a form: what AWS demands first, then the rest of its keys, then how it is run. */
+export function ConfigurationTab({ inspected, stageName, action, path, provider, problems }: ConfigurationTabProps) {
+  const { pipeline, apply } = inspected;
+  const where = `${stageName}/${action.name}`;
+  const configuration = action.configuration ?? {};
+  const inputArtifacts = (action.inputArtifacts ?? []).map(({ name }) => name);
+  const runOrder = action.runOrder ?? 1;
+  const variables = useMemo(
+    () => availableVariables(pipeline, stageName, runOrder, ({ actionTypeId }) => findProvider(actionTypeId)),
+    [pipeline, stageName, runOrder],
+  );
+  const at = (field: string) => problemsAt(problems, where, field);
+  const fieldsAt = new Set([...Object.keys(provider.configuration), ...KNOWN]);
+  const others = problems.filter(
+    ({ field }) => field === undefined || !fieldsAt.has(field.replace(/^configuration\./, '').split('.')[0]!),
+  );
+
+  const rename = (to: string) => {
+    const change: Change | { refused: string } = renameAction(pipeline, stageName, action.name, to.trim());
+    apply(change, sidecarRename(where, `${stageName}/${to.trim()}`));
+  };
+  const field = (key: string) => (
+    <ConfigurationField
+      key={key}
+      field={provider.configuration[key]!}
+      value={Object.hasOwn(configuration, key) ? configuration[key]! : ''}
+      isRequired={isRequired(provider.configuration[key]!.required, configuration, inputArtifacts.length)}
+      problems={at(key)}
+      inputArtifacts={inputArtifacts}
+      variables={variables}
+      onCommit={(value) => apply(setConfiguration(action, path, key, value))}
+    />
+  );
+  const keys = Object.keys(provider.configuration);
+  const isPlain = (key: string) =>
+    !Object.hasOwn(configuration, key) &&
+    at(key).length === 0 &&
+    !isRequired(provider.configuration[key]!.required, configuration, inputArtifacts.length);
+  const optional = keys.filter(isPlain);
+  const folded = optional.length > 3 ? optional : [];
+  const unknown = Object.entries(configuration).filter(([key]) => !Object.hasOwn(provider.configuration, key));
+
+  return (
+    <>
+      {others.map((problem) => (
+        <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
+          <strong>{problem.what}</strong> {problem.fix}
+        </p>
+      ))}
+      <FormRow label="Action name" problems={at('name')}>
+        {(ids) => <TextControl ids={ids} value={action.name} onCommit={rename} />}
+      </FormRow>
+      <ArtifactsForm inspected={inspected} stageName={stageName} action={action} path={path} provider={provider} />
+      {keys.filter((key) => !folded.includes(key)).map(field)}
+      <DeclarationFields inspected={inspected} stageName={stageName} action={action} path={path} provider={provider} />
+      {(provider.freeConfiguration || unknown.length > 0) && (
+        <FormRow
+          group
+          label={provider.freeConfiguration ? 'Configuration' : 'Keys that AWS does not document'}
+          help={
+            provider.freeConfiguration
+              ? 'AWS publishes no keys for this type: names and values go to it as they are.'
+              : undefined
+          }
+          problems={at('configuration')}
+        >
+          {() => (
+            <PairsControl
+              itemLabel="Key"
+              pairs={provider.freeConfiguration ? Object.entries(configuration) : unknown}
+              keyPlaceholder="Add key"
+              onChange={(pairs) =>
+                apply(
+                  setActionField(action, path, 'configuration', {
+                    ...Object.fromEntries(
+                      Object.entries(configuration).filter(([key]) => Object.hasOwn(provider.configuration, key)),
+                    ),
+                    ...Object.fromEntries(pairs),
+                  }),
+                )
+              }
+            />
+          )}
+        </FormRow>
+      )}
+      {folded.length > 0 && (
+        <details className={styles.fold}>
+          <summary>{`${folded.length} more settings`}</summary>
+          {folded.map(field)}
+        </details>
+      )}
+      <details className={styles.fold} open={at('runOrder').length + at('roleArn').length + at('region').length > 0}>
+        <summary>Order, region, role</summary>
+        <FormRow
+          label="Run order"
+          help="Actions of one order run side by side; higher orders run after them."
+          problems={at('runOrder')}
+        >
+          {(ids) => (
+            <TextControl
+              ids={ids}
+              inputMode="numeric"
+              value={String(runOrder)}
+              onCommit={(text) => {
+                const value = integerOf(text);
+                apply(
+                  value === undefined || value < 1 || value > 999
+                    ? { refused: 'A run order is a whole number from 1 to 999.' }
+                    : setActionField(action, path, 'runOrder', value),
+                );
+              }}
+            />
+          )}
+        </FormRow>
+        <FormRow
+          label="Region"
+          optional
+          help={
+            provider.crossRegion
+              ? 'Absent: the region of the pipeline.'
+              : 'This type runs in the region of the pipeline only.'
+          }
+          problems={at('region')}
+        >
+          {(ids) => (
+            <TextControl
+              ids={ids}
+              value={action.region ?? ''}
+              placeholder="eu-west-1"
+              onCommit={(text) => apply(setActionField(action, path, 'region', text.trim()))}
+            />
+          )}
+        </FormRow>
+        <FormRow label="Role ARN" optional help="Absent: the service role of the pipeline." problems={at('roleArn')}>
+          {(ids) => (
+            <TextControl
+              ids={ids}
+              mono
+              value={action.roleArn ?? ''}
+              placeholder="arn:aws:iam::111122223333:role/deploy"
+              onCommit={(text) => apply(setActionField(action, path, 'roleArn', text.trim()))}
+            />
+          )}
+        </FormRow>
+        {provider.timeoutConfigurable && (
+          <FormRow
+            label="Timeout in minutes"
+            optional
+            help={`Absent: ${provider.timeoutMinutes} minutes.`}
+            problems={at('timeoutInMinutes')}
+          >
+            {(ids) => (
+              <TextControl
+                ids={ids}
+                inputMode="numeric"
+                value={action.timeoutInMinutes === undefined ? '' : String(action.timeoutInMinutes)}
+                onCommit={(text) => {
+                  const value = integerOf(text);
+                  apply(
+                    text.trim() !== '' && value === undefined
+                      ? { refused: 'A timeout is a whole number of minutes.' }
+                      : setActionField(action, path, 'timeoutInMinutes', value),
+                  );
+                }}
+              />
+            )}
+          </FormRow>
+        )}
+      </details>
+    </>
+  );
+}
+
+/** Fields whose problems stand at a control of this tab; all others are listed at its top. */
+const KNOWN = [
+  'name',
+  'configuration',
+  'runOrder',
+  'region',
+  'roleArn',
+  'timeoutInMinutes',
+  'inputArtifacts',
+  'outputArtifacts',
+  'commands',
+  'environmentVariables',
+  'outputVariables',
+];

@@ -1,0 +1,86 @@
+import type { Provider } from '../../shared/providers/provider.ts';
+import type { ActionFormProps } from './ActionInspector.tsx';
+import { EnvironmentControl } from './controls/EnvironmentControl.tsx';
+import { FormRow } from './controls/FormRow.tsx';
+import { ListControl } from './controls/ListControl.tsx';
+import { TextControl } from './controls/TextControl.tsx';
+import { setActionField } from './edits/actionEdits.ts';
+import { problemsAt } from './fieldState.ts';
+
+interface DeclarationFieldsProps extends ActionFormProps {
+  provider: Provider;
+}
+
+/** Fields of an action outside its configuration that some types take: commands, their environment, their variables. */
+export function DeclarationFields({ inspected, stageName, action, path, provider }: DeclarationFieldsProps) {
+  const { problems, apply } = inspected;
+  const where = `${stageName}/${action.name}`;
+  const takes = (field: 'commands' | 'environmentVariables' | 'outputVariables') =>
+    provider.declarationFields?.includes(field) || (action[field]?.length ?? 0) > 0;
+  return (
+    <>
+      {takes('commands') && (
+        <FormRow
+          label="Commands"
+          help="One a line, run one after the other in one shell; the first that fails ends the action."
+          problems={problemsAt(problems, where, 'commands')}
+        >
+          {(ids) => (
+            <TextControl
+              ids={ids}
+              mono
+              multiline
+              rows={Math.min(14, Math.max(4, (action.commands?.length ?? 0) + 1))}
+              value={(action.commands ?? []).join('\n')}
+              placeholder={'npm ci\nnpm test'}
+              onCommit={(text) =>
+                apply(
+                  setActionField(
+                    action,
+                    path,
+                    'commands',
+                    text.split('\n').filter((line) => line.trim() !== ''),
+                  ),
+                )
+              }
+            />
+          )}
+        </FormRow>
+      )}
+      {takes('environmentVariables') && (
+        <FormRow
+          group
+          label="Environment variables"
+          optional
+          problems={problemsAt(problems, where, 'environmentVariables')}
+        >
+          {() => (
+            <EnvironmentControl
+              rows={action.environmentVariables ?? []}
+              types={['PLAINTEXT', 'SECRETS_MANAGER']}
+              onChange={(rows) => apply(setActionField(action, path, 'environmentVariables', rows))}
+            />
+          )}
+        </FormRow>
+      )}
+      {takes('outputVariables') && (
+        <FormRow
+          group
+          label="Output variables"
+          optional
+          help="Names of shell variables that later actions read through the namespace."
+          problems={problemsAt(problems, where, 'outputVariables')}
+        >
+          {() => (
+            <ListControl
+              itemLabel="Output variable"
+              mono
+              values={action.outputVariables ?? []}
+              onChange={(names) => apply(setActionField(action, path, 'outputVariables', names))}
+            />
+          )}
+        </FormRow>
+      )}
+    </>
+  );
+}

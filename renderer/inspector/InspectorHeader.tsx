@@ -1,0 +1,22 @@
+import type { Category } from '../../shared/model/declaration.ts';
+import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
+import styles from './Inspector.module.css';
+
+interface InspectorHeaderProps {
+  category?: Category;
+  title: string;
+  subtitle: string;
+}
+
+/** What is selected. Long names wrap: nothing is cut off. */
+export function InspectorHeader({ category, title, subtitle }: InspectorHeaderProps) {
+  return (
+    <header className={styles.header}>
+      {category && <ProviderGlyph category={category} />}
+      <div>
+        <h3 className={styles.title}>{title}</h3>
+        <p className={styles.subtitle}>{subtitle}</p>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,211 @@
+import type { PipelineVariable } from '../../shared/model/declaration.ts';
+import controls from './controls/controls.module.css';
+import { FormRow } from './controls/FormRow.tsx';
+import { SelectControl } from './controls/SelectControl.tsx';
+import { TextControl } from './controls/TextControl.tsx';
+import { setArtifactBucket, setPipelineField, setVariables } from './edits/pipelineEdits.ts';
+import { problemsAt } from './fieldState.ts';
+import styles from './Inspector.module.css';
+import { InspectorHeader } from './InspectorHeader.tsx';
+import { InspectorTabs } from './InspectorTabs.tsx';
+import { JsonTab } from './JsonTab.tsx';
+import type { Inspected } from './useInspected.ts';
+
+const MODES = {
+  SUPERSEDED: 'Superseded: a newer execution overtakes a waiting one',
+  QUEUED: 'Queued: one after the other',
+  PARALLEL: 'Parallel: each by itself',
+};
+
+/** The pipeline itself, when nothing in it is selected. */
+export function PipelineForm({ inspected }: { inspected: Inspected }) {
+  const { pipeline } = inspected;
+  const actions = pipeline.stages.reduce((sum, stage) => sum + stage.actions.length, 0);
+  return (
+    <>
+      <InspectorHeader
+        title={pipeline.name || 'Unnamed pipeline'}
+        subtitle={`Pipeline · ${pipeline.stages.length} stages · ${actions} actions`}
+      />
+      <InspectorTabs
+        label="Pipeline"
+        tabs={[
+          { id: 'pipeline', title: 'Pipeline', content: () => <PipelineBody inspected={inspected} /> },
+          { id: 'variables', title: 'Variables', content: () => <PipelineVariables inspected={inspected} /> },
+          { id: 'json', title: 'JSON', content: () => <JsonTab value={pipeline} name={pipeline.name} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function PipelineBody({ inspected }: { inspected: Inspected }) {
+  const { pipeline, problems, apply } = inspected;
+  const at = (field: string) => problemsAt(problems, '', field);
+  const shown = ['name', 'roleArn', 'pipelineType', 'executionMode', 'artifactStore', 'variables'];
+  const stores = Object.entries(pipeline.artifactStores ?? {});
+  return (
+    <>
+      {problems
+        .filter(({ where, field }) => where === '' && !(field && shown.includes(field.split('.')[0]!)))
+        .map((problem) => (
+          <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
+            <strong>{problem.what}</strong> {problem.fix}
+          </p>
+        ))}
+      <FormRow label="Pipeline name" problems={at('name')}>
+        {(ids) => (
+          <TextControl
+            ids={ids}
+            value={pipeline.name}
+            onCommit={(name) => apply(setPipelineField(pipeline, ['name'], name.trim()))}
+          />
+        )}
+      </FormRow>
+      <FormRow
+        label="Pipeline type"
+        help="V2 has triggers, variables, conditions and modes."
+        problems={at('pipelineType')}
+      >
+        {(ids) => (
+          <SelectControl
+            ids={ids}
+            value={pipeline.pipelineType ?? ''}
+            options={[
+              ...(pipeline.pipelineType ? [] : [{ value: '', label: 'Not set (V1)' }]),
+              { value: 'V2', label: 'V2' },
+              { value: 'V1', label: 'V1' },
+            ]}
+            onChange={(type) => apply(setPipelineField(pipeline, ['pipelineType'], type))}
+          />
+        )}
+      </FormRow>
+      <FormRow label="Execution mode" problems={at('executionMode')}>
+        {(ids) => (
+          <SelectControl
+            ids={ids}
+            value={pipeline.executionMode ?? 'SUPERSEDED'}
+            options={Object.entries(MODES).map(([value, label]) => ({ value, label }))}
+            onChange={(mode) => apply(setPipelineField(pipeline, ['executionMode'], mode))}
+          />
+        )}
+      </FormRow>
+      <FormRow label="Service role ARN" help="Used by AWS only; a local run needs no role." problems={at('roleArn')}>
+        {(ids) => (
+          <TextControl
+            ids={ids}
+            mono
+            value={pipeline.roleArn}
+            placeholder="arn:aws:iam::111122223333:role/pipeline"
+            onCommit={(role) => apply(setPipelineField(pipeline, ['roleArn'], role.trim()))}
+          />
+        )}
+      </FormRow>
+      {stores.length === 0 ? (
+        <FormRow label="Artifact store bucket" help="Used by AWS only." problems={at('artifactStore')}>
+          {(ids) => (
+            <TextControl
+              ids={ids}
+              value={pipeline.artifactStore?.location ?? ''}
+              placeholder="my-artifact-bucket"
+              onCommit={(location) => apply(setArtifactBucket(pipeline, location.trim()))}
+            />
+          )}
+        </FormRow>
+      ) : (
+        stores.map(([region, store]) => (
+          <FormRow key={region} label={`Artifact store bucket, ${region}`} problems={at('artifactStores')}>
+            {(ids) => (
+              <TextControl
+                ids={ids}
+                value={store.location}
+                onCommit={(location) =>
+                  apply(setPipelineField(pipeline, ['artifactStores', region, 'location'], location.trim()))
+                }
+              />
+            )}
+          </FormRow>
+        ))
+      )}
+    </>
+  );
+}
+
+function PipelineVariables({ inspected }: { inspected: Inspected }) {
+  const { pipeline, problems, apply } = inspected;
+  const variables = pipeline.variables ?? [];
+  const change = (index: number, changed: Partial<PipelineVariable>) =>
+    apply(
+      setVariables(
+        pipeline,
+        variables.map((variable, at) => (at === index ? { ...variable, ...changed } : variable)),
+      ),
+    );
+  return (
+    <>
+      <p className={styles.quiet}>Actions read them as {'#{variables.NAME}'}; a start may give other values.</p>
+      {problemsAt(problems, '', 'variables').map((problem) => (
+        <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
+          <strong>{problem.what}</strong> {problem.fix}
+        </p>
+      ))}
+      {variables.map((variable, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a renamed variable keeps its place.
+        <fieldset key={index} className={styles.variable}>
+          <legend className="visually-hidden">Variable {variable.name}</legend>
+          <FormRow label="Name">
+            {(ids) => (
+              <TextControl
+                ids={ids}
+                mono
+                value={variable.name}
+                onCommit={(name) => change(index, { name: name.trim() })}
+              />
+            )}
+          </FormRow>
+          <FormRow label="Default value" optional>
+            {(ids) => (
+              <TextControl
+                ids={ids}
+                mono
+                value={variable.defaultValue ?? ''}
+                onCommit={(defaultValue) => change(index, { defaultValue })}
+              />
+            )}
+          </FormRow>
+          <FormRow label="Description" optional>
+            {(ids) => (
+              <TextControl
+                ids={ids}
+                value={variable.description ?? ''}
+                onCommit={(description) => change(index, { description })}
+              />
+            )}
+          </FormRow>
+          <button
+            type="button"
+            className={controls.sideButton}
+            aria-label={`Remove variable ${variable.name}`}
+            onClick={() => change(index, { name: '' })}
+          >
+            Remove
+          </button>
+        </fieldset>
+      ))}
+      <FormRow label="Add variable">
+        {(ids) => (
+          <TextControl
+            key={variables.length}
+            ids={ids}
+            mono
+            placeholder="NAME"
+            value=""
+            onCommit={(name) =>
+              name.trim() !== '' && apply(setVariables(pipeline, [...variables, { name: name.trim() }]))
+            }
+          />
+        )}
+      </FormRow>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { runOrderGroups, type StageDeclaration } from '../../shared/model/declaration.ts';
+import { findProvider, findRuleType } from '../../shared/providers/table.ts';
+import { setSelection } from '../state/documentStore.ts';
+import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
+import { FormRow } from './controls/FormRow.tsx';
+import { TextControl } from './controls/TextControl.tsx';
+import { renameStage } from './edits/pipelineEdits.ts';
+import { sidecarRename } from './edits/sidecarRename.ts';
+import { problemsAt } from './fieldState.ts';
+import styles from './Inspector.module.css';
+import { InspectorHeader } from './InspectorHeader.tsx';
+import { InspectorTabs } from './InspectorTabs.tsx';
+import { JsonTab } from './JsonTab.tsx';
+import type { Inspected } from './useInspected.ts';
+
+const CONDITIONS = [
+  ['beforeEntry', 'Before entry'],
+  ['onSuccess', 'On success'],
+  ['onFailure', 'On failure'],
+] as const;
+
+interface StageFormProps {
+  inspected: Inspected;
+  stage: StageDeclaration;
+}
+
+/** A stage: its name, its actions by run order, and what is set for its conditions. */
+export function StageForm({ inspected, stage }: StageFormProps) {
+  const index = inspected.pipeline.stages.findIndex(({ name }) => name === stage.name);
+  return (
+    <>
+      <InspectorHeader
+        title={stage.name}
+        subtitle={`Stage ${index + 1} of ${inspected.pipeline.stages.length} · ${stage.actions.length} ${stage.actions.length === 1 ? 'action' : 'actions'}`}
+      />
+      <InspectorTabs
+        label={`Stage ${stage.name}`}
+        tabs={[
+          { id: 'stage', title: 'Stage', content: () => <StageBody inspected={inspected} stage={stage} /> },
+          { id: 'json', title: 'JSON', content: () => <JsonTab value={stage} name={stage.name} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function StageBody({ inspected, stage }: StageFormProps) {
+  const { pipeline, problems, apply } = inspected;
+  const set = CONDITIONS.filter(([key]) => stage[key] !== undefined);
+  return (
+    <>
+      {problems
+        .filter(({ where, field }) => where === stage.name && field !== 'name')
+        .map((problem) => (
+          <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
+            <strong>{problem.what}</strong> {problem.fix}
+          </p>
+        ))}
+      <FormRow label="Stage name" problems={problemsAt(problems, stage.name, 'name')}>
+        {(ids) => (
+          <TextControl
+            ids={ids}
+            value={stage.name}
+            onCommit={(to) => apply(renameStage(pipeline, stage, to.trim()), sidecarRename(stage.name, to.trim()))}
+          />
+        )}
+      </FormRow>
+      <h4 className={styles.heading}>Actions</h4>
+      {runOrderGroups(stage).map(({ runOrder, actions }) => (
+        <div key={runOrder} className={styles.group}>
+          <span className={styles.groupLabel}>Run order {runOrder}</span>
+          {actions.map((action) => (
+            <button
+              key={action.name}
+              type="button"
+              className={styles.actionLink}
+              onClick={() => setSelection(`${stage.name}/${action.name}`)}
+            >
+              <ProviderGlyph category={action.actionTypeId.category} />
+              <span>
+                {action.name}
+                <small>{findProvider(action.actionTypeId).shortLabel}</small>
+              </span>
+            </button>
+          ))}
+        </div>
+      ))}
+      {stage.actions.length === 0 && <p className={styles.quiet}>No actions yet.</p>}
+      <h4 className={styles.heading}>Conditions</h4>
+      {set.length === 0 && <p className={styles.quiet}>None. The stage is entered and left without checks.</p>}
+      {set.map(([key, title]) => {
+        const conditions = stage[key]?.conditions ?? [];
+        const rules = conditions.flatMap((condition) => condition.rules ?? []);
+        const result =
+          conditions[0]?.result ?? (key === 'onFailure' ? stage.onFailure?.result : undefined) ?? 'no result set';
+        return (
+          <div key={key} className={styles.group}>
+            <span className={styles.groupLabel}>
+              {title} → {result}
+            </span>
+            {rules.map((rule) => (
+              <p key={rule.name} className={styles.quiet}>
+                {rule.name}: {findRuleType(rule.ruleTypeId)?.label ?? rule.ruleTypeId.provider}
+              </p>
+            ))}
+          </div>
+        );
+      })}
+      {set.length > 0 && <p className={styles.quiet}>Shown as the file has them.</p>}
+    </>
+  );
+}

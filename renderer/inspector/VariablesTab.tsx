@@ -1,0 +1,78 @@
+import { useMemo } from 'react';
+import type { Provider } from '../../shared/providers/provider.ts';
+import { findProvider } from '../../shared/providers/table.ts';
+import type { ActionFormProps } from './ActionInspector.tsx';
+import { FormRow } from './controls/FormRow.tsx';
+import { TextControl } from './controls/TextControl.tsx';
+import { setActionField } from './edits/actionEdits.ts';
+import { availableVariables } from './edits/available.ts';
+import { problemsAt } from './fieldState.ts';
+import styles from './Inspector.module.css';
+
+interface VariablesTabProps extends ActionFormProps {
+  provider: Provider;
+}
+
+/** The namespace of an action, what it tells later ones, and what it can use itself. */
+export function VariablesTab({ inspected, stageName, action, path, provider }: VariablesTabProps) {
+  const { pipeline, problems, apply } = inspected;
+  const runOrder = action.runOrder ?? 1;
+  const available = useMemo(
+    () => availableVariables(pipeline, stageName, runOrder, ({ actionTypeId }) => findProvider(actionTypeId)),
+    [pipeline, stageName, runOrder],
+  );
+  const made = [
+    ...provider.outputVariables,
+    ...(action.outputVariables ?? []).map((name) => ({ name, help: 'Read from its shell at the end.' })),
+  ];
+  const makesVariables = made.length > 0 || provider.dynamicOutputVariables !== undefined;
+  return (
+    <>
+      {makesVariables ? (
+        <FormRow
+          label="Namespace"
+          optional
+          help="Later actions read this action’s variables as #{namespace.name}."
+          problems={problemsAt(problems, `${stageName}/${action.name}`, 'namespace')}
+        >
+          {(ids) => (
+            <TextControl
+              ids={ids}
+              value={action.namespace ?? ''}
+              placeholder={`${action.name}Variables`.replace(/[^A-Za-z0-9@_-]/g, '')}
+              onCommit={(text) => apply(setActionField(action, path, 'namespace', text.trim()))}
+            />
+          )}
+        </FormRow>
+      ) : (
+        <p className={styles.quiet}>This type has no output variables.</p>
+      )}
+      {made.length > 0 && (
+        <>
+          <h4 className={styles.heading}>It tells later actions</h4>
+          <dl className={styles.variables}>
+            {made.map(({ name, help }) => (
+              <div key={name}>
+                <dt>{action.namespace ? `#{${action.namespace}.${name}}` : name}</dt>
+                <dd>{help}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+      {provider.dynamicOutputVariables && <p className={styles.quiet}>Also: {provider.dynamicOutputVariables}</p>}
+      <h4 className={styles.heading}>It can use</h4>
+      {available.map((group) => (
+        <dl key={group.title} className={styles.variables}>
+          <div className={styles.variableGroup}>{group.title}</div>
+          {group.references.map(({ text, help }) => (
+            <div key={text}>
+              <dt>{text}</dt>
+              <dd>{help}</dd>
+            </div>
+          ))}
+        </dl>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { useState } from 'react';
+import { notifyFailure } from '../../state/uiStore.ts';
+import styles from './controls.module.css';
+
+/** Copies a text and says that it did. */
+export function CopyButton({ text, label }: { text: string | (() => string); label: string }) {
+  const [isCopied, setIsCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : text());
+      setIsCopied(true);
+    } catch (error) {
+      notifyFailure('clipboard.write', error);
+    }
+  };
+  return (
+    <button
+      type="button"
+      className={styles.sideButton}
+      aria-label={label}
+      onBlur={() => setIsCopied(false)}
+      onClick={() => void copy()}
+    >
+      <span aria-live="polite">{isCopied ? 'Copied' : 'Copy'}</span>
+    </button>
+  );
+}

@@ -1,0 +1,176 @@
+import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
+import type { DocumentEdit } from '../../../shared/model/documentText.ts';
+
+/**
+ * What a change in the inspector means for the text: one label and the edits of one undo step. Pure; an edit that would
+ * change nothing is left out, so that committing an untouched field makes no step.
+ */
+export interface Change {
+  label: string;
+  edits: DocumentEdit[];
+  /** The selection after it, where the change renamed what is selected. */
+  selection?: string;
+}
+
+type Path = (string | number)[];
+
+/** Path of an action in the declaration, or undefined when there is none of that name. */
+export function actionPath(pipeline: PipelineDeclaration, stageName: string, actionName: string): Path | undefined {
+  const stageIndex = pipeline.stages.findIndex((stage) => stage.name === stageName);
+  const actionIndex = pipeline.stages[stageIndex]?.actions.findIndex((action) => action.name === actionName) ?? -1;
+  return actionIndex < 0 ? undefined : ['stages', stageIndex, 'actions', actionIndex];
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0);
+
+const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Sets one field of an action; '' and [] remove it (AWS accepts neither). */
+export function setActionField(action: ActionDeclaration, path: Path, field: string, value: unknown): Change {
+  const before = (action as Record<string, unknown>)[field];
+  const after = isEmpty(value) ? undefined : value;
+  const label = `${after === undefined ? 'Clear' : 'Change'} ${field} of ${action.name}`;
+  return { label, edits: sameJson(before, after) ? [] : [{ path: [...path, field], value: after }] };
+}
+
+/** Sets one configuration key; '' removes it, and with the last key the configuration itself. */
+export function setConfiguration(action: ActionDeclaration, path: Path, key: string, value: string): Change {
+  const label = `${value === '' ? 'Clear' : 'Change'} ${key} of ${action.name}`;
+  const configuration = action.configuration ?? {};
+  const before = Object.hasOwn(configuration, key) ? configuration[key] : undefined;
+  if ((before ?? '') === value) return { label, edits: [] };
+  const target = [...path, 'configuration'];
+  if (value === '') {
+    const isLast = Object.keys(configuration).length === 1;
+    return { label, edits: [{ path: isLast ? target : [...target, key], value: undefined }] };
+  }
+  // Setting a key of an object that is not there yet would leave it to the text editor to invent one.
+  return action.configuration
+    ? { label, edits: [{ path: [...target, key], value }] }
+    : { label, edits: [{ path: target, value: { [key]: value } }] };
+}
+
+/** Renames a configuration key in its place (free configuration only). */
+export function renameConfigurationKey(action: ActionDeclaration, path: Path, from: string, to: string): Change {
+  const label = `Rename ${from} to ${to} in ${action.name}`;
+  const configuration = action.configuration ?? {};
+  if (from === to || to === '' || Object.hasOwn(configuration, to)) return { label, edits: [] };
+  const entries = Object.entries(configuration).map(([key, value]) => [key === from ? to : key, value]);
+  return { label, edits: [{ path: [...path, 'configuration'], value: Object.fromEntries(entries) }] };
+}
+
+/** Renames an action and what refers to it by name: the triggers of a source action. */
+export function renameAction(
+  pipeline: PipelineDeclaration,
+  stageName: string,
+  actionName: string,
+  to: string,
+): Change | { refused: string } {
+  const label = `Rename ${actionName} to ${to}`;
+  const path = actionPath(pipeline, stageName, actionName);
+  if (!path || to === actionName) return { label, edits: [] };
+  if (to === '') return { refused: 'An action needs a name.' };
+  if (pipeline.stages.find((stage) => stage.name === stageName)?.actions.some((action) => action.name === to))
+    return { refused: `${stageName} already has an action "${to}".` };
+  const edits: DocumentEdit[] = [{ path: [...path, 'name'], value: to }];
+  const isFirstStage = path[1] === 0;
+  pipeline.triggers?.forEach((trigger, index) => {
+    if (isFirstStage && trigger.gitConfiguration?.sourceActionName === actionName)
+      edits.push({ path: ['triggers', index, 'gitConfiguration', 'sourceActionName'], value: to });
+  });
+  return { label, edits, selection: `${stageName}/${to}` };
+}
+
+/** Renames an output artifact and every input (of actions and of condition rules) and PrimarySource that names it. */
+export function renameArtifact(pipeline: PipelineDeclaration, from: string, to: string): Change | { refused: string } {
+  const label = `Rename artifact ${from} to ${to}`;
+  if (from === to) return { label, edits: [] };
+  if (to === '') return { refused: 'An artifact needs a name.' };
+  const edits: DocumentEdit[] = [];
+  for (const [stageIndex, stage] of pipeline.stages.entries()) {
+    for (const [actionIndex, action] of stage.actions.entries()) {
+      const path: Path = ['stages', stageIndex, 'actions', actionIndex];
+      for (const side of ['inputArtifacts', 'outputArtifacts'] as const) {
+        for (const [index, artifact] of (action[side] ?? []).entries()) {
+          if (artifact.name === to) return { refused: `There already is an artifact "${to}".` };
+          if (artifact.name === from) edits.push({ path: [...path, side, index, 'name'], value: to });
+        }
+      }
+      for (const [key, value] of Object.entries(action.configuration ?? {})) {
+        // PrimarySource = "Name", TemplatePath = "Name::file": both name an artifact of this action.
+        const takesArtifact = action.inputArtifacts?.some((input) => input.name === from);
+        if (takesArtifact && key === 'PrimarySource' && value === from)
+          edits.push({ path: [...path, 'configuration', key], value: to });
+        else if (takesArtifact && value.startsWith(`${from}::`))
+          edits.push({ path: [...path, 'configuration', key], value: to + value.slice(from.length) });
+      }
+    }
+    for (const set of ['beforeEntry', 'onSuccess', 'onFailure'] as const) {
+      stage[set]?.conditions?.forEach((condition, conditionIndex) => {
+        condition.rules?.forEach((rule, ruleIndex) => {
+          rule.inputArtifacts?.forEach((input, index) => {
+            if (input.name === from)
+              edits.push({
+                path: [
+                  'stages',
+                  stageIndex,
+                  set,
+                  'conditions',
+                  conditionIndex,
+                  'rules',
+                  ruleIndex,
+                  'inputArtifacts',
+                  index,
+                  'name',
+                ],
+                value: to,
+              });
+          });
+        });
+      });
+    }
+  }
+  return { label, edits };
+}
+
+/** Adds an input artifact. */
+export function connectInput(action: ActionDeclaration, path: Path, artifactName: string): Change {
+  const inputs = action.inputArtifacts ?? [];
+  const label = `Connect ${artifactName} to ${action.name}`;
+  if (inputs.some((input) => input.name === artifactName)) return { label, edits: [] };
+  return { label, edits: [{ path: [...path, 'inputArtifacts'], value: [...inputs, { name: artifactName }] }] };
+}
+
+/** Removes an input artifact. */
+export function disconnectInput(action: ActionDeclaration, path: Path, artifactName: string): Change {
+  const label = `Disconnect ${artifactName} from ${action.name}`;
+  const left = (action.inputArtifacts ?? []).filter((input) => input.name !== artifactName);
+  return { label, edits: [{ path: [...path, 'inputArtifacts'], value: left }] };
+}
+
+/** Adds an output artifact under a name that no other action uses. */
+export function addOutput(pipeline: PipelineDeclaration, action: ActionDeclaration, path: Path): Change {
+  const taken = new Set(
+    pipeline.stages.flatMap((stage) => stage.actions.flatMap((a) => (a.outputArtifacts ?? []).map((o) => o.name))),
+  );
+  const base = `${action.name.replace(/[^a-zA-Z0-9_-]/g, '')}Output`.slice(0, 90);
+  let name = base;
+  for (let number = 2; taken.has(name); number += 1) name = `${base}${number}`;
+  return {
+    label: `Add output artifact ${name} to ${action.name}`,
+    edits: [{ path: [...path, 'outputArtifacts'], value: [...(action.outputArtifacts ?? []), { name }] }],
+  };
+}
+
+/** Removes an output artifact; inputs that named it become problems with a fix, as everywhere. */
+export function removeOutput(action: ActionDeclaration, path: Path, artifactName: string): Change {
+  const left = (action.outputArtifacts ?? []).filter((output) => output.name !== artifactName);
+  return {
+    label: `Remove output artifact ${artifactName} from ${action.name}`,
+    edits: [{ path: [...path, 'outputArtifacts'], value: left.length ? left : undefined }],
+  };
+}

@@ -1,0 +1,74 @@
+import type { Problem } from '../../shared/problem.ts';
+import type { Required } from '../../shared/providers/provider.ts';
+
+/** Is the key demanded, the way the other keys and the artifacts stand? */
+export function isRequired(
+  required: Required | undefined,
+  configuration: Readonly<Record<string, string>>,
+  inputArtifacts: number,
+): boolean {
+  if (required === undefined) return false;
+  if (required === 'always') return true;
+  const given = (key: string) => (Object.hasOwn(configuration, key) ? configuration[key] : undefined);
+  if ('equals' in required) return given(required.key) === required.equals;
+  if ('in' in required) return required.in.includes(given(required.key) ?? '');
+  if ('keyPresent' in required) return given(required.keyPresent) !== undefined;
+  if ('keyAbsent' in required) return given(required.keyAbsent) === undefined;
+  if ('inputArtifactsAtLeast' in required) return inputArtifacts >= required.inputArtifactsAtLeast;
+  return inputArtifacts <= required.inputArtifactsAtMost;
+}
+
+/** The problems of one place that belong at a field; `field` also takes those below it ('inputArtifacts.0.name'). */
+export function problemsAt(problems: readonly Problem[], where: string, field: string): Problem[] {
+  return problems.filter(
+    (problem) =>
+      problem.where === where &&
+      problem.field !== undefined &&
+      (problem.field === field || problem.field === `configuration.${field}` || problem.field.startsWith(`${field}.`)),
+  );
+}
+
+/** What a text that should be JSON is not, in one sentence; undefined when it is fine or holds variable references only. */
+export function jsonFault(text: string): string | undefined {
+  if (text.trim() === '') return undefined;
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'Not JSON.';
+  }
+}
+
+/** A number of AWS's integer fields, or undefined for text that is none. */
+export function integerOf(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : undefined;
+}
+
+export interface EnvironmentRow {
+  name: string;
+  value: string;
+  type?: string;
+}
+
+/** The rows of a JSON list of environment variables; undefined when the text is anything else and must be edited as text. */
+export function environmentRows(text: string): EnvironmentRow[] | undefined {
+  if (text.trim() === '') return [];
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(parsed)) return undefined;
+  const isRow = (row: unknown): row is EnvironmentRow =>
+    typeof row === 'object' &&
+    row !== null &&
+    typeof (row as EnvironmentRow).name === 'string' &&
+    typeof (row as EnvironmentRow).value === 'string' &&
+    Object.keys(row).every((key) => ['name', 'value', 'type'].includes(key));
+  return parsed.every(isRow) ? parsed : undefined;
+}
+
+/** Does this field's own example show a list of environment variables? Then it is edited as rows. */
+export const isEnvironmentField = (field: { type: string; placeholder?: string }): boolean =>
+  field.type === 'json' && (environmentRows(field.placeholder ?? '')?.length ?? 0) > 0;

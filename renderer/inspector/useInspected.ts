@@ -1,0 +1,42 @@
+import { useMemo } from 'react';
+import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
+import type { Sidecar } from '../../shared/model/sidecar.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { activeTab, edit, setSidecar, useDocuments } from '../state/documentStore.ts';
+import { notify } from '../state/uiStore.ts';
+import type { Change } from './edits/actionEdits.ts';
+
+/** The document that the inspector works on, and how it changes it. */
+export interface Inspected {
+  documentId: string;
+  pipeline: PipelineDeclaration;
+  sidecar: Sidecar;
+  problems: readonly Problem[];
+  selection: string;
+  /** Carries a change out as one step; a refusal is told. Answers whether the document changed. */
+  apply: (change: Change | { refused: string }, sidecarAfter?: (sidecar: Sidecar) => Sidecar) => boolean;
+  applySidecar: (label: string, changed: (sidecar: Sidecar) => Sidecar) => void;
+}
+
+export function useInspected(): Inspected | undefined {
+  const tab = useDocuments(activeTab);
+  return useMemo(() => {
+    if (!tab?.lastGood) return undefined;
+    const { documentId } = tab;
+    return {
+      documentId,
+      pipeline: tab.lastGood,
+      sidecar: tab.sidecar,
+      problems: tab.problems,
+      selection: tab.selection,
+      apply: (change, sidecarAfter) => {
+        if ('refused' in change) {
+          notify({ kind: 'warning', text: change.refused, detail: 'The old name stays.' });
+          return false;
+        }
+        return edit(documentId, change.label, change.edits, change.selection, sidecarAfter);
+      },
+      applySidecar: (label, changed) => setSidecar(documentId, label, changed),
+    };
+  }, [tab]);
+}
