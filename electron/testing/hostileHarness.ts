@@ -124,7 +124,8 @@ function dropPrivileges(): void {
   process.setgroups([]);
   process.setgid(UNPRIVILEGED);
   process.setuid(UNPRIVILEGED);
-  if (process.getuid?.() === 0 || process.geteuid?.() === 0) throw new Error('The rights of root could not be dropped.');
+  if (process.getuid?.() === 0 || process.geteuid?.() === 0)
+    throw new Error('The rights of root could not be dropped.');
 }
 
 function giveAway(root: string, paths: string[]): void {
@@ -136,8 +137,12 @@ function giveAway(root: string, paths: string[]): void {
 /** HS-03: files outside that a fixture gone wrong would most likely hit. Those that cannot be read cannot be written either. */
 function sentinelFiles(): string[] {
   const home = homedir();
-  const named = ['.bashrc', '.profile', '.gitconfig', '.ssh/config', '.aws/credentials'].map((name) => join(home, name));
-  return ['/etc/passwd', '/etc/hosts', '/etc/gitconfig', ...named, join(process.cwd(), 'package.json')].filter(existsSync);
+  const named = ['.bashrc', '.profile', '.gitconfig', '.ssh/config', '.aws/credentials'].map((name) =>
+    join(home, name),
+  );
+  return ['/etc/passwd', '/etc/hosts', '/etc/gitconfig', ...named, join(process.cwd(), 'package.json')].filter(
+    existsSync,
+  );
 }
 
 function hashOf(files: string[]): string {

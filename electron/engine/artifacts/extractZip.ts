@@ -47,7 +47,7 @@ export async function extractZip(
   const durable = options.durable ?? true;
   const target = resolve(targetDir);
   const incoming = `${target}.incoming`;
-  const zip = await openZip(zipPath, options.caps);
+  const zip = await openZip(zipPath, { caps: options.caps });
   try {
     const there = existsSync(target) ? readdirSync(target) : [];
     if (there.length > 0) {
@@ -163,7 +163,7 @@ export async function inspectZip(
   zipPath: string,
   caps?: Partial<ArtifactCaps>,
 ): Promise<{ files: number; bytes: number; paths: string[] }> {
-  const zip = await openZip(zipPath, caps);
+  const zip = await openZip(zipPath, { caps });
   try {
     const paths = zip.entries.filter((entry) => !entry.directory).map((entry) => entry.path);
     return { files: paths.length, bytes: zip.totalBytes, paths };

@@ -21,7 +21,15 @@ export interface OpenZip {
   small(entry: CheckedEntry): Promise<Buffer | undefined>;
   /** Content in pieces. Throws at the first byte beyond the declared size, and at the end if CRC or size differ. */
   stream(entry: CheckedEntry): AsyncIterable<Buffer>;
+  /** Content as it lies in the zip, to be copied into another. */
+  packed(entry: CheckedEntry): AsyncIterable<Buffer>;
   close(): void;
+}
+
+export interface OpenZipOptions {
+  caps?: Partial<ArtifactCaps>;
+  /** `keep`: links are entries like others, with `link` set, for whoever replaces them. Never to be unpacked. */
+  links?: 'refuse' | 'keep';
 }
 
 /**
@@ -30,13 +38,13 @@ export interface OpenZip {
  *
  * @throws ProblemError `artifact.*`, naming the entry.
  */
-export async function openZip(zipPath: string, only: Partial<ArtifactCaps> = {}): Promise<OpenZip> {
-  const caps = { ...artifactCaps, ...only };
+export async function openZip(zipPath: string, options: OpenZipOptions = {}): Promise<OpenZip> {
+  const caps = { ...artifactCaps, ...options.caps };
   const descriptor = openSync(zipPath, 'r');
   try {
     const { size } = fstatSync(descriptor);
     const bytes = size <= IN_MEMORY ? memoryBytes(readWhole(descriptor, size)) : fileBytes(descriptor, size);
-    const guard = new ZipGuard(zipPath, caps);
+    const guard = new ZipGuard(zipPath, caps, options.links ?? 'refuse');
     const { entries, directoryEnd, directoryStart } = await readDirectory(zipPath, bytes, guard, caps);
     await assertDirectoryEnds(zipPath, bytes, directoryEnd);
     if (guard.totalBytes > caps.ratioFromBytes && guard.totalBytes > caps.ratio * size) {
@@ -53,6 +61,7 @@ export async function openZip(zipPath: string, only: Partial<ArtifactCaps> = {})
       totalBytes: guard.totalBytes,
       small: (entry) => smallContent(zipPath, bytes, entry),
       stream: (entry) => streamContent(zipPath, bytes, entry),
+      packed: (entry) => packedPieces(bytes, entry),
       close: () => closeSync(descriptor),
     };
   } catch (error) {

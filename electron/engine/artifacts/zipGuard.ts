@@ -9,6 +9,8 @@ export interface CheckedEntry {
   path: string;
   directory: boolean;
   executable: boolean;
+  /** Only when links were asked to be kept. */
+  link: boolean;
   /** Declared; holds because extraction stops at the first byte beyond. */
   size: number;
   compressedSize: number;
@@ -20,6 +22,7 @@ export interface CheckedEntry {
 }
 
 const FILE_TYPE = 0o170000;
+const LINK = 0o120000;
 const KINDS: Record<number, string> = {
   21609: 'a symbolic link',
   14406: 'a block device',
@@ -46,10 +49,12 @@ export function refuse(zipPath: string, code: string, entry: string, what: strin
 export class ZipGuard {
   readonly #zipPath: string;
   readonly #caps: ArtifactCaps;
+  readonly #links: 'refuse' | 'keep';
   readonly #seen = new Map<string, { spelling: string; directory: boolean; listed: boolean }>();
   #totalBytes = 0;
 
-  constructor(zipPath: string, caps: ArtifactCaps) {
+  constructor(zipPath: string, caps: ArtifactCaps, links: 'refuse' | 'keep') {
+    this.#links = links;
     this.#zipPath = zipPath;
     this.#caps = caps;
   }
@@ -72,13 +77,15 @@ export class ZipGuard {
     if (path.split('/').some((part) => part.toLowerCase() === '.git')) {
       throw refuse(this.#zipPath, 'git-folder', name, "belongs to git's own folder, which could make git run programs");
     }
-    const executable = this.#checkKind(entry, name, directory);
+    const link = this.#links === 'keep' && ((entry.externalFileAttributes >>> 16) & FILE_TYPE) === LINK;
+    const executable = !link && this.#checkKind(entry, name, directory);
     this.#checkContent(entry, name, directory);
     if (path !== '') this.#claim(path, directory, name);
     return {
       path,
       directory,
       executable,
+      link,
       size: entry.uncompressedSize,
       compressedSize: entry.compressedSize,
       crc: entry.crc32,

@@ -58,12 +58,18 @@ export class ZipWriter {
     });
   }
 
-  /** Adds a file by its already compressed bytes (copied from another zip). */
+  /** Adds a file by its already compressed content, copied from another zip. */
   async addRaw(
     { name, executable }: ZipEntrySource,
-    entry: { method: number; crc: number; size: number; bytes: Uint8Array },
+    entry: { deflated: boolean; crc: number; size: number; compressedSize: number },
+    content: AsyncIterable<Uint8Array>,
   ): Promise<void> {
-    await this.#addCompressed(name, executable === true, entry.method, entry.bytes, entry);
+    const written = this.#begin(name, executable === true, UTF8_NAMES, entry.deflated ? DEFLATED : STORED);
+    written.crc = entry.crc;
+    written.size = entry.size;
+    written.compressed = entry.compressedSize;
+    await this.#write(localHeader(written));
+    for await (const chunk of content) await this.#write(chunk);
   }
 
   async #addCompressed(
