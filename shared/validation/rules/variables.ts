@@ -1,0 +1,131 @@
+import { findReferences, type VariableReference } from '../../execution/variables.ts';
+import { type ActionAt, isBefore, listed, placeOfAction, type Rule, type RuleContext } from '../ruleContext.ts';
+
+/** A-016, A-017, A-018, A-019, A-020, T-010, T-011 and W-004: pipeline variables and references to variables. */
+export const variables: Rule = (context) => {
+  declared(context);
+  for (const at of context.actions) {
+    for (const [field, text] of textsOf(at)) {
+      if (!text.includes('#{')) continue;
+      for (const reference of findReferences(text)) judge(context, at, field, reference);
+    }
+  }
+};
+
+/** Everything of an action in which references are looked up (reference/execution-semantics.md §10). */
+function* textsOf({ action }: ActionAt): Generator<[(string | number)[], string]> {
+  for (const [key, value] of Object.entries(action.configuration ?? {})) {
+    if (typeof value === 'string') yield [['configuration', key], value];
+  }
+  for (const [index, command] of (action.commands ?? []).entries()) yield [['commands', index], String(command)];
+  for (const [index, variable] of (action.environmentVariables ?? []).entries()) {
+    yield [['environmentVariables', index, 'value'], String(variable.value)];
+  }
+}
+
+/** T-010 and T-011. */
+const declared: Rule = ({ pipeline, isDeclaredV1, report }) => {
+  const names = (pipeline.variables ?? []).map(({ name }) => name);
+  if (isDeclaredV1 && names.length > 0) {
+    const what = 'Pipeline variables exist only in pipelines of type V2.';
+    report({ code: 'variable.needs-v2', where: '', field: 'variables', what, fix: 'Set the pipeline type to V2.' });
+  }
+  for (const [index, name] of names.entries()) {
+    if (name === '' || names.indexOf(name) === index) continue;
+    report({
+      code: 'variable.duplicate-name',
+      where: '',
+      field: `variables.${index}.name`,
+      what: `Two pipeline variables are called "${name}".`,
+      fix: 'Rename or remove one.',
+    });
+  }
+};
+
+function judge(context: RuleContext, at: ActionAt, field: (string | number)[], reference: VariableReference): void {
+  const { text, namespace, key, malformed } = reference;
+  const place = placeOfAction(context, at, ...field);
+  if (malformed !== undefined) {
+    const fix = 'Write #{namespace.key}.';
+    context.report({
+      code: 'variable.malformed',
+      ...place,
+      what: `${short(text)} is no variable reference. ${malformed}`,
+      fix,
+    });
+    return;
+  }
+  if (namespace === 'codepipeline') {
+    if (key === 'PipelineExecutionId') return;
+    const what = `CodePipeline has no variable ${text}.`;
+    const fix = 'Its only variable is #{codepipeline.PipelineExecutionId}.';
+    context.report({ code: 'variable.not-produced', severity: 'warning', ...place, what, fix });
+    return;
+  }
+  const producers = context.namespaces.get(namespace) ?? [];
+  if (namespace === 'variables' && producers.length === 0) return pipelineVariable(context, at, place, reference);
+  if (producers.length === 0) {
+    const known = [...context.namespaces.keys()];
+    const others =
+      known.length > 0 ? ` The pipeline’s namespaces are ${listed(known)}.` : ' No action has a namespace.';
+    context.report({
+      code: 'variable.unknown-namespace',
+      ...place,
+      what: `${text} refers to the namespace "${namespace}", which no action has.${others}`,
+      fix: `Set "${namespace}" as namespace of the action that produces ${key}, or mend the reference.`,
+    });
+    return;
+  }
+  const producer = producers.find((candidate) => isBefore(candidate, at));
+  if (!producer) {
+    const late = producers[0]!;
+    const isSelf = late === at;
+    context.report({
+      code: 'variable.produced-too-late',
+      ...place,
+      what: isSelf
+        ? `${text} refers to the action itself.`
+        : `${text} is produced by ${late.label}, which does not run before this action.`,
+      fix: isSelf
+        ? 'Refer to an earlier action.'
+        : `Move this action behind ${late.label}, or give it a higher runOrder.`,
+    });
+    return;
+  }
+  const produced = outputsOf(producer);
+  if (!produced || produced.includes(key)) return;
+  context.report({
+    code: 'variable.not-produced',
+    severity: 'warning',
+    ...place,
+    what: `${producer.label} does not produce ${key}; it produces ${listed(produced) || 'no variables'}.`,
+    fix: 'Choose one of its variables: an unknown one makes this action fail when it starts.',
+  });
+}
+
+/** A-019 and A-020. */
+function pipelineVariable(
+  context: RuleContext,
+  at: ActionAt,
+  place: { where: string; field?: string },
+  { text, key }: VariableReference,
+): void {
+  const names = (context.pipeline.variables ?? []).map(({ name }) => name);
+  if (at.isSource) {
+    const what = `A source action cannot use pipeline variables (${text}).`;
+    context.report({ code: 'variable.in-source', ...place, what, fix: 'Write the value itself.' });
+  } else if (!names.includes(key)) {
+    const known = names.length > 0 ? ` It declares ${listed(names)}.` : '';
+    const what = `The pipeline declares no variable "${key}".${known}`;
+    context.report({ code: 'variable.not-declared', ...place, what, fix: `Declare "${key}", or mend the reference.` });
+  }
+}
+
+/** The output variables an action is known to produce; undefined when anything may come. */
+function outputsOf({ action, provider }: ActionAt): string[] | undefined {
+  if (!provider) return undefined;
+  if (provider.declarationFields?.includes('outputVariables')) return action.outputVariables ?? [];
+  return provider.dynamicOutputVariables ? undefined : provider.outputVariables.map(({ name }) => name);
+}
+
+const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
