@@ -198,22 +198,63 @@ describe('what a local run of an action type is', () => {
 });
 
 describe('checks that the fields alone cannot express', () => {
-  const check = (provider: string, category: 'Build' | 'Compute', configuration: Record<string, string>) =>
-    findProvider({ category, owner: 'AWS', provider, version: '1' })
-      .check?.(configuration, { inputArtifacts: ['Source'], outputArtifacts: [] })
-      .map((problem) => problem.field);
+  const WINDOWS = 'WINDOWS_SERVER_2022_CONTAINER';
+  const CONNECTION = 'arn:aws:codeconnections:eu-west-1:111122223333:connection/1';
 
-  it('refuses combined artifacts without a batch build', () => {
-    expect(check('CodeBuild', 'Build', { CombineArtifacts: 'true' })).toEqual(['CombineArtifacts']);
-    expect(check('CodeBuild', 'Build', { CombineArtifacts: 'true', BatchEnabled: 'true' })).toEqual([]);
-    expect(check('CodeBuild', 'Build', { CombineArtifacts: 'false' })).toEqual([]);
-  });
-
-  it('refuses Windows on small compute, also when small is only the default', () => {
-    const EnvironmentType = 'WINDOWS_SERVER_2022_CONTAINER';
-    expect(check('Commands', 'Compute', { EnvironmentType })).toEqual(['ComputeType']);
-    expect(check('Commands', 'Compute', { EnvironmentType, ComputeType: 'BUILD_GENERAL1_LARGE' })).toEqual([]);
-    expect(check('Commands', 'Compute', {})).toEqual([]);
+  test.each<[type: string, configuration: Record<string, string>, faulty: string[]]>([
+    ['Build/AWS/CodeBuild', { CombineArtifacts: 'true' }, ['CombineArtifacts']],
+    ['Build/AWS/CodeBuild', { CombineArtifacts: 'true', BatchEnabled: 'true' }, []],
+    ['Test/AWS/CodeBuild', { CombineArtifacts: 'false' }, []],
+    ['Compute/AWS/Commands', { EnvironmentType: WINDOWS }, ['ComputeType']],
+    ['Compute/AWS/Commands', { EnvironmentType: WINDOWS, ComputeType: 'BUILD_GENERAL1_LARGE' }, []],
+    ['Compute/AWS/Commands', {}, []],
+    ['Source/AWS/CodeStarSourceConnection', { ConnectionArn: CONNECTION, FullRepositoryId: 'acme/group/shop' }, []],
+    [
+      'Source/AWS/CodeStarSourceConnection',
+      { ConnectionArn: 'arn:aws:s3:::b', FullRepositoryId: 'a/b' },
+      ['ConnectionArn'],
+    ],
+    [
+      'Source/AWS/CodeStarSourceConnection',
+      { ConnectionArn: CONNECTION, FullRepositoryId: 'shop' },
+      ['FullRepositoryId'],
+    ],
+    ['Deploy/AWS/ECS', { DeploymentTimeout: '60' }, []],
+    ['Deploy/AWS/ECS', { DeploymentTimeout: '61' }, ['DeploymentTimeout']],
+    ['Deploy/AWS/ECS', { DeploymentTimeout: '#{variables.minutes}' }, []],
+    ['Test/AWS/DeviceFarm', { FuzzEventCount: '10000', FuzzEventThrottle: '1000' }, []],
+    ['Test/AWS/DeviceFarm', { FuzzEventCount: '0', FuzzEventThrottle: '1.5' }, ['FuzzEventCount', 'FuzzEventThrottle']],
+    ['Deploy/AWS/CloudFormation', { StackName: 'shop-1' }, []],
+    ['Deploy/AWS/CloudFormation', { StackName: '1-shop' }, ['StackName']],
+    ['Deploy/AWS/CloudFormation', { StackName: 'shop-#{variables.stage}' }, []],
+    [
+      'Deploy/AWS/CloudFormationStackSet',
+      { StackSetName: 'a_b', MaxConcurrentPercentage: '0' },
+      ['StackSetName', 'MaxConcurrentPercentage'],
+    ],
+    ['Deploy/AWS/CloudFormationStackSet', { OrganizationsAutoDeployment: 'Enabled' }, ['OrganizationsAutoDeployment']],
+    [
+      'Deploy/AWS/CloudFormationStackSet',
+      { OrganizationsAutoDeployment: 'Enabled', PermissionModel: 'SERVICE_MANAGED' },
+      [],
+    ],
+    [
+      'Deploy/AWS/CloudFormationStackSet',
+      { OrganizationsAutoDeployment: 'Enabled', PermissionModel: 'SERVICE_MANAGED', DeploymentTargets: 'ou-1' },
+      ['OrganizationsAutoDeployment'],
+    ],
+    ['Deploy/AWS/CloudFormationStackSet', { OrganizationsAutoDeployment: 'Disabled', DeploymentTargets: '1' }, []],
+    ['Deploy/AWS/CloudFormationStackInstances', { FailureTolerancePercentage: '101' }, ['FailureTolerancePercentage']],
+    ['Deploy/AWS/Lambda', { DeployStrategy: 'Canary10Percent5Minutes', FunctionAlias: 'live' }, []],
+    ['Deploy/AWS/Lambda', { DeployStrategy: 'AllAtOnce' }, ['DeployStrategy']],
+    ['Deploy/AWS/Lambda', { DeployStrategy: 'Slowly', FunctionAlias: 'live' }, ['DeployStrategy']],
+    ['Invoke/AWS/InspectorScan', { InspectorRunMode: 'SourceCodeScan' }, ['InspectorRunMode']],
+    ['Invoke/AWS/InspectorScan', { InspectorRunMode: 'ECRImageScan' }, []],
+  ])('of %s with %j find faults in %j', (type, configuration, faulty) => {
+    const provider = providers.find((candidate) => nameOf(candidate) === type);
+    const problems = provider?.check?.(configuration, { inputArtifacts: [], outputArtifacts: [] }) ?? [];
+    expect(problems.map((problem) => problem.field)).toEqual(faulty);
+    for (const { what, fix } of problems) for (const text of [what, fix]) expect(text).toMatch(/^[A-Z].*\.$/);
   });
 });
 

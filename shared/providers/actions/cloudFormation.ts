@@ -1,4 +1,5 @@
 import { scriptedOutcome } from '../common/bindings.ts';
+import { checkStackName } from '../common/checks.ts';
 import { defineProvider } from '../provider.ts';
 import { simulate } from '../simulate.ts';
 
@@ -86,6 +87,7 @@ export const cloudFormation = defineProvider({
   outputVariables: [],
   dynamicOutputVariables: 'Each output of the stack becomes a variable, unless the stack is deleted.',
   summaryKeys: ['ActionMode', 'StackName'],
+  check: (configuration) => checkStackName(configuration, 'StackName'),
   local: {
     fidelity: 'simulated',
     note: 'No stack is touched; set the stack outputs that later actions use.',

@@ -1,4 +1,5 @@
 import { scriptedOutcome } from '../common/bindings.ts';
+import { checkRange, checkStackName } from '../common/checks.ts';
 import {
   callAs,
   concurrencyMode,
@@ -56,6 +57,11 @@ export const cloudFormationStackInstances = defineProvider({
   },
   outputVariables: stackSetVariables,
   summaryKeys: ['StackSetName', 'Regions'],
+  check: (configuration) => [
+    ...checkStackName(configuration, 'StackSetName'),
+    ...checkRange(configuration, 'FailureTolerancePercentage', 0, 100),
+    ...checkRange(configuration, 'MaxConcurrentPercentage', 1, 100),
+  ],
   local: { fidelity: 'simulated', note: 'No stack instance is created.', binding: scriptedOutcome },
   run(run) {
     const { configuration } = run;

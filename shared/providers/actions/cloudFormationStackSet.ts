@@ -1,4 +1,5 @@
 import { scriptedOutcome } from '../common/bindings.ts';
+import { checkRange, checkStackName } from '../common/checks.ts';
 import {
   callAs,
   concurrencyMode,
@@ -7,7 +8,7 @@ import {
   regionConcurrencyType,
   stackSetVariables,
 } from '../common/stackSetFields.ts';
-import { defineProvider } from '../provider.ts';
+import { defineProvider, type FieldProblem } from '../provider.ts';
 import { simulate } from '../simulate.ts';
 
 export const cloudFormationStackSet = defineProvider({
@@ -100,6 +101,12 @@ export const cloudFormationStackSet = defineProvider({
   },
   outputVariables: stackSetVariables,
   summaryKeys: ['StackSetName'],
+  check: (configuration) => [
+    ...checkStackName(configuration, 'StackSetName'),
+    ...checkRange(configuration, 'FailureTolerancePercentage', 0, 100),
+    ...checkRange(configuration, 'MaxConcurrentPercentage', 1, 100),
+    ...checkAutoDeployment(configuration),
+  ],
   local: { fidelity: 'simulated', note: 'No stack set is touched.', binding: scriptedOutcome },
   run(run) {
     const { configuration } = run;
@@ -109,3 +116,31 @@ export const cloudFormationStackSet = defineProvider({
     });
   },
 });
+
+/** Automatic deployment chooses the accounts itself, and exists only with service-managed permissions. */
+function checkAutoDeployment(configuration: {
+  readonly PermissionModel?: string;
+  readonly OrganizationsAutoDeployment?: string;
+  readonly DeploymentTargets?: string;
+}): FieldProblem[] {
+  const { PermissionModel, OrganizationsAutoDeployment = 'Disabled', DeploymentTargets } = configuration;
+  if (OrganizationsAutoDeployment === 'Disabled') return [];
+  const field = 'OrganizationsAutoDeployment';
+  if (PermissionModel !== 'SERVICE_MANAGED') {
+    return [
+      {
+        field,
+        what: 'Automatic deployment needs service-managed permissions.',
+        fix: 'Set PermissionModel to SERVICE_MANAGED, or clear OrganizationsAutoDeployment.',
+      },
+    ];
+  }
+  if (DeploymentTargets === undefined) return [];
+  return [
+    {
+      field,
+      what: 'Automatic deployment cannot be combined with DeploymentTargets and Regions.',
+      fix: 'Clear DeploymentTargets and Regions, or set OrganizationsAutoDeployment to Disabled.',
+    },
+  ];
+}

@@ -1,7 +1,13 @@
 import { localRepository } from '../common/bindings.ts';
+import { checkPattern } from '../common/checks.ts';
 import { runRepositorySource } from '../common/runRepositorySource.ts';
 import { outputArtifactFormat } from '../common/sourceFields.ts';
-import { defineProvider } from '../provider.ts';
+import { defineProvider, type FieldProblem } from '../provider.ts';
+
+const CONNECTION_ARN = /^arn:aws[\w-]*:(codestar-connections|codeconnections):[\w-]+:\d{12}:connection\/.+$/;
+
+// A placeholder for the ARN is common in files that a template fills in later.
+const asWarning = (problem: FieldProblem): FieldProblem => ({ ...problem, severity: 'warning' });
 
 export const connectionSource = defineProvider({
   actionTypeId: { category: 'Source', owner: 'AWS', provider: 'CodeStarSourceConnection', version: '1' },
@@ -61,6 +67,10 @@ export const connectionSource = defineProvider({
     { name: 'TagName', help: 'Tag that started the pipeline.' },
   ],
   summaryKeys: ['FullRepositoryId', 'BranchName'],
+  check: (configuration) => [
+    ...checkPattern(configuration, 'ConnectionArn', CONNECTION_ARN, 'the ARN of a connection').map(asWarning),
+    ...checkPattern(configuration, 'FullRepositoryId', /^[^/\s]+(\/[^/\s]+)+$/, 'owner and name, such as acme/shop'),
+  ],
   local: {
     fidelity: 'real',
     note: 'Reads the bound local repository; the connection is not used. A plain folder works too, without the variables of a commit.',

@@ -1,4 +1,5 @@
 import { scriptedOutcome } from '../common/bindings.ts';
+import { checkRange } from '../common/checks.ts';
 import { defineProvider } from '../provider.ts';
 import { simulate } from '../simulate.ts';
 
@@ -161,6 +162,10 @@ export const deviceFarm = defineProvider({
   },
   outputVariables: [],
   summaryKeys: ['AppType', 'TestType'],
+  check: (configuration) => [
+    ...checkRange(configuration, 'FuzzEventCount', 1, 10_000),
+    ...checkRange(configuration, 'FuzzEventThrottle', 1, 1000),
+  ],
   local: { fidelity: 'simulated', note: 'No device is used.', binding: scriptedOutcome },
   run(run) {
     const { configuration } = run;

@@ -1,4 +1,5 @@
 import { scriptedOutcome } from '../common/bindings.ts';
+import { checkRange } from '../common/checks.ts';
 import { defineProvider } from '../provider.ts';
 import { simulate } from '../simulate.ts';
 
@@ -42,6 +43,7 @@ export const ecsDeploy = defineProvider({
   },
   outputVariables: [],
   summaryKeys: ['ClusterName', 'ServiceName'],
+  check: (configuration) => checkRange(configuration, 'DeploymentTimeout', 1, 60),
   local: { fidelity: 'simulated', note: 'No service is updated.', binding: scriptedOutcome },
   run(run) {
     const { configuration } = run;

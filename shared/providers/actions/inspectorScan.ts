@@ -63,6 +63,16 @@ export const inspectorScan = defineProvider({
   },
   outputVariables,
   summaryKeys: ['InspectorRunMode', 'ECRRepositoryName'],
+  check: ({ InspectorRunMode }, { inputArtifacts }) =>
+    InspectorRunMode === 'SourceCodeScan' && inputArtifacts.length === 0
+      ? [
+          {
+            field: 'InspectorRunMode',
+            what: 'A scan of source code needs an input artifact.',
+            fix: 'Connect an artifact to the action, or choose ECRImageScan.',
+          },
+        ]
+      : [],
   local: { fidelity: 'simulated', note: 'Nothing is scanned.', binding: scriptedOutcome },
   run(run) {
     const { InspectorRunMode, ECRRepositoryName, ImageTag } = run.configuration;

@@ -1,4 +1,5 @@
 import { scriptedOutcome } from '../common/bindings.ts';
+import { checkNeeds, checkPattern } from '../common/checks.ts';
 import { defineProvider } from '../provider.ts';
 import { simulate } from '../simulate.ts';
 
@@ -51,6 +52,15 @@ export const lambdaDeploy = defineProvider({
   },
   outputVariables,
   summaryKeys: ['FunctionName', 'FunctionAlias'],
+  check: (configuration) => [
+    ...checkPattern(
+      configuration,
+      'DeployStrategy',
+      /^(AllAtOnce|Canary\d+Percent\d+Minutes?|Linear\d+PercentEvery\d+Minutes?)$/,
+      'AllAtOnce, or for example Canary10Percent5Minutes or Linear10PercentEvery1Minute',
+    ),
+    ...checkNeeds(configuration, 'DeployStrategy', 'FunctionAlias'),
+  ],
   local: { fidelity: 'simulated', note: 'No function is changed.', binding: scriptedOutcome },
   run(run) {
     const { configuration } = run;
