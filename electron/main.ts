@@ -84,7 +84,11 @@ async function start(): Promise<void> {
     settings: (onChange) =>
       createSettings({
         directory,
-        open: (cwd) => new Store({ cwd, name: 'settings', clearInvalidConfig: false }),
+        open: (cwd) => {
+          const store = new Store({ cwd, name: 'settings', clearInvalidConfig: false });
+          ipcMain.removeAllListeners('electron-store-get-data'); // it opens a channel of its own to every page
+          return store;
+        },
         onChange: (settings) => {
           nativeTheme.themeSource = settings.theme;
           onChange(settings);

@@ -1,6 +1,7 @@
 import { availableParallelism, homedir } from 'node:os';
 import { extname } from 'node:path';
 import type { Handlers, Settings } from '../shared/ipc/contract.ts';
+import type { DocumentFormat } from '../shared/model/documentText.ts';
 import { providers } from '../shared/providers/table.ts';
 import { createAws } from './aws/createAws.ts';
 import { createDocuments } from './documents/createDocuments.ts';
@@ -46,7 +47,9 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
   const aws = createAws({ settings, documents });
 
-  history.subscribe((pipelineExecutionId, events) => ports.publish('executionEvents', { pipelineExecutionId, events: [...events] }));
+  history.subscribe((pipelineExecutionId, events) =>
+    ports.publish('executionEvents', { pipelineExecutionId, events: [...events] }),
+  );
   engine.onLog((grew) => ports.publish('logGrew', grew));
   const granted = await Promise.all((options.open ?? []).map((path) => documents.grant(path)));
 
@@ -76,7 +79,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
       const described =
         pipeline &&
         (await trust.describe(
-          { declaration: pipeline, bindings: sidecar.bindings, variables: {}, documentPath: document.path, folder: document.folder },
+          {
+            declaration: pipeline,
+            bindings: sidecar.bindings,
+            variables: {},
+            documentPath: document.path,
+            folder: document.folder,
+          },
           document.openedAs,
         ));
       return { problems, missing, trusted: described?.trusted ?? false };
@@ -110,4 +119,5 @@ export async function createServices(options: ServicesOptions): Promise<Services
   };
 }
 
-const formatOf = (path: string) => (['.yaml', '.yml'].includes(extname(path).toLowerCase()) ? 'yaml' : 'json');
+const formatOf = (path: string): DocumentFormat =>
+  ['.yaml', '.yml'].includes(extname(path).toLowerCase()) ? 'yaml' : 'json';

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { launchOptions } from '../../scripts/findChromium.ts';
+import { root } from '../../scripts/root.ts';
+
+/** The product as a spec drives it, whatever the launcher. */
+export interface App {
+  page: Page;
+  /** Data directory (journals, logs, artifacts). */
+  readonly data: string;
+  /** What the host wrote to its terminal. */
+  output(): string;
+  /** Gives the open or save dialog that `press` brings up this path. */
+  choose(path: string, press: () => Promise<void>): Promise<void>;
+  /** Agrees to (or refuses) the consent question that `press` brings up. */
+  consent(agree: boolean, press: () => Promise<void>): Promise<void>;
+  /** Ends the host with SIGKILL and starts it again on the same data; `page` is a new one. */
+  killAndRestart(): Promise<void>;
+  /** Process id of the host. */
+  pid(): number;
+  close(): Promise<void>;
+}
+
+/** Environment of a host in a spec: its own home, nothing of the person who runs the specs but PATH. */
+export function specEnvironment(folder: string, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const home = join(folder, 'home');
+  mkdirSync(home, { recursive: true });
+  return {
+    PATH: process.env.PATH,
+    LANG: 'C.UTF-8',
+    HOME: home,
+    PENSTOCK_DATA: join(folder, 'data'),
+    PENSTOCK_SAMPLES: home,
+    AWS_ACCESS_KEY_ID: 'AKIDSPECS',
+    AWS_SECRET_ACCESS_KEY: 'specs-secret-access-key-0123456789',
+    ...extra,
+  };
+}
+
+export async function launchBrowserHost(folder: string): Promise<App> {
+  let host: ChildProcess;
+  let url = '';
+  let output = '';
+  const browser: Browser = await chromium.launch(
+    launchOptions({ path: process.env.PENSTOCK_CHROMIUM || undefined, description: '' }),
+  );
+
+  const startHost = () =>
+    new Promise<void>((resolve, reject) => {
+      url = '';
+      host = spawn(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', join(root, 'out/main/penstock.js'), 'serve'],
+        {
+          cwd: folder,
+          env: specEnvironment(folder),
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      );
+      host.stderr?.on('data', (data: Buffer) => {
+        output += data;
+        const found = /open at (http:\S+)/.exec(output.slice(output.lastIndexOf('Penstock is open')));
+        if (found?.[1] && !url) {
+          url = found[1];
+          resolve();
+        }
+      });
+      host.on('exit', (code) => reject(new Error(`The host ended with ${code}:\n${output}`)));
+    });
+  const openPage = async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(url);
+    return page;
+  };
+
+  await startHost();
+  const app: App = {
+    page: await openPage(),
+    data: join(folder, 'data'),
+    output: () => output,
+    pid: () => host.pid ?? 0,
+    async choose(path, press) {
+      await press();
+      const dialog = app.page.getByRole('dialog');
+      await dialog.getByLabel('Path').fill(path);
+      await dialog.getByRole('button', { name: /^(Open|Save|Choose)$/ }).click();
+    },
+    async consent(agree, press) {
+      await press();
+      const dialog = app.page.getByRole('dialog', { name: /commands/i });
+      await dialog.getByRole('button', { name: agree ? /^Run these commands$/ : /^Cancel$/ }).click();
+    },
+    async killAndRestart() {
+      const gone = new Promise((resolve) => host.once('exit', resolve));
+      host.removeAllListeners('exit');
+      const ended = new Promise((resolve) => host.once('exit', resolve));
+      host.kill('SIGKILL');
+      await Promise.race([gone, ended]);
+      await app.page.context().close();
+      await startHost();
+      app.page = await openPage();
+    },
+    async close() {
+      await browser.close();
+      host.removeAllListeners('exit');
+      const ended = new Promise((resolve) => host.once('exit', resolve));
+      host.kill('SIGINT');
+      await ended;
+    },
+  };
+  return app;
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test';
+import type { LauncherOptions } from './e2e/support/test.ts';
+import { findElectron } from './scripts/electronBinary.ts';
+
+/**
+ * The same specs on every launcher: the browser host, the built desktop bundles on the stand-in for Electron, and Electron
+ * itself where its binary is installed. The name of the project says which one ran.
+ */
+export default defineConfig<LauncherOptions>({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  use: { actionTimeout: 15_000, viewport: { width: 1440, height: 900 }, trace: 'off' },
+  projects: [
+    { name: 'browser host', use: { launcher: 'browser' } },
+    { name: 'desktop bundles on the stand-in', use: { launcher: 'stand-in' } },
+    ...(findElectron() ? [{ name: 'Electron', use: { launcher: 'electron' as const } }] : []),
+  ],
+});
