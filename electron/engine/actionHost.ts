@@ -1,0 +1,244 @@
+import { setMaxListeners } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { actionOf } from '../../shared/execution/executionState.ts';
+import { actionKey } from '../../shared/model/declaration.ts';
+import type { Binding, BindingKind } from '../../shared/model/sidecar.ts';
+import { ActionFailure, type ActionHost, type ApprovalAnswer, type Artifact } from '../../shared/providers/host.ts';
+import type { Engine } from '../parts.ts';
+import { createActionLogs } from './actionLog.ts';
+import type { Attempt, AttemptTools } from './actionRunner.ts';
+import type { ArtifactStore } from './artifacts/artifactStore.ts';
+import { type AttemptFolder, keepWorkspace } from './attemptFolder.ts';
+import type { AttemptsOptions } from './attempts.ts';
+
+/**
+ * The powers of a runner (shared/providers/host.ts) on this machine. Every effect may be asked for again by a later host: a
+ * process is joined, an unpacked workspace is used as it is, what goes to the store is named by its content, an approval
+ * keeps its token, a delay counts from the action's start. What is heavy (git, zips, YAML) is loaded when first needed.
+ */
+export interface ActionHosts {
+  make(attempt: Attempt, signal: AbortSignal): AttemptTools;
+  forget(actionExecutionId: string): void;
+  waitsForPerson(actionExecutionId: string): boolean;
+  answer(token: string, answer: ApprovalAnswer): void;
+  readLog(
+    folder: AttemptFolder,
+    isRunning: boolean,
+    offset: number,
+    limit: number,
+  ): ReturnType<Engine['handlers']['readLog']>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  token: string;
+  resolve: (answer: ApprovalAnswer) => void;
+}
+
+type Options = Pick<AttemptsOptions, 'dataDirectory' | 'loopOf' | 'folderOf' | 'now' | 'newId' | 'onLog' | 'onQuiet'>;
+
+export function createActionHosts(options: Options): ActionHosts {
+  const { dataDirectory, loopOf, folderOf, now, newId } = options;
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // one for each running action
+  const approvals = new Map<string, Waiting>();
+  const logs = createActionLogs(options.onLog);
+  let openedStore: Promise<ArtifactStore> | undefined;
+  const openStore = () => {
+    openedStore ??= import('./artifacts/artifactStore.ts').then(({ createArtifactStore }) =>
+      createArtifactStore(join(dataDirectory, 'artifacts')),
+    );
+    return openedStore;
+  };
+
+  const make = (attempt: Attempt, signal: AbortSignal): AttemptTools => {
+    const { action, actionExecutionId, execution, stageName } = attempt;
+    const { pipelineExecutionId, pipelineName } = execution;
+    const folder = folderOf(pipelineExecutionId, actionExecutionId);
+    const log = logs.open(pipelineExecutionId, actionExecutionId, folder, attempt.isAdopted);
+    const where = actionKey(stageName, action.name);
+    const binding = execution.bindings[where];
+    const record = loopOf(pipelineName).record;
+    const place = { stageName, actionName: action.name, actionExecutionId };
+
+    const host: ActionHost = {
+      signal,
+      log: (line) => log.line(line),
+
+      async readRepository({ name, branch, commitId, format }) {
+        const bound = boundPath(binding, where, ['repository', 'folder']);
+        const store = await openStore();
+        if (bound.kind === 'folder') {
+          const { readFolder } = await import('./git/readFolder.ts');
+          return readFolder({ folderPath: bound.path, store, name, log: host.log });
+        }
+        const { readRepository } = await import('./git/readRepository.ts');
+        folder.ensure();
+        const scratch = join(folder.path, 'scratch');
+        return readRepository({
+          repositoryPath: bound.path,
+          branch,
+          commitId,
+          scratch,
+          store,
+          name,
+          format,
+          signal,
+          log: host.log,
+        });
+      },
+
+      async readObject({ name }) {
+        const bound = boundPath(binding, where, ['file', 'folder']);
+        const artifact = await importPath(await openStore(), name, bound.path);
+        return { artifact, versionId: artifact.digest.slice(0, 32), etag: `"${artifact.digest.slice(0, 32)}"` };
+      },
+
+      async build(request) {
+        const { runBuildAction } = await import('./buildAction.ts');
+        return runBuildAction({
+          request,
+          attempt,
+          folder,
+          binding: binding?.kind === 'project' ? binding : undefined,
+          store: await openStore(),
+          log,
+          signal,
+          closing: closing.signal,
+          onStarted: ({ pid, startTime }) =>
+            void record(pipelineExecutionId, [{ type: 'ActionProcessStarted', ...place, pid, startTime }]),
+        });
+      },
+
+      async deployFiles(artifact, { prefix }) {
+        const { deployFiles } = await import('./artifacts/deploy.ts');
+        const { path } = boundPath(binding, where, ['folder']);
+        return deployFiles((await openStore()).pathOf(artifact.digest), path, { prefix });
+      },
+
+      async deployZip(artifact, key) {
+        const { deployZip } = await import('./artifacts/deploy.ts');
+        const { path } = boundPath(binding, where, ['folder']);
+        await deployZip((await openStore()).pathOf(artifact.digest), path, key);
+      },
+
+      async readFile(artifact, path, limit) {
+        const { readZipFile } = await import('./artifacts/extractZip.ts');
+        return (await readZipFile((await openStore()).pathOf(artifact.digest), path, limit))?.toString('utf8');
+      },
+
+      async makeArtifact(name, files) {
+        return { name, ...(await (await openStore()).putText(files)) };
+      },
+
+      async importArtifact(name, path) {
+        return importPath(await openStore(), name, path);
+      },
+
+      async approval(request) {
+        const known = actionOf(execution, stageName, action.name)?.approval;
+        if (known?.answer) return { status: known.answer.status, summary: known.answer.summary };
+        const token = known?.token ?? newId();
+        const answer = new Promise<ApprovalAnswer>((resolve, reject) => {
+          approvals.set(actionExecutionId, { token, resolve });
+          onAbort(signal, () => reject(aborted()));
+        });
+        if (!known) {
+          const expiresAt = attempt.startedAt + request.timeoutMinutes * 60_000;
+          const { customData, externalEntityLink } = request;
+          await record(pipelineExecutionId, [
+            { type: 'ApprovalRequested', ...place, token, expiresAt, customData, externalEntityLink },
+          ]);
+        }
+        options.onQuiet();
+        return answer;
+      },
+
+      delay(milliseconds) {
+        return new Promise<void>((resolve, reject) => {
+          const left = Math.min(milliseconds, Math.max(0, attempt.startedAt + milliseconds - now()));
+          const timer = setTimeout(resolve, left);
+          const stop = () => clearTimeout(timer);
+          onAbort(closing.signal, stop);
+          onAbort(signal, () => {
+            stop();
+            reject(aborted());
+          });
+        });
+      },
+    };
+
+    return {
+      host,
+      log: (line) => log.line(line),
+      async finish(succeeded) {
+        await log.finish();
+        rmSync(join(folder.path, 'scratch'), { recursive: true, force: true });
+        if (succeeded) rmSync(folder.workspace, { recursive: true, force: true });
+        else if (existsSync(folder.workspace)) keepWorkspace(dataDirectory, pipelineName, folder);
+      },
+    };
+  };
+
+  return {
+    make,
+    forget: (actionExecutionId) => void approvals.delete(actionExecutionId),
+    waitsForPerson: (actionExecutionId) => approvals.has(actionExecutionId),
+    answer(token, answer) {
+      for (const [actionExecutionId, waiting] of approvals) {
+        if (waiting.token !== token) continue;
+        approvals.delete(actionExecutionId);
+        waiting.resolve(answer);
+      }
+    },
+    async readLog(folder, isRunning, offset, limit) {
+      const { readLogRange } = await import('./log/readLogRange.ts');
+      return { ...(await readLogRange(folder.log, offset, limit)), complete: !isRunning };
+    },
+    async close() {
+      closing.abort();
+      await logs.close();
+    },
+  };
+}
+
+function onAbort(signal: AbortSignal, listener: () => void): void {
+  if (signal.aborted) listener();
+  else signal.addEventListener('abort', listener, { once: true });
+}
+
+/** Not shown: what ends an aborted action says why. */
+const aborted = () => new ActionFailure('SystemUnavailable', 'The action was ended.');
+
+function boundPath(
+  binding: Binding | undefined,
+  where: string,
+  kinds: readonly BindingKind[],
+): { kind: 'repository' | 'folder' | 'file'; path: string } {
+  if (binding && kinds.includes(binding.kind) && 'path' in binding) {
+    return binding as { kind: 'repository' | 'folder' | 'file'; path: string };
+  }
+  throw new ActionFailure(
+    'ConfigurationError',
+    binding
+      ? `${where} is bound to a ${binding.kind}, which it cannot use.`
+      : `${where} is not bound to anything on this machine.`,
+    `Bind it to a ${kinds.join(' or ')}: in the inspector under Local, or with --bind ${where}=PATH.`,
+  );
+}
+
+/** A file as it is, a folder as a zip. */
+async function importPath(store: ArtifactStore, name: string, path: string): Promise<Artifact> {
+  const { stat } = await import('node:fs/promises');
+  const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new ActionFailure(
+      'RevisionUnavailable',
+      error.code === 'ENOENT' ? `There is no file or folder ${path}.` : `${path} cannot be read: ${error.message}`,
+      'Change the binding of the action to a file or folder that exists.',
+      { cause: error },
+    );
+  });
+  const { digest, size } = stats.isDirectory() ? await store.putFolder(path) : await store.putFile(path);
+  return { name, digest, size };
+}

@@ -1,0 +1,188 @@
+import type { ArtifactRecord, Happening } from '../../shared/execution/events.ts';
+import type { ExecutionState } from '../../shared/execution/executionState.ts';
+import { type ActionDeclaration, actionKey } from '../../shared/model/declaration.ts';
+import { ProblemError } from '../../shared/problem.ts';
+import { ActionFailure, type ActionOutcome, type FailureCode } from '../../shared/providers/host.ts';
+import type { Provider } from '../../shared/providers/provider.ts';
+import { createDeadline } from './deadline.ts';
+
+/**
+ * Runs one attempt of an action from its recorded start to the fact that ends it. It is called again with the same attempt
+ * after a crash: the host's effects then join what they began.
+ */
+export interface Attempt {
+  readonly actionExecutionId: string;
+  readonly stageName: string;
+  readonly action: ActionDeclaration;
+  readonly provider: Provider;
+  readonly inputArtifacts: readonly ArtifactRecord[];
+  readonly resolvedConfiguration: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** An earlier host began it. */
+  readonly isAdopted: boolean;
+  /** The execution when the attempt was started, or as it was found. */
+  readonly execution: ExecutionState;
+}
+
+export type AbortReason = 'abandoned' | 'timedOut';
+
+/** What the attempt's host and log offer beyond the provider's view of them. */
+export interface AttemptTools {
+  host: Parameters<Provider['run']>[0]['host'];
+  log(line: string): void;
+  /** Completes the log, clears what is not needed any more. Called once, before the end is recorded. */
+  finish(succeeded: boolean): Promise<void>;
+}
+
+export interface RunningAction {
+  readonly attempt: Attempt;
+  /** Resolves with the fact that ends the attempt. Never rejects; never settles after `closing`. */
+  readonly ended: Promise<Extract<Happening, { type: 'ActionFinished' }>>;
+  abort(reason: AbortReason): void;
+  /** Stops its timer; nothing else. */
+  close(): void;
+}
+
+/** A runner that heeds no cancellation is left behind after this long. */
+const DEAF_RUNNER_MS = 15_000;
+/** OutputVariablesSizeExceededException (reference/execution-semantics.md §10). */
+const MAX_OUTPUT_VARIABLES_BYTES = 122_880;
+
+export function runAttempt(
+  attempt: Attempt,
+  makeTools: (signal: AbortSignal) => AttemptTools,
+  now: () => number,
+): RunningAction {
+  const { provider, action } = attempt;
+  const controller = new AbortController();
+  let reason: AbortReason | undefined;
+  let onDeaf: (() => void) | undefined;
+  const abort = (why: AbortReason) => {
+    if (reason) return;
+    reason = why;
+    controller.abort();
+    setTimeout(() => onDeaf?.(), DEAF_RUNNER_MS).unref();
+  };
+  const minutes = (provider.timeoutConfigurable ? action.timeoutInMinutes : undefined) ?? provider.timeoutMinutes;
+  const stopClock = createDeadline({
+    at: attempt.startedAt + minutes * 60_000,
+    // A person has until a date; a command has so much running time, whatever happens to the clock or the lid.
+    counts: action.actionTypeId.category === 'Approval' ? 'wall' : 'monotonic',
+    limitMs: minutes * 60_000,
+    now,
+    onPassed: () => abort('timedOut'),
+  });
+
+  const run = async () => {
+    let tools: AttemptTools | undefined;
+    let end: Ending;
+    try {
+      tools = makeTools(controller.signal);
+      const work = runProvider(attempt, tools);
+      const deaf = new Promise<never>((_, reject) => {
+        onDeaf = () => reject(new ActionFailure('SystemUnavailable', 'The action did not stop when it was told to.'));
+      });
+      end = succeeded(await Promise.race([work, deaf]));
+    } catch (error) {
+      end = failed(error, actionKey(attempt.stageName, action.name));
+    }
+    onDeaf = undefined;
+    stopClock();
+    if (reason === 'abandoned') end = { status: 'Abandoned', outputArtifacts: [], outputVariables: {} };
+    if (reason === 'timedOut') end = timedOut(minutes);
+    try {
+      if (end.errorDetails)
+        tools?.log(`${end.errorDetails.code}: ${end.errorDetails.message} ${end.errorDetails.fix ?? ''}`.trim());
+      await tools?.finish(end.status === 'Succeeded');
+    } catch (error) {
+      // The result stands; only its log or workspace is not as it should be.
+      const { errorDetails } = failed(error, '');
+      end = { ...end, summary: `${end.summary ?? ''} (log: ${errorDetails?.message})`.trim() };
+    }
+    const { stageName, actionExecutionId } = attempt;
+    return { type: 'ActionFinished' as const, stageName, actionName: action.name, actionExecutionId, ...end };
+  };
+  return { attempt, ended: run(), abort, close: stopClock };
+}
+
+type Ending = Omit<
+  Extract<Happening, { type: 'ActionFinished' }>,
+  'type' | 'stageName' | 'actionName' | 'actionExecutionId'
+>;
+
+function runProvider(attempt: Attempt, tools: AttemptTools): Promise<ActionOutcome> {
+  const { execution, action, stageName } = attempt;
+  const sourceRevisions = execution.sourceRevisions.filter(({ actionName }) => actionName === action.name);
+  return attempt.provider.run({
+    configuration: attempt.resolvedConfiguration,
+    action,
+    pipelineName: execution.pipelineName,
+    stageName,
+    pipelineExecutionId: execution.pipelineExecutionId,
+    actionExecutionId: attempt.actionExecutionId,
+    startedAt: attempt.startedAt,
+    sourceRevisions: sourceRevisions.length > 0 ? sourceRevisions : undefined,
+    inputs: attempt.inputArtifacts,
+    binding: execution.bindings[actionKey(stageName, action.name)],
+    host: tools.host,
+  });
+}
+
+function succeeded(outcome: ActionOutcome): Ending {
+  const { outputArtifacts = [], outputVariables = {}, ...rest } = outcome;
+  let bytes = 0;
+  for (const [name, value] of Object.entries(outputVariables))
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(value);
+  if (bytes > MAX_OUTPUT_VARIABLES_BYTES) {
+    throw new ActionFailure(
+      'ConfigurationError',
+      `The output variables are ${bytes} bytes long; CodePipeline takes at most ${MAX_OUTPUT_VARIABLES_BYTES}.`,
+      'Pass long values in an artifact instead.',
+    );
+  }
+  return {
+    status: 'Succeeded',
+    outputArtifacts: outputArtifacts.map(({ name, digest, size }) => ({ name, digest, size })),
+    outputVariables,
+    ...rest,
+  };
+}
+
+function failed(error: unknown, where: string): Ending {
+  return { status: 'Failed', errorDetails: errorDetailsOf(error, where), outputArtifacts: [], outputVariables: {} };
+}
+
+function timedOut(minutes: number): Ending {
+  return failed(
+    new ActionFailure(
+      'TimedOut',
+      `The action did not finish within ${minutes} minutes.`,
+      'Make it faster, or split it. Only a manual approval takes a timeout of its own (timeoutInMinutes).',
+    ),
+    '',
+  );
+}
+
+function errorDetailsOf(error: unknown, where: string): { code: FailureCode; message: string; fix?: string } {
+  if (error instanceof ActionFailure) {
+    return { code: error.code, message: error.message, ...(error.fix ? { fix: error.fix } : {}) };
+  }
+  if (error instanceof ProblemError) {
+    const { what, fix } = error.problem;
+    return { code: 'ConfigurationError', message: what, ...(fix ? { fix } : {}) };
+  }
+  const { code, message } =
+    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: '', message: String(error) };
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return { code: 'SystemUnavailable', message: 'The disk is full.', fix: 'Free some space and retry the stage.' };
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return { code: 'PermissionError', message, fix: 'Give your user the right to do this, and retry the stage.' };
+  }
+  return {
+    code: 'SystemUnavailable',
+    message: `${where}: ${message}`,
+    fix: 'This may be a fault in Penstock. Retry the stage; if it happens again, please report it.',
+  };
+}

@@ -1,0 +1,219 @@
+import type { ExecutionEvent, Happening } from '../../shared/execution/events.ts';
+import {
+  actionOf,
+  type ExecutionState,
+  runningActionsOf,
+  stageIndexOf,
+} from '../../shared/execution/executionState.ts';
+import { prepareAction } from '../../shared/execution/prepareAction.ts';
+import { shapeOf } from '../../shared/execution/shape.ts';
+import { type ActionDeclaration, actionTypeKey } from '../../shared/model/declaration.ts';
+import { customProvider } from '../../shared/providers/customProvider.ts';
+import type { ApprovalAnswer } from '../../shared/providers/host.ts';
+import type { Provider } from '../../shared/providers/provider.ts';
+import type { Engine } from '../parts.ts';
+import { createActionHosts } from './actionHost.ts';
+import { type Attempt, type RunningAction, runAttempt } from './actionRunner.ts';
+import type { AttemptFolder } from './attemptFolder.ts';
+import type { AbandonAction, PipelineLoop, StartAction } from './pipelineLoop.ts';
+import type { SlotPool } from './slotPool.ts';
+
+/** The attempts that run now, from `begin` (their first fact) to the fact that ends them. */
+export interface AttemptsOptions {
+  providers: readonly Provider[];
+  dataDirectory: string;
+  slots: SlotPool;
+  now: () => number;
+  newId: () => string;
+  loopOf: (pipelineName: string) => PipelineLoop;
+  folderOf: (pipelineExecutionId: string, actionExecutionId: string) => AttemptFolder;
+  onLog: Parameters<Engine['onLog']>[0];
+  /** It may be that nothing has anything to do any more but wait for a person. */
+  onQuiet: () => void;
+}
+
+export interface Attempts {
+  begin(start: StartAction, whenSlotIsFree: () => void): Happening[] | undefined;
+  takeBack(start: StartAction): void;
+  launch(start: StartAction, started: Extract<ExecutionEvent, { type: 'ActionStarted' }>, state: ExecutionState): void;
+  abandon(abandon: AbandonAction, loop: PipelineLoop): void;
+  /** Takes over what an earlier host left running. Resolves when that is written down. */
+  adopt(state: ExecutionState, loop: PipelineLoop): Promise<void>;
+  answer(token: string, answer: ApprovalAnswer): void;
+  readLog: (
+    pipelineExecutionId: string,
+    actionExecutionId: string,
+    offset: number,
+    limit: number,
+  ) => ReturnType<Engine['handlers']['readLog']>;
+  areQuiet(): boolean;
+  close(): Promise<void>;
+}
+
+interface Running extends RunningAction {
+  usesSlot: boolean;
+}
+
+export function createAttempts(options: AttemptsOptions): Attempts {
+  const { slots, now, newId, folderOf } = options;
+  const table = new Map(options.providers.map((provider) => [actionTypeKey(provider.actionTypeId), provider]));
+  const running = new Map<string, Running>();
+  /** Action executions whose processes are being ended without a runner of ours. */
+  const ending = new Set<string>();
+  const hosts = createActionHosts(options);
+  let isClosed = false;
+
+  const providerOf = (action: ActionDeclaration) =>
+    table.get(actionTypeKey(action.actionTypeId)) ?? customProvider(action.actionTypeId);
+  const needsSlot = (action: ActionDeclaration) =>
+    action.actionTypeId.category !== 'Approval' && providerOf(action).local.fidelity !== 'simulated';
+
+  const follow = (attempt: Attempt, usesSlot: boolean) => {
+    const { pipelineExecutionId, pipelineName } = attempt.execution;
+    const action = runAttempt(attempt, (signal) => hosts.make(attempt, signal), now);
+    running.set(attempt.actionExecutionId, { ...action, usesSlot });
+    void action.ended.then((end) => {
+      if (isClosed) return;
+      // The slot is free before the loop decides, so the next action starts with the same write.
+      running.delete(attempt.actionExecutionId);
+      hosts.forget(attempt.actionExecutionId);
+      if (usesSlot) slots.giveBack();
+      void options.loopOf(pipelineName).record(pipelineExecutionId, [end]);
+    });
+  };
+
+  return {
+    begin(start, whenSlotIsFree) {
+      const { stageName, actionName, attempt, action, resolvedConfiguration, inputArtifacts, failure } = start;
+      if (!failure && needsSlot(action) && !slots.take(whenSlotIsFree)) return undefined;
+      const { category, owner, provider, version } = action.actionTypeId;
+      const actionExecutionId = newId();
+      const started: Happening = {
+        type: 'ActionStarted',
+        stageName,
+        actionName,
+        actionExecutionId,
+        actionTypeId: { category, owner, provider, version },
+        attempt,
+        fidelity: providerOf(action).local.fidelity,
+        resolvedConfiguration,
+        inputArtifacts,
+      };
+      if (!failure) return [started];
+      return [
+        started,
+        {
+          type: 'ActionFinished',
+          stageName,
+          actionName,
+          actionExecutionId,
+          status: 'Failed',
+          errorDetails: failure,
+          outputArtifacts: [],
+          outputVariables: {},
+        },
+      ];
+    },
+
+    takeBack(start) {
+      if (needsSlot(start.action)) slots.giveBack();
+    },
+
+    launch(start, started, execution) {
+      follow(
+        {
+          actionExecutionId: started.actionExecutionId,
+          stageName: start.stageName,
+          action: start.action,
+          provider: providerOf(start.action),
+          inputArtifacts: start.inputArtifacts,
+          resolvedConfiguration: start.resolvedConfiguration,
+          startedAt: started.at,
+          isAdopted: false,
+          execution,
+        },
+        needsSlot(start.action),
+      );
+    },
+
+    abandon({ pipelineExecutionId, stageName, actionName, actionExecutionId }, loop) {
+      const known = running.get(actionExecutionId);
+      if (known) return known.abort('abandoned');
+      if (ending.has(actionExecutionId)) return;
+      // An earlier host was told to abandon it and did not live to do so.
+      ending.add(actionExecutionId);
+      const { path } = folderOf(pipelineExecutionId, actionExecutionId);
+      void import('./process/superviseShell.ts')
+        .then(({ endAttempt }) => endAttempt(path, actionExecutionId))
+        .then(() =>
+          loop.record(pipelineExecutionId, [
+            {
+              type: 'ActionFinished',
+              stageName,
+              actionName,
+              actionExecutionId,
+              status: 'Abandoned',
+              outputArtifacts: [],
+              outputVariables: {},
+            },
+          ]),
+        )
+        .finally(() => ending.delete(actionExecutionId));
+    },
+
+    async adopt(execution, loop) {
+      if (execution.stop?.abandon) return; // `decide` asks to abandon what runs
+      const actions = runningActionsOf(execution).flatMap((begun) => {
+        const action = preparedAgain(execution, begun.stageName, begun.actionName);
+        return action ? [{ begun, action, usesSlot: needsSlot(action) }] : [];
+      });
+      if (actions.length === 0) return;
+      // They hold their slots whether or not there are as many: they run already.
+      for (const { usesSlot } of actions) if (usesSlot) slots.claim();
+      await loop.record(
+        execution.pipelineExecutionId,
+        actions.map(({ begun: { stageName, actionName, actionExecutionId } }) => ({
+          type: 'ActionAdopted',
+          stageName,
+          actionName,
+          actionExecutionId,
+        })),
+      );
+      for (const { begun, action, usesSlot } of actions) {
+        follow(
+          {
+            actionExecutionId: begun.actionExecutionId,
+            stageName: begun.stageName,
+            action,
+            provider: providerOf(action),
+            inputArtifacts: begun.inputArtifacts,
+            resolvedConfiguration: begun.resolvedConfiguration,
+            startedAt: begun.startedAt,
+            isAdopted: true,
+            execution: loop.state(execution.pipelineExecutionId) ?? execution,
+          },
+          usesSlot,
+        );
+      }
+    },
+
+    answer: hosts.answer,
+    readLog: (pipelineExecutionId, actionExecutionId, offset, limit) =>
+      hosts.readLog(folderOf(pipelineExecutionId, actionExecutionId), running.has(actionExecutionId), offset, limit),
+    areQuiet: () => ending.size === 0 && [...running.keys()].every((id) => hosts.waitsForPerson(id)),
+    async close() {
+      isClosed = true;
+      for (const action of running.values()) action.close();
+      await hosts.close();
+    },
+  };
+}
+
+/** The declaration of an action with its variables resolved as they were at its start: nothing before it has changed since. */
+function preparedAgain(state: ExecutionState, stageName: string, actionName: string): ActionDeclaration | undefined {
+  const stageIndex = stageIndexOf(state, stageName);
+  const index = shapeOf(state.declaration).stages[stageIndex]?.actionIndex.get(actionName);
+  const action = index === undefined ? undefined : state.declaration.stages[stageIndex]?.actions[index];
+  if (!action || index === undefined || !actionOf(state, stageName, actionName)) return undefined;
+  return prepareAction(state, stageIndex, { action, index }).action;
+}

@@ -1,0 +1,229 @@
+import { type Decision, decide } from '../../shared/execution/decide.ts';
+import type { ExecutionEvent, Happening } from '../../shared/execution/events.ts';
+import { evolve } from '../../shared/execution/evolve.ts';
+import { type ExecutionState, isFinished } from '../../shared/execution/executionState.ts';
+
+/**
+ * The loop of one pipeline: facts are appended, state evolves, `decide` says what follows, and its records go to disk in the
+ * same append as the facts that caused them. Nothing is acted on before it is on disk. It never polls: `record` and `wake`
+ * are its only beginnings.
+ */
+
+export type StartAction = Extract<Decision, { do: 'startAction' }>;
+export type AbandonAction = Extract<Decision, { do: 'abandonAction' }>;
+
+export interface LoopPorts {
+  append(pipelineExecutionId: string, happenings: readonly Happening[]): Promise<ExecutionEvent[]>;
+  /** The facts that start an action, or undefined while it has to wait for a slot. */
+  begin(start: StartAction): Happening[] | undefined;
+  /** Takes back `begin`: its facts could not be written. */
+  takeBack(start: StartAction): void;
+  /** The facts of `begin` are on disk: carry it out. */
+  launch(start: StartAction, started: Extract<ExecutionEvent, { type: 'ActionStarted' }>, state: ExecutionState): void;
+  /** May be asked again for an action that is being abandoned already. */
+  abandon(abandon: AbandonAction): void;
+  /** Writing failed; the loop tries again after `retryMs`. */
+  onWriteFailure(pipelineExecutionId: string, error: unknown): void;
+  retryMs: number;
+}
+
+export interface PipelineLoop {
+  /** Takes an execution in, as its journal has it. */
+  add(state: ExecutionState): void;
+  /** Lets an execution go that turned out to have nothing to do here. */
+  drop(pipelineExecutionId: string): void;
+  state(pipelineExecutionId: string): ExecutionState | undefined;
+  /** Executions that have not finished, by start. */
+  states(): ExecutionState[];
+  /**
+   * Appends what has happened and does what follows from it. Resolves when it is on disk. When it cannot be written it is
+   * kept and tried again, because it has happened all the same.
+   */
+  record(pipelineExecutionId: string, happenings: readonly Happening[]): Promise<void>;
+  /**
+   * Appends what `command` answers for the execution's state, which nothing can change between the question and the answer.
+   * Rejects with what `command` throws, or when it cannot be written.
+   */
+  ask(pipelineExecutionId: string, command: (state: ExecutionState) => readonly Happening[]): Promise<void>;
+  /** Something outside changed (a slot is free): decide again. */
+  wake(): void;
+  /** True while it has something to write or to decide. */
+  readonly isBusy: boolean;
+  close(): void;
+}
+
+interface Fact {
+  pipelineExecutionId: string;
+  happenings: (state: ExecutionState) => readonly Happening[];
+  /** It has happened: try again when it cannot be written. */
+  keep: boolean;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** Facts of one execution that are written together. Batches of one round are written in order. */
+interface Batch {
+  pipelineExecutionId: string;
+  happenings: Happening[];
+  facts: Fact[];
+  starts: StartAction[];
+}
+
+export function createPipelineLoop(ports: LoopPorts, onIdle: () => void): PipelineLoop {
+  const states = new Map<string, ExecutionState>();
+  let facts: Fact[] = [];
+  let isRunning = false;
+  let mustRun = false;
+  let isClosed = false;
+  let retry: NodeJS.Timeout | undefined;
+
+  const run = async () => {
+    if (isRunning || isClosed) return;
+    isRunning = true;
+    while (mustRun && !isClosed) {
+      mustRun = false;
+      await round();
+    }
+    isRunning = false;
+    onIdle();
+  };
+
+  const wake = () => {
+    mustRun = true;
+    // On the next turn, so that what happens together is written together.
+    if (!isRunning) queueMicrotask(() => void run());
+  };
+
+  const put = (pipelineExecutionId: string, happenings: Fact['happenings'], keep: boolean) =>
+    new Promise<void>((resolve, reject) => {
+      facts.push({ pipelineExecutionId, happenings, keep, resolve, reject });
+      wake();
+    });
+
+  const round = async () => {
+    const plan = planRound(states, facts, ports);
+    facts = [];
+    for (const batch of plan.batches) {
+      if (isClosed) return;
+      try {
+        const events = await ports.append(batch.pipelineExecutionId, batch.happenings);
+        const state = commit(states, batch.pipelineExecutionId, events);
+        for (const fact of batch.facts) fact.resolve();
+        launch(batch.starts, events, state);
+      } catch (error) {
+        giveUp(plan.batches.slice(plan.batches.indexOf(batch)), error);
+        return;
+      }
+    }
+    if (!isClosed) for (const abandon of plan.abandons) ports.abandon(abandon);
+  };
+
+  const launch = (starts: readonly StartAction[], events: readonly ExecutionEvent[], state: ExecutionState) => {
+    for (const start of starts) {
+      for (const event of events) {
+        if (event.type !== 'ActionStarted') continue;
+        if (event.stageName === start.stageName && event.actionName === start.actionName) {
+          ports.launch(start, event, state);
+        }
+      }
+    }
+  };
+
+  /** What follows is decided again later; only what has happened is kept. */
+  const giveUp = (batches: readonly Batch[], error: unknown) => {
+    const [failed] = batches;
+    for (const batch of batches) {
+      for (const start of batch.starts) ports.takeBack(start);
+      for (const fact of batch.facts) {
+        if (fact.keep) facts.push(fact);
+        else fact.reject(error);
+      }
+    }
+    if (failed) ports.onWriteFailure(failed.pipelineExecutionId, error);
+    clearTimeout(retry);
+    retry = setTimeout(wake, ports.retryMs);
+  };
+
+  return {
+    add: (state) => void states.set(state.pipelineExecutionId, state),
+    drop: (id) => void states.delete(id),
+    state: (id) => states.get(id),
+    states: () => [...states.values()],
+    record: (id, happenings) => put(id, () => happenings, true),
+    ask: (id, command) => put(id, command, false),
+    wake,
+    get isBusy() {
+      return isRunning || mustRun || facts.length > 0;
+    },
+    close() {
+      isClosed = true;
+      clearTimeout(retry);
+    },
+  };
+}
+
+function commit(states: Map<string, ExecutionState>, id: string, events: readonly ExecutionEvent[]): ExecutionState {
+  let state = states.get(id);
+  if (!state) throw new Error(`Execution ${id} is not in its loop.`);
+  for (const event of events) state = evolve(state, event);
+  if (isFinished(state) && state.runningActions === 0) states.delete(id);
+  else states.set(id, state);
+  return state;
+}
+
+/**
+ * Plays the facts and all that follows from them on drafts of the states. Times in drafts do not matter: nothing is decided
+ * by a clock, and the states themselves evolve from the written events.
+ */
+function planRound(
+  states: ReadonlyMap<string, ExecutionState>,
+  facts: readonly Fact[],
+  ports: Pick<LoopPorts, 'begin'>,
+): { batches: Batch[]; abandons: AbandonAction[] } {
+  const drafts = new Map(states);
+  const batches: Batch[] = [];
+  let abandons: AbandonAction[] = [];
+
+  const batchFor = (id: string): Batch => {
+    const last = batches.at(-1);
+    if (last?.pipelineExecutionId === id) return last;
+    const batch: Batch = { pipelineExecutionId: id, happenings: [], facts: [], starts: [] };
+    batches.push(batch);
+    return batch;
+  };
+  const add = (id: string, happening: Happening) => {
+    batchFor(id).happenings.push(happening);
+    const draft = drafts.get(id);
+    if (!draft) return;
+    drafts.set(id, evolve(draft, { ...happening, seq: draft.lastSeq, at: draft.updatedAt, mono: draft.lastMono }));
+  };
+
+  for (const fact of [...facts].sort((a, b) => a.pipelineExecutionId.localeCompare(b.pipelineExecutionId))) {
+    const draft = drafts.get(fact.pipelineExecutionId);
+    try {
+      if (!draft) throw new Error(`Execution ${fact.pipelineExecutionId} is not in its loop.`);
+      const happenings = fact.happenings(draft);
+      for (const happening of happenings) add(fact.pipelineExecutionId, happening);
+      batchFor(fact.pipelineExecutionId).facts.push(fact);
+    } catch (error) {
+      fact.reject(error);
+    }
+  }
+  for (let isSettled = false; !isSettled; ) {
+    isSettled = true;
+    abandons = [];
+    for (const decision of decide([...drafts.values()])) {
+      if (decision.do === 'record') add(decision.pipelineExecutionId, decision.happening);
+      else if (decision.do === 'abandonAction') abandons.push(decision);
+      else {
+        const begun = ports.begin(decision);
+        if (!begun) continue;
+        for (const happening of begun) add(decision.pipelineExecutionId, happening);
+        // Only an action that has failed at once changes what is to be decided.
+        if (decision.failure) isSettled = false;
+        else batchFor(decision.pipelineExecutionId).starts.push(decision);
+      }
+    }
+  }
+  return { batches, abandons };
+}
