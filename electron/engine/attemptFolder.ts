@@ -38,7 +38,7 @@ export function attemptFolder(executionFolder: string, actionExecutionId: string
  * directory. One for each data directory, because two hosts with their own data may run at once.
  */
 export function spoolDirectory(dataDirectory: string, environment = process.env): string {
-  const runtime = environment['XDG_RUNTIME_DIR'];
+  const runtime = environment.XDG_RUNTIME_DIR;
   if (runtime && isPrivate(runtime)) {
     const path = join(runtime, `penstock-${userInfo().uid}`, dataDirectory.replaceAll(/[^A-Za-z0-9]+/g, '-'));
     try {

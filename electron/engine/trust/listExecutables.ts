@@ -101,7 +101,7 @@ async function readInside(root: string, path: string): Promise<string | undefine
 function environmentOf(action: ActionDeclaration, where: string, binding: Binding | undefined): Executable[] {
   const lines: string[] = [];
   for (const { name, value } of action.environmentVariables ?? []) lines.push(`${name}=${value}`);
-  const json = action.configuration?.['EnvironmentVariables'];
+  const json = action.configuration?.EnvironmentVariables;
   if (json !== undefined) lines.push(json);
   if (binding?.kind === 'project') {
     for (const [name, value] of Object.entries(binding.environment ?? {})) lines.push(`${name}=${value}`);

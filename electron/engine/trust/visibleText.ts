@@ -12,7 +12,6 @@ export function visibleText(text: string): string {
     );
 }
 
-/** Controls but tab and newline; format characters (bidi, zero-width, tags); separators other than the plain space; private use. */
-const HIDDEN =
-  /(?![\t\n])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u00a0\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]|\p{Cs}/gu;
+/** Everything that prints nothing, but space, tab and newline: controls, format and bidi characters, other spaces, fillers. */
+const HIDDEN = /(?![\t\n ])[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 const LONG_BLANK = /[ \t]{40,}|[ \t]*(?:\n[ \t]*){4,}/g;
