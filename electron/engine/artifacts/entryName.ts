@@ -9,6 +9,9 @@ const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout
 /** C0 and C1 controls, and the characters that reorder or hide text on a screen. */
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
 
+/** Characters that some file systems leave out of names. */
+const IGNORED = /[\u200b-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+
 /** A name as a person can read it: controls and reordering characters as \u{…}, long ones cut. */
 export function readable(name: string): string {
   const shown = name.length > 120 ? `${name.slice(0, 120)}…` : name;
@@ -48,3 +51,9 @@ export function assertFitName(path: string, code: string, where: string): void {
     });
   }
 }
+
+/**
+ * True when `.git`, in any spelling that a file system takes for it, is on the way: whoever put files there would have git
+ * run what they name.
+ */
+export const isGitsOwn = (path: string): boolean => /(^|\/)(\.git|git~1)(\/|$)/i.test(path.replace(IGNORED, ''));

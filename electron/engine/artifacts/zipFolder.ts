@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createDeflateRaw, constants as zlib } from 'node:zlib';
 import { ProblemError } from '../../../shared/problem.ts';
 import { type ArtifactCaps, artifactCaps } from './artifactCaps.ts';
-import { assertFitName, readable } from './entryName.ts';
+import { assertFitName, isGitsOwn, readable } from './entryName.ts';
 import { isInside, openInside, resolveInside } from './resolveInside.ts';
 import { type ByteSink, ZipWriter } from './zipWriter.ts';
 
@@ -84,9 +84,6 @@ export async function zipFolder(folder: string, sink: ByteSink, options: ZipFold
   await writer.finish();
   return { files, bytes, packed: writer.length, skipped };
 }
-
-/** `.git` in any case, as a file or a folder on the way: whoever opens the artifact would run what its config names. */
-const isGitsOwn = (path: string) => /(^|\/)\.git(\/|$)/i.test(path);
 
 const byCodeUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 

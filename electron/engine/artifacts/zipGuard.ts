@@ -1,7 +1,7 @@
 import type { Entry } from 'yauzl';
 import { ProblemError } from '../../../shared/problem.ts';
 import type { ArtifactCaps } from './artifactCaps.ts';
-import { faultOfName, readable } from './entryName.ts';
+import { faultOfName, isGitsOwn, readable } from './entryName.ts';
 
 /** An entry of a zip that may be written: its path is relative, ordinary and unlike every other. */
 export interface CheckedEntry {
@@ -23,13 +23,13 @@ export interface CheckedEntry {
 
 const FILE_TYPE = 0o170000;
 const LINK = 0o120000;
-const KINDS: Record<number, string> = {
-  21609: 'a symbolic link',
-  14406: 'a block device',
-  4802: 'a character device',
-  2401: 'a FIFO',
-  26411: 'a socket',
-};
+const KINDS = new Map([
+  [LINK, 'a symbolic link'],
+  [0o060000, 'a block device'],
+  [0o020000, 'a character device'],
+  [0o010000, 'a FIFO'],
+  [0o140000, 'a socket'],
+]);
 const UNICODE_PATH_EXTRA = 0x7075;
 
 /** Refuses an entry. Every code starts with `artifact.`; `what` names the entry. */
@@ -74,7 +74,7 @@ export class ZipGuard {
       .filter((part) => part !== '' && part !== '.')
       .join('/');
     if (path === '' && !directory) throw refuse(this.#zipPath, 'unfit-name', name, 'has no name');
-    if (path.split('/').some((part) => part.toLowerCase() === '.git')) {
+    if (isGitsOwn(path)) {
       throw refuse(this.#zipPath, 'git-folder', name, "belongs to git's own folder, which could make git run programs");
     }
     const link = this.#links === 'keep' && ((entry.externalFileAttributes >>> 16) & FILE_TYPE) === LINK;
@@ -119,7 +119,7 @@ export class ZipGuard {
   #checkKind(entry: Entry, name: string, directory: boolean): boolean {
     const mode = entry.externalFileAttributes >>> 16;
     const type = mode & FILE_TYPE;
-    const kind = KINDS[type];
+    const kind = KINDS.get(type);
     if (kind) throw refuse(this.#zipPath, 'not-a-file', name, `is ${kind}; artifacts hold only files and folders`);
     const typeIsDirectory = type === 0o040000;
     if (type !== 0 && type !== 0o100000 && !typeIsDirectory) {
