@@ -80,11 +80,11 @@ export function openJournal(options: JournalOptions): Journal {
     let text = '';
     let before = events.at(-1)?.mono ?? 0;
     for (const append of batch) {
-      const answer = append.happenings.map((happening): ExecutionEvent => {
+      const answer: ExecutionEvent[] = [];
+      for (const happening of append.happenings) {
         before = Math.max(before, Math.round(append.mono * 1000) / 1000);
-        return { seq: events.length + fresh.length + 1, at: append.at, mono: before, ...happening };
-      });
-      for (const event of answer) {
+        const event = { seq: events.length + fresh.length + 1, at: append.at, mono: before, ...happening };
+        answer.push(event);
         fresh.push(event);
         text += encodeRecord(event);
       }
