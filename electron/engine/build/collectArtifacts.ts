@@ -201,7 +201,8 @@ const noBase = (baseDirectory: string) =>
     'Check artifacts/base-directory against what the build leaves behind.',
   );
 
-function uploadFailure(what: string, fix: string, cause?: unknown): ActionFailure {
+/** The failure of the phase UPLOAD_ARTIFACTS. */
+export function uploadFailure(what: string, fix: string, cause?: unknown): ActionFailure {
   const message = `Build terminated with state: FAILED. Phase: UPLOAD_ARTIFACTS, code: CLIENT_ERROR, message: ${what}`;
   return new ActionFailure('JobFailed', message, fix, { cause });
 }
