@@ -309,7 +309,7 @@ describe('ZA zip artifacts', () => {
     await refused(zipOf({ name: 'good/a', content: 'x' }, { name: 'bad', content: 'y'.repeat(400_000), crc: 7 }));
   });
 
-  describe('control: with no guard the same fixtures do harm', () => {
+  describe('with no guard the same fixtures do harm', () => {
     const careless = (entries: CraftedEntry[]) => {
       const target = join(ground.place(), 'target');
       mkdirSync(target);
@@ -318,25 +318,25 @@ describe('ZA zip artifacts', () => {
       return ground.changes(target);
     };
 
-    it('control: ZA a climbing name writes beside the target', () => {
+    it('ZA-00 control: a climbing name writes beside the target', () => {
       expect(careless([{ name: '../x', content: 'evil' }])).toHaveLength(1);
     });
 
-    it('control: ZA an absolute name writes into the canary folder', () => {
+    it('ZA-00 control: an absolute name writes into the canary folder', () => {
       expect(careless([{ name: join(ground.root, 'canary', 'new.txt'), content: 'evil' }])).toEqual(['canary/new.txt']);
     });
 
-    it('control: ZA a link lets the next entry overwrite the canary', () => {
+    it('ZA-00 control: a link lets the next entry overwrite the canary', () => {
       const link = { name: 'link', content: `LINK:${ground.canary}` };
       expect(careless([link, { name: 'link', content: 'overwritten' }])).toEqual(['canary/untouched.txt']);
       writeFileSync(ground.canary, 'untouched\n');
     });
 
-    it('control: ZA-35 an empty zip is accepted', async () => {
+    it('ZA-35 control: an empty zip is accepted', async () => {
       expect(readdirSync(await accepted(craftZip({ entries: [] })))).toEqual([]);
     });
 
-    it('control: ZA an honest zip is accepted, with an ordinary name of another language', async () => {
+    it('ZA-00 control: an honest zip is accepted, with an ordinary name of another language', async () => {
       const target = await accepted(zipOf({ name: 'süß/日本.txt', content: 'hello' }, { name: 'run', mode: 0o100755 }));
       expect(readFileSync(join(target, 'süß/日本.txt'), 'utf8')).toBe('hello');
       expect(statSync(join(target, 'run')).mode & 0o100).toBe(0o100);
