@@ -9,10 +9,14 @@ import type { AttemptFolder } from './attemptFolder.ts';
 export interface ActionLog {
   /** Writes a line of Penstock's own. */
   line(text: string): void;
-  /** Where the shell's output is appended. */
-  readonly rawPath: string;
+  /** Where the shell's output is to be appended; exists from now on. */
+  startOutput(): string;
+  /** Loads what `hide` needs. */
+  prepareMasking(): Promise<void>;
   /** Values that must not appear in the log. Known before the first command starts. */
-  mask(secrets: readonly string[]): void;
+  hide(secrets: readonly { name: string; value: string }[]): void;
+  /** A text without the hidden values. */
+  masked(text: string): string;
   /** Completes the masked copy and removes the raw file. */
   finish(): Promise<void>;
 }
@@ -40,7 +44,6 @@ export function createActionLogs(onGrew: Parameters<Engine['onLog']>[0]): Action
         return file;
       };
       return {
-        rawPath: folder.raw,
         line(text) {
           for (const line of text.split('\n')) {
             const marked = MARK + line;
@@ -48,9 +51,13 @@ export function createActionLogs(onGrew: Parameters<Engine['onLog']>[0]): Action
             writeSync(open(), `${marked}\n`);
           }
         },
-        mask() {
+        startOutput() {
           open();
+          return folder.raw;
         },
+        prepareMasking: async () => undefined,
+        hide() {},
+        masked: (text) => text,
         async finish() {
           said = undefined;
           if (file === undefined) return;

@@ -1,17 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import { planBuild } from '../../shared/buildspec/planBuild.ts';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { shapeOf } from '../../shared/execution/shape.ts';
 import type { Binding } from '../../shared/model/sidecar.ts';
-import { ActionFailure, type BuildRequest, type BuildResult } from '../../shared/providers/host.ts';
+import type { BuildRequest, BuildResult } from '../../shared/providers/host.ts';
 import type { ActionLog } from './actionLog.ts';
 import type { Attempt } from './actionRunner.ts';
 import type { ArtifactStore } from './artifacts/artifactStore.ts';
+import { extractZip } from './artifacts/extractZip.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
-import { buildScript } from './build/buildScript.ts';
+import { runBuild } from './build/runBuild.ts';
 import { childEnvironment } from './process/childEnvironment.ts';
 import type { ProcessIdentity } from './process/processIdentity.ts';
 import { superviseShell } from './process/superviseShell.ts';
 
-export interface BuildActionRequest {
+/** Joins the build (what runs), the supervisor (how it runs) and the attempt's folder. Loaded by the first build. */
+export interface BuildActionOptions {
   request: BuildRequest;
   attempt: Attempt;
   folder: AttemptFolder;
@@ -23,32 +26,92 @@ export interface BuildActionRequest {
   onStarted: (identity: ProcessIdentity) => void;
 }
 
-export async function runBuildAction(options: BuildActionRequest): Promise<BuildResult> {
-  const { request, attempt, folder, log } = options;
+/** Where nothing says a Region, as in AWS's own samples. */
+const DEFAULT_REGION = 'us-east-1';
+
+export async function runBuildAction(options: BuildActionOptions): Promise<BuildResult> {
+  const { request, attempt, folder, log, binding, signal, closing } = options;
+  const { action, actionExecutionId, execution, startedAt } = attempt;
   folder.ensure();
-  mkdirSync(folder.workspace, { recursive: true });
-  log.mask([]);
-  const plan = planBuild({ request, given: new Map(), outputArtifacts: [] });
-  const { script, shell } = buildScript(plan);
-  const own = Object.fromEntries(plan.environment.map(({ name, value }) => [name, value]));
-  const exitCode = await superviseShell({
+  // Only the bound project brings secrets in.
+  if (binding?.secretsFromEnvironment) await log.prepareMasking();
+  return runBuild({
+    request,
+    outputArtifacts: (action.outputArtifacts ?? []).map(({ name }) => name),
+    inputs: await unpackInputs(options),
+    workspace: folder.workspace,
     folder: folder.path,
-    rawPath: log.rawPath,
-    script,
-    shell,
-    environment: childEnvironment(attempt.actionExecutionId, {
-      ...own,
-      PENSTOCK_PHASES: `${folder.path}/phases`,
-      PENSTOCK_EXPORTS: `${folder.path}/exports`,
-    }),
-    cwd: folder.workspace,
-    cookie: attempt.actionExecutionId,
-    signal: options.signal,
-    closing: options.closing,
-    onStarted: options.onStarted,
+    identity: {
+      pipelineName: execution.pipelineName,
+      actionExecutionId,
+      startedAt,
+      region: action.region ?? Object.keys(execution.declaration.artifactStores ?? {})[0] ?? DEFAULT_REGION,
+      account: /^arn:[^:]*:iam::(\d{12}):/.exec(execution.declaration.roleArn)?.[1] ?? '000000000000',
+      resolvedSourceVersion: revisionOf(attempt, request.primarySource),
+    },
+    project: binding,
+    userEnvironment: process.env,
+    async spawn(script, own, cwd, shell) {
+      const environment = childEnvironment(actionExecutionId, own);
+      const rawPath = log.startOutput();
+      const exitCode = await superviseShell({
+        folder: folder.path,
+        rawPath,
+        script,
+        shell,
+        environment,
+        cwd,
+        cookie: actionExecutionId,
+        signal,
+        closing,
+        onStarted: options.onStarted,
+      });
+      return { exitCode };
+    },
+    store: options.store,
+    log: (line) => log.line(line),
+    onSecrets: (secrets) => log.hide(secrets),
+    mask: (text) => log.masked(text),
   });
-  if (exitCode === 'lost') throw new ActionFailure('Lost', 'The build vanished.');
-  if (exitCode !== 0)
-    throw new ActionFailure('JobFailed', `Build terminated with state: FAILED (exit code ${exitCode})`);
-  return { buildId: 'x', exportedVariables: {}, outputArtifacts: [] };
+}
+
+/**
+ * Each input artifact in a folder of its own, `src<n>/src` as CodeBuild has it (reference/buildspec.md §6). A folder that
+ * is there is whole, because it gets its name last; a build that runs already keeps what it made of it.
+ */
+async function unpackInputs({ attempt, folder, store, signal }: BuildActionOptions): Promise<Map<string, string>> {
+  const inputs = new Map<string, string>();
+  for (const [index, artifact] of attempt.inputArtifacts.entries()) {
+    const target = join(folder.workspace, `src${index}`, 'src');
+    inputs.set(artifact.name, target);
+    if (!existsSync(target)) await unpack(store.pathOf(artifact.digest), target, signal);
+  }
+  return inputs;
+}
+
+async function unpack(path: string, target: string, signal: AbortSignal): Promise<void> {
+  if (!startsAsZip(path)) {
+    const { checkoutClone, readCloneReference } = await import('./git/cloneReference.ts');
+    const reference = readCloneReference(path);
+    if (reference) return checkoutClone({ reference, target, signal });
+  }
+  await extractZip(path, target, { durable: false });
+}
+
+function startsAsZip(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(2);
+    readSync(file, start, 0, 2, 0);
+    return start.toString('latin1') === 'PK';
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The commit that an artifact was read at, if it comes straight from a source action. */
+function revisionOf({ execution }: Attempt, artifactName: string): string | undefined {
+  const producer = shapeOf(execution.declaration).producers.get(artifactName);
+  if (!producer) return undefined;
+  return execution.stages[producer.stageIndex]?.actions[producer.actionIndex]?.revision?.revisionId;
 }

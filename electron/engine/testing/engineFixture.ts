@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExecutionEvent } from '../../../shared/execution/events.ts';
+import { replay } from '../../../shared/execution/evolve.ts';
+import { actionOf, type ExecutionState } from '../../../shared/execution/executionState.ts';
+import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
+import type { Sidecar } from '../../../shared/model/sidecar.ts';
+import { providers } from '../../../shared/providers/table.ts';
+import { createHistory } from '../../history/createHistory.ts';
+import type { Engine, History } from '../../parts.ts';
+import { createEngine, type EngineOptions } from '../createEngine.ts';
+import { logPath } from '../logPath.ts';
+
+/** An engine with its real parts in a folder of its own, for specs and benchmarks. */
+export interface EngineFixture {
+  readonly root: string;
+  readonly engine: Engine;
+  readonly history: History;
+  /** Starts a pipeline whose first stage reads the folder `root/source`. */
+  start(
+    pipeline: PipelineDeclaration,
+    extra?: { bindings?: Sidecar['bindings']; variables?: Record<string, string> },
+  ): Promise<string>;
+  /** Runs it until nothing is left to do but wait for a person. */
+  run(...args: Parameters<EngineFixture['start']>): Promise<ExecutionState>;
+  state(pipelineExecutionId: string): Promise<ExecutionState>;
+  /** Resolves with the first event, past or coming, that fits. */
+  seen(pipelineExecutionId: string, fits: (event: ExecutionEvent) => boolean): Promise<ExecutionEvent>;
+  log(state: ExecutionState, stageName: string, actionName: string): string;
+  close(): Promise<void>;
+}
+
+export function engineFixture(options: Partial<EngineOptions> & { root?: string } = {}): EngineFixture {
+  const root = options.root ?? mkdtempSync(join(tmpdir(), 'penstock-engine-'));
+  mkdirSync(join(root, 'source'), { recursive: true });
+  writeFileSync(join(root, 'source', 'hello.txt'), 'hello\n');
+  const dataDirectory = join(root, 'data');
+  const history = createHistory({ dataDirectory });
+  const engine = createEngine({ dataDirectory, history, providers, slots: () => 4, ...options });
+  const state = async (id: string) => replay(await history.events(id));
+  const start: EngineFixture['start'] = async (pipeline, { bindings = {}, variables = {} } = {}) => {
+    const { pipelineExecutionId } = await engine.start({
+      declaration: pipeline,
+      bindings: { 'Source/Files': { kind: 'folder', path: 'source' }, ...bindings },
+      variables,
+      documentPath: join(root, `${pipeline.name}.pipeline.json`),
+      folder: root,
+    });
+    return pipelineExecutionId;
+  };
+  return {
+    root,
+    engine,
+    history,
+    start,
+    state,
+    async run(...args) {
+      const id = await start(...args);
+      await engine.idle();
+      return state(id);
+    },
+    async seen(id, fits) {
+      let tell: (event: ExecutionEvent) => void = () => undefined;
+      const coming = new Promise<ExecutionEvent>((resolve) => {
+        tell = resolve;
+      });
+      const stop = history.subscribe((of, events) => {
+        const event = of === id ? events.find(fits) : undefined;
+        if (event) tell(event);
+      });
+      const past = (await history.events(id)).find(fits);
+      const event = past ?? (await coming);
+      stop();
+      return event;
+    },
+    log(of, stageName, actionName) {
+      const { actionExecutionId = '' } = actionOf(of, stageName, actionName) ?? {};
+      return readFileSync(logPath(history.folder(of.pipelineExecutionId), actionExecutionId), 'utf8');
+    },
+    async close() {
+      await engine.close();
+      await history.close();
+      if (!options.root) rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+const aws = (category: ActionDeclaration['actionTypeId']['category'], provider: string) => ({
+  category,
+  owner: 'AWS' as const,
+  provider,
+  version: '1',
+});
+
+/** A Commands action on the artifact of the source. */
+export const run = (
+  name: string,
+  commands: string | string[],
+  extra: Partial<ActionDeclaration> = {},
+): ActionDeclaration => ({
+  name,
+  actionTypeId: aws('Compute', 'Commands'),
+  inputArtifacts: [{ name: 'SourceOutput' }],
+  commands: typeof commands === 'string' ? [commands] : commands,
+  ...extra,
+});
+
+export const approve = (name: string, extra: Partial<ActionDeclaration> = {}): ActionDeclaration => ({
+  name,
+  actionTypeId: aws('Approval', 'Manual'),
+  ...extra,
+});
+
+/** A pipeline that reads a folder and then runs the given stages. */
+export const pipelineOf = (
+  stages: Record<string, ActionDeclaration[]>,
+  extra: Partial<PipelineDeclaration> = {},
+): PipelineDeclaration => ({
+  name: 'shop',
+  roleArn: 'arn:aws:iam::111122223333:role/pipeline',
+  pipelineType: 'V2',
+  artifactStore: { type: 'S3', location: 'artifacts' },
+  stages: [
+    {
+      name: 'Source',
+      actions: [
+        {
+          name: 'Files',
+          actionTypeId: aws('Source', 'S3'),
+          configuration: { S3Bucket: 'bucket', S3ObjectKey: 'source.zip' },
+          outputArtifacts: [{ name: 'SourceOutput' }],
+        },
+      ],
+    },
+    ...Object.entries(stages).map(([name, actions]) => ({ name, actions })),
+  ],
+  ...extra,
+});
