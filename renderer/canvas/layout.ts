@@ -7,7 +7,7 @@ import { runOrderGroups } from '../../shared/model/declaration.ts';
  * stable: editing one lane moves nothing in another except its height.
  */
 export const CARD = { width: 224, height: 64 } as const;
-export const LANE = { width: 256, header: 44, padding: 16, gap: 56, minHeight: 248 } as const;
+export const LANE = { width: 248, header: 44, padding: 12, gap: 44, minHeight: 232 } as const;
 /** Between cards of one group; between groups (holds the run-order label); below the last group (holds the "+" slot). */
 export const GAP = { card: 10, group: 34, foot: 52 } as const;
 

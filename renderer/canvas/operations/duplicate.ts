@@ -53,7 +53,7 @@ export function duplicate(pipeline: PipelineDeclaration, where: string): Operati
 }
 
 /** Adds the names it uses to `names` and `outputs`. A namespace must be unique, so the copy has none of its own. */
-function copyOf(action: ActionDeclaration, names: string[], outputs: string[]) {
+export function copyOf(action: ActionDeclaration, names: string[], outputs: string[]) {
   const name = uniqueName(action.name, names);
   names.push(name);
   const artifacts: [string, string][] = [];

@@ -30,6 +30,7 @@ export function moveAction(pipeline: PipelineDeclaration, where: string, slot: S
       label: leavesEmpty ? `Move stage ${stage.name}` : `Move ${action.name} to a new stage`,
       edits: [leavesEmpty ? removeStage : remove, { path: ['stages', index], value, insert: true }],
       select: `${name}/${action.name}`,
+      renamed: { from: where, to: `${name}/${action.name}` },
     };
   }
 
@@ -54,6 +55,7 @@ export function moveAction(pipeline: PipelineDeclaration, where: string, slot: S
       ...(leavesEmpty && from.stageIndex > 0 ? [removeStage] : []),
     ],
     select: `${target.name}/${name}`,
+    renamed: { from: where, to: `${target.name}/${name}` },
   };
 }
 

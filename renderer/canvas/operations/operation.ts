@@ -5,7 +5,15 @@ import type { DocumentEdit } from '../../../shared/model/documentText.ts';
  * What a gesture does to the declaration: a label for undo, the edits, and what is selected afterwards. An operation that
  * makes no sense is refused with the reason, in a sentence that the user reads before letting go.
  */
-export type Operation = { label: string; edits: DocumentEdit[]; select?: string } | { refused: string };
+export type Operation =
+  | {
+      label: string;
+      edits: DocumentEdit[];
+      select?: string;
+      /** An action that now has another place: what the sidecar keeps for it follows. */
+      renamed?: { from: string; to: string };
+    }
+  | { refused: string };
 
 export const isRefused = (operation: Operation): operation is { refused: string } => 'refused' in operation;
 

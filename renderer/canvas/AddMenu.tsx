@@ -1,0 +1,103 @@
+import { Command as Menu } from 'cmdk';
+import { useEffect, useRef } from 'react';
+import { categories } from '../../shared/model/declaration.ts';
+import type { Provider } from '../../shared/providers/provider.ts';
+import { providers } from '../../shared/providers/table.ts';
+import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
+import styles from './AddMenu.module.css';
+import { useCanvas } from './canvasStore.ts';
+import { addAction } from './operations/addAction.ts';
+import { addStage } from './operations/addStage.ts';
+import { refusal } from './operations/placement.ts';
+import { perform } from './perform.ts';
+import { type Slot, slotSentence } from './slots.ts';
+
+const WIDTH = 300;
+const HEIGHT = 380;
+
+const close = () => {
+  useCanvas.setState({ addMenu: null });
+  document.querySelector<HTMLElement>('[data-canvas]')?.focus({ preventScroll: true });
+};
+
+/** The searchable list of action types that may fill a slot: what a drag from the palette does, without a drag. */
+export function AddMenu() {
+  const place = useCanvas((state) => state.addMenu);
+  if (!place) return null;
+  const x = Math.max(8, Math.min(place.x, window.innerWidth - WIDTH - 8));
+  const y = Math.max(8, Math.min(place.y, window.innerHeight - HEIGHT - 8));
+  return <OpenMenu key={JSON.stringify(place.slot)} slot={place.slot} x={x} y={y} />;
+}
+
+function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
+  const pipeline = useCanvas((state) => state.pipeline);
+  const layout = useCanvas((state) => state.layout);
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const outside = (event: PointerEvent) => {
+      if (!element.current?.contains(event.target as Node)) useCanvas.setState({ addMenu: null });
+    };
+    document.addEventListener('pointerdown', outside, true);
+    return () => document.removeEventListener('pointerdown', outside, true);
+  }, []);
+
+  const allowed = categories.filter((category) => refusal(pipeline, category, slot) === undefined);
+  const isFitting = ({ actionTypeId, status }: Provider) =>
+    status !== 'retired' && allowed.includes(actionTypeId.category);
+  const add = (provider: Provider) => {
+    close();
+    perform(addAction(pipeline, provider, slot));
+  };
+  return (
+    <div ref={element} className={styles.menu} style={{ left: x, top: y }} role="dialog" aria-label="Add an action">
+      <Menu
+        label="Add an action"
+        loop
+        defaultValue={slot.kind === 'stage' && slot.name ? slot.name : undefined}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          close();
+        }}
+      >
+        <Menu.Input className={styles.input} placeholder="Search action types" autoFocus />
+        <p className={styles.place}>{`Goes ${slotSentence(layout, slot)}`}</p>
+        <Menu.List className={styles.list}>
+          <Menu.Empty className={styles.empty}>
+            No action type of this name may stand here. Try another word or another place.
+          </Menu.Empty>
+          {allowed.map((category) => (
+            <Menu.Group key={category} heading={category} className={styles.group}>
+              {providers
+                .filter((provider) => provider.actionTypeId.category === category && isFitting(provider))
+                .map((provider) => (
+                  <Menu.Item
+                    key={provider.label}
+                    className={styles.item}
+                    value={`${provider.label} ${category}`}
+                    keywords={[provider.actionTypeId.provider, provider.help]}
+                    onSelect={() => add(provider)}
+                  >
+                    <ProviderGlyph category={category} size="small" />
+                    <span className={styles.label}>{provider.label}</span>
+                  </Menu.Item>
+                ))}
+            </Menu.Group>
+          ))}
+          {slot.kind === 'stage' && pipeline.stages.length > 0 && (
+            <Menu.Item
+              className={styles.item}
+              value="Empty stage"
+              onSelect={() => {
+                close();
+                perform(addStage(pipeline, slot.index));
+              }}
+            >
+              <span className={styles.label}>Empty stage</span>
+            </Menu.Item>
+          )}
+        </Menu.List>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { ContextMenu } from 'radix-ui';
+import { type ReactNode, useState } from 'react';
+import { findCommand, keysOf, reasonAgainst } from '../commands/registry.ts';
+import { useUi } from '../state/uiStore.ts';
+import menu from '../ui/Menu.module.css';
+import { canvas, isSelected, select, useCanvas } from './canvasStore.ts';
+import { connect, connectable, disconnect } from './operations/connect.ts';
+import { perform } from './perform.ts';
+
+type Aim =
+  | { kind: 'action' | 'stage'; where: string }
+  | { kind: 'pipe'; artifact: string; target: string }
+  | { kind: 'ground' };
+
+/** The menu of the right button (and of Shift+F10): what can be done with what is under it. */
+export function CanvasMenu({ children }: { children: ReactNode }) {
+  const [aim, setAim] = useState<Aim>({ kind: 'ground' });
+  const take = (event: React.MouseEvent) => {
+    const pipe = (event.target as Element).closest<SVGElement>('[data-pipe]');
+    const where = (event.target as Element).closest<HTMLElement>('[data-where]')?.dataset.where;
+    // From the keyboard the event comes from the canvas itself: then the selection is meant.
+    const place = where ?? ((event.target as Element).hasAttribute('data-canvas') ? canvas().selected : '');
+    if (pipe) setAim({ kind: 'pipe', artifact: pipe.dataset.pipe ?? '', target: pipe.dataset.pipeTarget ?? '' });
+    else if (place) {
+      if (!isSelected(place)(canvas())) select(place);
+      setAim({ kind: place.includes('/') ? 'action' : 'stage', where: place });
+    } else setAim({ kind: 'ground' });
+  };
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild onContextMenu={take}>
+        {children}
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className={menu.menu} collisionPadding={8}>
+          {aim.kind === 'pipe' ? (
+            <ContextMenu.Item
+              className={menu.item}
+              onSelect={() => perform(disconnect(canvas().pipeline, aim.target, aim.artifact))}
+            >
+              Disconnect {aim.artifact}
+            </ContextMenu.Item>
+          ) : (
+            <>
+              {aim.kind !== 'ground' && (
+                <ContextMenu.Item className={menu.item} onSelect={() => useUi.setState({ isInspectorOpen: true })}>
+                  Open in the inspector
+                </ContextMenu.Item>
+              )}
+              {aim.kind === 'action' && <ConnectTo where={aim.where} />}
+              <CommandItem id="pipeline.addAction" />
+              <CommandItem id="pipeline.addStage" />
+              {aim.kind !== 'ground' && (
+                <>
+                  <ContextMenu.Separator className={menu.separator} />
+                  <CommandItem id="pipeline.duplicate" />
+                  <CommandItem id="pipeline.delete" />
+                </>
+              )}
+              <ContextMenu.Separator className={menu.separator} />
+              <CommandItem id="view.fit" />
+            </>
+          )}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+function CommandItem({ id }: { id: string }) {
+  const command = findCommand(id);
+  if (!command) return null;
+  return (
+    <ContextMenu.Item className={menu.item} disabled={reasonAgainst(command) !== undefined} onSelect={command.run}>
+      {command.title}
+      <span className={menu.keys}>{keysOf(id)}</span>
+    </ContextMenu.Item>
+  );
+}
+
+/** What a drag from a port does, by choosing from a list. */
+function ConnectTo({ where }: { where: string }) {
+  const pipeline = useCanvas((state) => state.pipeline);
+  const choices = connectable(pipeline, where);
+  return (
+    <ContextMenu.Sub>
+      <ContextMenu.SubTrigger className={menu.item} disabled={choices.length === 0}>
+        Take artifact
+        <span className={menu.keys}>▸</span>
+      </ContextMenu.SubTrigger>
+      <ContextMenu.Portal>
+        <ContextMenu.SubContent className={menu.menu} collisionPadding={8}>
+          {choices.map(({ artifact, stageName, actionName }) => (
+            <ContextMenu.Item
+              key={`${stageName}/${actionName}/${artifact}`}
+              className={menu.item}
+              onSelect={() => perform(connect(pipeline, `${stageName}/${actionName}`, where, artifact))}
+            >
+              {artifact}
+              <span className={menu.keys}>{`${stageName} · ${actionName}`}</span>
+            </ContextMenu.Item>
+          ))}
+        </ContextMenu.SubContent>
+      </ContextMenu.Portal>
+    </ContextMenu.Sub>
+  );
+}

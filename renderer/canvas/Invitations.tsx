@@ -1,0 +1,57 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { PlusIcon } from '../ui/icons.ts';
+import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
+import { openAddMenu } from './addMenuPlace.ts';
+import { useCanvas } from './canvasStore.ts';
+import styles from './Invitations.module.css';
+import type { GhostNode, TailNode } from './nodes.ts';
+
+const hints: Record<string, string> = {
+  Source: 'Where the code comes from',
+  Build: 'What turns it into something',
+  Deploy: 'Where the result goes',
+};
+
+/** A stage that a new pipeline still lacks. */
+export const GhostLane = memo(function GhostLane({ data }: NodeProps<GhostNode>) {
+  const { name, insertAt, height } = data;
+  const isEditable = useCanvas(({ documentId }) => documentId !== null);
+  return (
+    <div className={styles.ghost} style={{ height }}>
+      <ProviderGlyph category={name} size="large" />
+      <strong>{name}</strong>
+      <span>{hints[name]}</span>
+      {isEditable && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={`${styles.add} nopan`}
+          onClick={(event) => openAddMenu(event.currentTarget, { kind: 'stage', index: insertAt, name })}
+        >
+          <PlusIcon size={14} aria-hidden="true" />
+          Add {name.toLowerCase()} action
+        </button>
+      )}
+    </div>
+  );
+});
+
+/** Behind the last lane: one more stage. */
+export const Tail = memo(function Tail({ data }: NodeProps<TailNode>) {
+  const isEditable = useCanvas(({ documentId }) => documentId !== null);
+  if (!isEditable) return null;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={`${styles.tail} nopan`}
+      style={{ height: data.height }}
+      aria-label="Add a stage at the end"
+      title="Add a stage"
+      onClick={(event) => openAddMenu(event.currentTarget, { kind: 'stage', index: data.index })}
+    >
+      <PlusIcon size={16} aria-hidden="true" />
+    </button>
+  );
+});

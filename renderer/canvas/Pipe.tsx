@@ -1,0 +1,38 @@
+import type { EdgeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { actionViewOf, useExecution } from '../state/executionStore.ts';
+import { pipeLight, useCanvas } from './canvasStore.ts';
+import type { PipeEdge } from './nodes.ts';
+import { splitPlace } from './operations/operation.ts';
+import styles from './Pipe.module.css';
+
+/** An artifact on its way. It is lit while the action that takes it runs, and when one of its ends is looked at. */
+export const Pipe = memo(function Pipe({ source, target, data }: EdgeProps<PipeEdge>) {
+  const { path = '', artifact = '' } = data ?? {};
+  const light = useCanvas(pipeLight(source, target));
+  const isSelected = useCanvas(({ pipe }) => pipe?.artifact === artifact && pipe.target === target);
+  const isFlowing = useExecution((state) => {
+    const [stageName, actionName = ''] = splitPlace(target);
+    return actionViewOf(stageName, actionName)(state).status === 'InProgress';
+  });
+  return (
+    <g
+      className={styles.pipe}
+      data-light={light}
+      data-selected={isSelected || undefined}
+      data-flowing={isFlowing || undefined}
+    >
+      <path className={styles.line} d={path} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a pipe is reached by keyboard through its action's inputs */}
+      <path
+        className={`${styles.reach} nopan`}
+        d={path}
+        data-pipe={artifact}
+        data-pipe-target={target}
+        onClick={() => useCanvas.setState({ pipe: { artifact, target } })}
+      >
+        <title>{`${artifact}: ${source} to ${target}`}</title>
+      </path>
+    </g>
+  );
+});

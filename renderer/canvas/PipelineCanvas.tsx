@@ -1,0 +1,157 @@
+import '@xyflow/react/dist/base.css';
+import { ReactFlow, type ReactFlowInstance, ReactFlowProvider } from '@xyflow/react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { ActionCard } from './ActionCard.tsx';
+import { AddMenu } from './AddMenu.tsx';
+import { CanvasMenu } from './CanvasMenu.tsx';
+import { canvas, select, useCanvas } from './canvasStore.ts';
+import { cardId } from './cardId.ts';
+import { DragGhost } from './DragGhost.tsx';
+import { DropMarks } from './DropMarks.tsx';
+import { setPane } from './gestures.ts';
+import { GhostLane, Tail } from './Invitations.tsx';
+import { onCanvasKey } from './keyboard.ts';
+import { layoutPipeline } from './layout.ts';
+import { buildEdges, buildNodes, type CanvasNode, type PipeEdge } from './nodes.ts';
+import { PaletteTarget } from './PaletteTarget.tsx';
+import { Pipe } from './Pipe.tsx';
+import styles from './PipelineCanvas.module.css';
+import { StageLane } from './StageLane.tsx';
+import { showAll } from './viewport.ts';
+import { ZoomControls } from './ZoomControls.tsx';
+
+const nodeTypes = { action: ActionCard, stage: StageLane, ghost: GhostLane, tail: Tail };
+const edgeTypes = { pipe: Pipe };
+const noProblems: readonly Problem[] = [];
+
+/** Words and ornaments by distance; the cards' own style does the rest. */
+const levelOf = (zoom: number) => (zoom < 0.4 ? 'far' : zoom < 0.72 ? 'medium' : 'near');
+
+/**
+ * A pipeline drawn from its declaration, with the shown execution's status on it (executionStore). With a documentId it can be
+ * edited; without one (history) it only shows. One canvas is mounted at a time.
+ */
+export function PipelineCanvas({
+  pipeline,
+  documentId = null,
+  selection,
+  onSelect,
+  problems = noProblems,
+  isStale = false,
+}: {
+  pipeline: PipelineDeclaration;
+  documentId?: string | null;
+  /** '' | 'Stage' | 'Stage/Action' */
+  selection: string;
+  onSelect: (where: string) => void;
+  problems?: readonly Problem[];
+  /** The text no longer parses; this is its last good state. */
+  isStale?: boolean;
+}) {
+  const root = useRef<HTMLDivElement>(null);
+  const nodesBefore = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
+  const edgesBefore = useRef<ReadonlyMap<string, PipeEdge>>(new Map());
+  const editableId = isStale ? null : documentId;
+
+  const layout = useMemo(() => layoutPipeline(pipeline), [pipeline]);
+  const nodes = useMemo(() => buildNodes(pipeline, layout, nodesBefore.current), [pipeline, layout]);
+  const edges = useMemo(() => buildEdges(pipeline, layout, edgesBefore.current), [pipeline, layout]);
+  useLayoutEffect(() => {
+    nodesBefore.current = new Map(nodes.map((node) => [node.id, node]));
+    edgesBefore.current = new Map(edges.map((edge) => [edge.id, edge]));
+  }, [nodes, edges]);
+
+  const severity = useMemo(() => {
+    const worst = new Map<string, 'error' | 'warning'>();
+    for (const { where, severity: level } of problems) if (worst.get(where) !== 'error') worst.set(where, level);
+    return worst;
+  }, [problems]);
+
+  // Before the cards are drawn, so that none of them draws the state of another document first.
+  useLayoutEffect(
+    () => useCanvas.setState({ pipeline, layout, documentId: editableId, onSelect, severity }),
+    [pipeline, layout, editableId, onSelect, severity],
+  );
+  useLayoutEffect(() => {
+    if (canvas().selected !== selection) useCanvas.setState({ selected: selection, marked: new Set() });
+  }, [selection]);
+  useEffect(() => {
+    setPane(root.current);
+    return () => {
+      setPane(null);
+      useCanvas.setState({ gesture: null, addMenu: null, flow: null, hovered: '', pipe: null, marked: new Set() });
+    };
+  }, []);
+
+  const start = useCallback((flow: ReactFlowInstance<CanvasNode, PipeEdge>) => {
+    useCanvas.setState({ flow: flow as unknown as ReactFlowInstance });
+    showAll({ isInstant: true });
+  }, []);
+  const zoomed = useCallback((_: unknown, { zoom }: { zoom: number }) => {
+    if (root.current) root.current.dataset.lod = levelOf(zoom);
+    if (canvas().zoom !== zoom) useCanvas.setState({ zoom });
+  }, []);
+
+  const active = selection.includes('/') ? cardId(selection) : undefined;
+  return (
+    <div ref={root} className={styles.canvas} data-lod="near" data-stale={isStale || undefined}>
+      <ReactFlowProvider>
+        <CanvasMenu>
+          <ReactFlow<CanvasNode, PipeEdge>
+            className={styles.flow}
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onInit={start}
+            onMove={zoomed}
+            onPaneClick={() => select('')}
+            onlyRenderVisibleElements
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            elevateNodesOnSelect={false}
+            zIndexMode="manual"
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={null}
+            zoomOnDoubleClick={false}
+            panOnScroll
+            panOnDrag={[0, 1]}
+            minZoom={0.15}
+            maxZoom={2}
+            disableKeyboardA11y
+            tabIndex={0}
+            aria-label={`Pipeline ${pipeline.name}. Arrow keys move between actions, Enter opens the inspector, A adds an action.`}
+            aria-roledescription="pipeline canvas"
+            aria-activedescendant={active}
+            data-canvas
+            onKeyDown={onCanvasKey}
+            onFocus={() => useCanvas.setState({ hasFocus: true })}
+            onBlur={() => useCanvas.setState({ hasFocus: false })}
+          >
+            <DropMarks />
+          </ReactFlow>
+        </CanvasMenu>
+        <PaletteTarget />
+        <ZoomControls />
+      </ReactFlowProvider>
+      <DragGhost />
+      <AddMenu />
+      <LiveRegion />
+    </div>
+  );
+}
+
+function LiveRegion() {
+  const said = useCanvas((state) => state.said);
+  return (
+    <div className="visually-hidden" role="status" aria-live="polite">
+      {said}
+    </div>
+  );
+}

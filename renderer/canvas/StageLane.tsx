@@ -1,0 +1,113 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { StageActions } from '../run/StageActions.tsx';
+import { stageViewOf, useExecution } from '../state/executionStore.ts';
+import { PlusIcon } from '../ui/icons.ts';
+import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
+import { openAddMenu } from './addMenuPlace.ts';
+import { isSelected, select, severityOf, useCanvas } from './canvasStore.ts';
+import { Elapsed } from './Elapsed.tsx';
+import { Gate } from './Gate.tsx';
+import { pressed } from './gestures.ts';
+import type { LaneNode } from './nodes.ts';
+import styles from './StageLane.module.css';
+
+/** A stage: its ground, its header (which is also its handle) and the places to add something. Cards stand above it. */
+export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) {
+  const { stageName, stageIndex, actionCount, groups, footY, height } = data;
+  const view = useExecution(stageViewOf(stageName));
+  const selected = useCanvas(isSelected(stageName));
+  const severity = useCanvas(severityOf(stageName));
+  const isMoving = useCanvas(({ gesture }) => gesture?.kind === 'stage' && gesture.where === stageName);
+  const isEditable = useCanvas(({ documentId }) => documentId !== null);
+  const rows = groups === '' ? [] : groups.split(',').map((row) => row.split(':').map(Number) as [number, number]);
+  return (
+    <section
+      className={styles.lane}
+      style={{ height }}
+      data-where={stageName}
+      data-status={view.status}
+      data-selected={selected || undefined}
+      data-moving={isMoving || undefined}
+      aria-label={`Stage ${stageName}, ${statusText(view.status).toLowerCase()}`}
+    >
+      {stageIndex > 0 && <Gate stageName={stageName} isWaiting={view.status === 'Waiting'} />}
+      {isEditable && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={`${styles.between} nopan`}
+          aria-label={`Add a stage before ${stageName}`}
+          title="Add a stage here"
+          onClick={(event) => openAddMenu(event.currentTarget, { kind: 'stage', index: stageIndex })}
+        >
+          <PlusIcon size={14} aria-hidden="true" />
+        </button>
+      )}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the canvas is one tab stop and moves the selection by itself (keyboard.ts) */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
+      <header
+        className={`${styles.header} nopan`}
+        title={stageName}
+        onPointerDown={(event) => pressed(event, () => ({ kind: 'stage', where: stageName }))}
+        onClick={(event) => select(stageName, event.ctrlKey || event.metaKey)}
+      >
+        <span className={styles.name}>{stageName}</span>
+        {severity && <span className={styles.fault} data-severity={severity} title="This stage has problems" />}
+        <span className={styles.state}>
+          {view.status === 'NotStarted' ? (
+            <span className={styles.count}>{actionCount === 1 ? '1 action' : `${actionCount} actions`}</span>
+          ) : (
+            <>
+              <StatusIcon status={view.status} size={14} isLabelled />
+              {view.startedAt !== undefined && <Elapsed startedAt={view.startedAt} finishedAt={view.finishedAt} />}
+            </>
+          )}
+        </span>
+      </header>
+      {rows.map(([y, runOrder], index) => (
+        <div key={runOrder} className={styles.then} style={{ top: y - 24 }}>
+          <span>then, run order {runOrder}</span>
+          {isEditable && (
+            <button
+              type="button"
+              tabIndex={-1}
+              className={`${styles.plus} nopan`}
+              aria-label={`Add a group before run order ${runOrder}`}
+              title="Add an action between these"
+              onClick={(event) =>
+                openAddMenu(event.currentTarget, { kind: 'group', stageIndex, groupIndex: index + 1 })
+              }
+            >
+              <PlusIcon size={13} aria-hidden="true" />
+            </button>
+          )}
+        </div>
+      ))}
+      {view.isRetryable && (
+        <div className={`${styles.retry} nopan`} style={{ top: footY }}>
+          <StageActions stageName={stageName} isCompact />
+        </div>
+      )}
+      {isEditable && !view.isRetryable && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={`${styles.foot} nopan`}
+          style={{ top: footY }}
+          data-empty={actionCount === 0 || undefined}
+          onClick={(event) =>
+            openAddMenu(event.currentTarget, {
+              kind: 'group',
+              stageIndex,
+              groupIndex: actionCount === 0 ? 0 : rows.length + 1,
+            })
+          }
+        >
+          <PlusIcon size={14} aria-hidden="true" />
+          Add action
+        </button>
+      )}
+    </section>
+  );
+});

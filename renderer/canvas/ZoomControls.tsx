@@ -1,0 +1,35 @@
+import { keysOf } from '../commands/registry.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { FitIcon, MinusIcon, PlusIcon } from '../ui/icons.ts';
+import { Tooltip } from '../ui/Tooltip.tsx';
+import { useCanvas } from './canvasStore.ts';
+import { showAll, zoomBy, zoomToLife } from './viewport.ts';
+import styles from './ZoomControls.module.css';
+
+export function ZoomControls() {
+  const percent = useCanvas(({ zoom }) => Math.round(zoom * 100));
+  return (
+    <fieldset className={styles.controls} aria-label="Zoom">
+      <IconButton
+        icon={MinusIcon}
+        label="Zoom out"
+        keys={keysOf('view.zoomOut')}
+        side="top"
+        onClick={() => zoomBy(1 / 1.25)}
+      />
+      <Tooltip text="Zoom to 100 %" keys={keysOf('view.zoomReset')} side="top">
+        <button type="button" className={styles.percent} onClick={zoomToLife}>
+          {percent} %
+        </button>
+      </Tooltip>
+      <IconButton
+        icon={PlusIcon}
+        label="Zoom in"
+        keys={keysOf('view.zoomIn')}
+        side="top"
+        onClick={() => zoomBy(1.25)}
+      />
+      <IconButton icon={FitIcon} label="Show all" keys={keysOf('view.fit')} side="top" onClick={() => showAll()} />
+    </fieldset>
+  );
+}

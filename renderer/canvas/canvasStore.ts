@@ -1,0 +1,118 @@
+import type { ReactFlowInstance } from '@xyflow/react';
+import { create } from 'zustand';
+import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
+import type { Provider } from '../../shared/providers/provider.ts';
+import { type CanvasLayout, layoutPipeline } from './layout.ts';
+import type { Slot } from './slots.ts';
+
+/** What the pointer carries while a drag lasts. */
+export type Gesture =
+  | { kind: 'add'; provider: Provider }
+  | { kind: 'move'; where: string; category: string; isCopy: boolean }
+  | { kind: 'stage'; where: string }
+  | { kind: 'connect'; where: string; artifact: string | undefined };
+
+/**
+ * The one mounted canvas: what it shows and what the hands do on it. Apart from the document (which is the truth) and from the
+ * execution (which changes far more often). Cards subscribe to booleans only.
+ */
+export interface CanvasState {
+  pipeline: PipelineDeclaration;
+  layout: CanvasLayout;
+  /** Null while the canvas only shows (history, a text that does not parse). */
+  documentId: string | null;
+  /** The selected place, and further ones marked with Ctrl+click. */
+  selected: string;
+  marked: ReadonlySet<string>;
+  onSelect: (where: string) => void;
+  hovered: string;
+  /** A selected pipe: the artifact and the action that takes it. */
+  pipe: { artifact: string; target: string } | null;
+  /** The keyboard is on the canvas. */
+  hasFocus: boolean;
+  /** Worst fault of each place. */
+  severity: ReadonlyMap<string, 'error' | 'warning'>;
+  gesture: Gesture | null;
+  slot: Slot | undefined;
+  /** Card under the pointer while connecting. */
+  target: string;
+  /** Why letting go here would do nothing; '' = it would do something. */
+  refused: string;
+  /** The add-action menu: where it stands on the screen and which slot it fills. */
+  addMenu: { x: number; y: number; slot: Slot } | null;
+  /** Said to a screen reader. */
+  said: string;
+  zoom: number;
+  flow: ReactFlowInstance | null;
+}
+
+const nothing = { stages: [], name: '', roleArn: '' } as unknown as PipelineDeclaration;
+
+export const useCanvas = create<CanvasState>()(() => ({
+  pipeline: nothing,
+  layout: layoutPipeline(nothing),
+  documentId: null,
+  selected: '',
+  marked: new Set(),
+  onSelect: () => {},
+  hovered: '',
+  pipe: null,
+  hasFocus: false,
+  severity: new Map(),
+  gesture: null,
+  slot: undefined,
+  target: '',
+  refused: '',
+  addMenu: null,
+  said: '',
+  zoom: 1,
+  flow: null,
+}));
+
+export const canvas = useCanvas.getState;
+
+// Selectors
+
+export const isSelected =
+  (where: string) =>
+  ({ selected, marked }: CanvasState): boolean =>
+    selected === where || marked.has(where);
+export const severityOf =
+  (where: string) =>
+  ({ severity }: CanvasState): 'error' | 'warning' | undefined =>
+    severity.get(where);
+/** 'lit' = feeds or is fed by what is hovered or selected; 'dim' = something else is. */
+export const pipeLight =
+  (source: string, target: string) =>
+  ({ hovered, selected }: CanvasState): 'lit' | 'dim' | undefined => {
+    const focus = hovered || (selected.includes('/') ? selected : '');
+    if (!focus) return undefined;
+    return focus === source || focus === target ? 'lit' : 'dim';
+  };
+
+/** Every selected place, the main one first; '' (the pipeline) is none. */
+export function selectedPlaces(): string[] {
+  const { selected, marked } = canvas();
+  return [...new Set([selected, ...marked])].filter((where) => where !== '');
+}
+
+/** Selects one place; `isAdded` (Ctrl+click) adds it to what is selected or takes it away again. */
+export function select(where: string, isAdded = false): void {
+  const { selected, marked, onSelect } = canvas();
+  if (!isAdded) {
+    useCanvas.setState({ marked: new Set(), selected: where, pipe: null });
+    onSelect(where);
+    return;
+  }
+  const places = new Set([selected, ...marked].filter((place) => place !== ''));
+  if (places.has(where)) places.delete(where);
+  else places.add(where);
+  const main = places.has(where) ? where : ([...places].at(-1) ?? '');
+  useCanvas.setState({ marked: places, selected: main, pipe: null });
+  onSelect(main);
+}
+
+/** Tells a screen reader; the same sentence twice is said twice. */
+export function say(text: string): void {
+  useCanvas.setState(({ said }) => ({ said: said === text ? `${text}\u00a0` : text }));
+}

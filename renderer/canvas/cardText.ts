@@ -1,0 +1,22 @@
+import type { ActionDeclaration } from '../../shared/model/declaration.ts';
+import { findProvider } from '../../shared/providers/table.ts';
+
+/** The second line of a card: what the action works on, e.g. "acme/shop@main"; '' where its configuration says nothing yet. */
+export function summaryOf(action: ActionDeclaration): string {
+  const { summaryKeys = [], actionTypeId } = findProvider(action.actionTypeId);
+  const values = summaryKeys
+    .map((key) => ({ key, value: action.configuration?.[key] }))
+    .filter((entry): entry is { key: string; value: string } => Boolean(entry.value));
+  if (values.length === 0) return action.commands?.[0] ?? '';
+  const joiner = (key: string) => (/(branch|tag)/i.test(key) ? '@' : actionTypeId.category === 'Source' ? '/' : ' · ');
+  return values.map(({ key, value }, index) => (index > 0 ? joiner(key) : '') + shortened(value)).join('');
+}
+
+/** Of an ARN only what names the thing. */
+const shortened = (value: string): string => (value.startsWith('arn:') ? (value.split(/[:/]/).at(-1) ?? value) : value);
+
+/** A name in two parts, so that a narrow card leaves out the middle of it: most names differ at their ends. */
+export function splitName(name: string): [start: string, end: string] {
+  const tail = name.length > 14 ? 6 : 0;
+  return [name.slice(0, name.length - tail), tail ? name.slice(-tail) : ''];
+}

@@ -1,0 +1,157 @@
+import { canvas, type Gesture, say, useCanvas } from './canvasStore.ts';
+import { cardAt, dropOperation, slotFor } from './drop.ts';
+import { isRefused } from './operations/operation.ts';
+import { perform } from './perform.ts';
+import { sameSlot, slotSentence } from './slots.ts';
+
+/*
+ * Drags on the canvas, in one place: cards, stages and ports by the pointer, action types from the palette by the browser's own
+ * drag and drop. They differ in who reports the pointer; `begin`, `moveTo`, `drop` and `cancel` are shared.
+ */
+
+/** A shaky click is not a drag. */
+const THRESHOLD = 5;
+/** Within this many pixels of the canvas's edge the view follows. */
+const EDGE = 44;
+const SPEED = 14;
+
+let pane: HTMLElement | null = null;
+let pointer = { x: 0, y: 0 };
+let panFrame = 0;
+let connectionLine: ((to: { x: number; y: number }) => void) | undefined;
+let ghostMoved: ((to: { x: number; y: number }) => void) | undefined;
+
+export const setPane = (element: HTMLElement | null): void => {
+  pane = element;
+};
+/** Whoever draws the thing under the pointer hears of each move here, outside React. */
+export const onGhostMove = (listener: typeof ghostMoved): void => {
+  ghostMoved = listener;
+};
+export const onConnectionMove = (listener: typeof connectionLine): void => {
+  connectionLine = listener;
+};
+
+export function begin(gesture: Gesture): void {
+  useCanvas.setState({ gesture, slot: undefined, target: '', refused: '', hovered: '', addMenu: null });
+  panFrame = requestAnimationFrame(followEdge);
+}
+
+/** The pointer is there now (screen pixels). Outside the canvas nothing would happen on release. */
+export function moveTo(at: { x: number; y: number }): void {
+  pointer = at;
+  const { gesture, flow, layout, slot, target } = canvas();
+  if (!gesture || !flow) return;
+  ghostMoved?.(at);
+  if (!isInside(at)) {
+    if (slot || target) useCanvas.setState({ slot: undefined, target: '', refused: '' });
+    return;
+  }
+  const point = flow.screenToFlowPosition(at, { snapToGrid: false });
+  if (gesture.kind === 'connect') {
+    connectionLine?.(point);
+    const next = cardAt(point);
+    if (next === target) return;
+    const operation = next && next !== gesture.where ? dropOperation(gesture, { target: next }) : undefined;
+    useCanvas.setState({ target: next, refused: operation && isRefused(operation) ? operation.refused : '' });
+    return;
+  }
+  const next = slotFor(gesture, point);
+  if (sameSlot(next, slot)) return;
+  const operation = dropOperation(gesture, { slot: next });
+  const refused = isRefused(operation) ? operation.refused : '';
+  useCanvas.setState({ slot: next, refused });
+  say(refused || slotSentence(layout, next));
+}
+
+/** Lets go. Nothing happens outside the canvas, or where it was refused (the reason is already on the screen). */
+export function drop(): boolean {
+  const { gesture, slot, target, refused } = canvas();
+  end();
+  if (!gesture || refused || (!slot && !target)) return false;
+  if (gesture.kind === 'connect' && target === gesture.where) return false;
+  return perform(dropOperation(gesture, { ...(slot && { slot }), target }));
+}
+
+export function cancel(): void {
+  if (canvas().gesture) say('Cancelled');
+  end();
+}
+
+function end(): void {
+  cancelAnimationFrame(panFrame);
+  useCanvas.setState({ gesture: null, slot: undefined, target: '', refused: '' });
+}
+
+function isInside({ x, y }: { x: number; y: number }): boolean {
+  const box = pane?.getBoundingClientRect();
+  return box !== undefined && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+}
+
+function followEdge(): void {
+  const { gesture, flow } = canvas();
+  if (!gesture || !flow) return;
+  panFrame = requestAnimationFrame(followEdge);
+  const box = pane?.getBoundingClientRect();
+  if (!box || !isInside(pointer)) return;
+  const pull = (low: number, high: number, at: number) =>
+    at < low + EDGE ? (low + EDGE - at) / EDGE : at > high - EDGE ? (high - EDGE - at) / EDGE : 0;
+  const dx = pull(box.left, box.right, pointer.x) * SPEED;
+  const dy = pull(box.top, box.bottom, pointer.y) * SPEED;
+  if (dx === 0 && dy === 0) return;
+  const { x, y, zoom } = flow.getViewport();
+  void flow.setViewport({ x: x + dx, y: y + dy, zoom });
+  moveTo(pointer);
+}
+
+/** Starts a drag of `gesture` once the pointer has moved far enough; until then it is a click. */
+export function pressed(event: React.PointerEvent, gesture: () => Gesture): void {
+  if (event.button !== 0 || canvas().documentId === null) return;
+  const start = { x: event.clientX, y: event.clientY };
+  const element = event.currentTarget;
+  let isDragging = false;
+
+  const moved = (move: PointerEvent) => {
+    const at = { x: move.clientX, y: move.clientY };
+    if (!isDragging) {
+      if (Math.hypot(at.x - start.x, at.y - start.y) < THRESHOLD) return;
+      isDragging = true;
+      const begun = gesture();
+      begin(begun.kind === 'move' ? { ...begun, isCopy: move.altKey } : begun);
+    }
+    moveTo(at);
+  };
+  const released = (up: PointerEvent) => {
+    finish();
+    if (!isDragging) return;
+    moveTo({ x: up.clientX, y: up.clientY });
+    // The click that follows a drag belongs to the drag.
+    const swallow = (click: Event) => click.stopPropagation();
+    element.addEventListener('click', swallow, { capture: true, once: true });
+    setTimeout(() => element.removeEventListener('click', swallow, { capture: true }));
+    drop();
+  };
+  const key = (down: KeyboardEvent) => {
+    if (down.key !== 'Escape' || !isDragging) return;
+    down.stopPropagation();
+    down.preventDefault();
+    finish();
+    cancel();
+  };
+  const lost = () => {
+    finish();
+    if (isDragging) cancel();
+  };
+  const finish = () => {
+    window.removeEventListener('pointermove', moved);
+    window.removeEventListener('pointerup', released);
+    window.removeEventListener('pointercancel', lost);
+    window.removeEventListener('blur', lost);
+    window.removeEventListener('keydown', key, { capture: true });
+  };
+  window.addEventListener('pointermove', moved);
+  window.addEventListener('pointerup', released);
+  window.addEventListener('pointercancel', lost);
+  window.addEventListener('blur', lost);
+  window.addEventListener('keydown', key, { capture: true });
+}

@@ -1,0 +1,40 @@
+import { sidecarRename } from '../inspector/edits/sidecarRename.ts';
+import { edit, undo } from '../state/documentStore.ts';
+import { notify } from '../state/uiStore.ts';
+import { canvas, say, select, selectedPlaces, useCanvas } from './canvasStore.ts';
+import { isRefused, type Operation } from './operations/operation.ts';
+import { remove } from './operations/remove.ts';
+
+/** Carries an operation out on the shown document as one step to undo. Answers whether it happened; a refusal is told. */
+export function perform(operation: Operation): boolean {
+  const { documentId } = canvas();
+  if (isRefused(operation)) {
+    notify({ kind: 'info', text: operation.refused });
+    say(operation.refused);
+    return false;
+  }
+  if (operation.edits.length === 0) return false;
+  if (documentId === null) {
+    notify({ kind: 'info', text: 'This is a record of what ran. Edit the pipeline itself.' });
+    return false;
+  }
+  const { label, edits, renamed } = operation;
+  const sidecar = renamed && renamed.from !== renamed.to ? sidecarRename(renamed.from, renamed.to) : undefined;
+  if (!edit(documentId, label, edits, operation.select, sidecar)) return false;
+  useCanvas.setState({ marked: new Set() });
+  say(label);
+  return true;
+}
+
+/** Deletes what is selected, and offers to take it back. */
+export function deleteSelected(): void {
+  const { documentId, pipeline } = canvas();
+  const operation = remove(pipeline, selectedPlaces());
+  if (!perform(operation) || isRefused(operation) || documentId === null) return;
+  notify({
+    kind: 'info',
+    text: operation.label.replace(/^Delete/, 'Deleted'),
+    action: { label: 'Undo', run: () => undo(documentId) },
+  });
+  if (!operation.select) select('');
+}

@@ -1,0 +1,36 @@
+import { runPipeline, stopExecution } from '../run/runPipeline.ts';
+import { useRun } from '../run/runStore.ts';
+import { isShownRunning, useExecution } from '../state/executionStore.ts';
+import { openDialog } from '../state/uiStore.ts';
+import { hasDocument, withActive } from './fileCommands.ts';
+import type { Command } from './registry.ts';
+
+const isRunning = () => isShownRunning(useExecution.getState());
+
+export const runCommands: readonly Command[] = [
+  {
+    id: 'run.start',
+    title: 'Run on this machine',
+    group: 'Run',
+    keys: ['F5', 'Mod+Enter'],
+    inFields: true,
+    when: () => {
+      if (isRunning()) return 'It is running already.';
+      return useRun.getState().startingId === null ? hasDocument() : 'It is starting.';
+    },
+    run: withActive((id) => void runPipeline(id)),
+  },
+  {
+    id: 'run.stop',
+    title: 'Stop and wait for running actions',
+    group: 'Run',
+    keys: ['Shift+F5'],
+    inFields: true,
+    when: () => (isRunning() ? true : 'Nothing runs.'),
+    run: () => {
+      const { shownId } = useExecution.getState();
+      if (shownId !== null) void stopExecution(shownId, false);
+    },
+  },
+  { id: 'run.push', title: 'Push to AWS…', group: 'Run', when: hasDocument, run: () => openDialog({ name: 'push' }) },
+];

@@ -1,0 +1,111 @@
+import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { disableNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/disable-native-drag-preview';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { type Category, categories } from '../../shared/model/declaration.ts';
+import type { Fidelity, Provider } from '../../shared/providers/provider.ts';
+import { providers } from '../../shared/providers/table.ts';
+import { canvas } from '../canvas/canvasStore.ts';
+import { addAction } from '../canvas/operations/addAction.ts';
+import { perform } from '../canvas/perform.ts';
+import { nearestSlot } from '../canvas/slotAfter.ts';
+import { SearchIcon } from '../ui/icons.ts';
+import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
+import styles from './Palette.module.css';
+
+const hints: Record<Fidelity, string> = {
+  real: 'Runs for real on this machine.',
+  emulated: 'On this machine: checked like AWS, effects go to a folder.',
+  simulated: 'On this machine: a scripted result.',
+};
+
+/** The action types whose name, provider or description holds every word of the filter, by category. */
+export function filtered(filter: string): { category: Category; entries: Provider[] }[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return categories
+    .map((category) => ({
+      category,
+      entries: providers.filter(({ actionTypeId, label, shortLabel, help, status }) => {
+        if (actionTypeId.category !== category || status === 'retired') return false;
+        const text = `${category} ${label} ${shortLabel} ${actionTypeId.provider} ${help}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      }),
+    }))
+    .filter(({ entries }) => entries.length > 0);
+}
+
+/** Every action type, to be dragged onto the canvas; Enter or a click adds it after the selection. */
+export function Palette() {
+  const [filter, setFilter] = useState('');
+  const groups = useMemo(() => filtered(filter), [filter]);
+  const [showsAll, setShowsAll] = useState<readonly Category[]>([]);
+  return (
+    <section className={styles.palette} aria-label="Actions">
+      <h2 className={styles.title}>Actions</h2>
+      <label className={styles.filter}>
+        <SearchIcon size={14} aria-hidden="true" />
+        <input
+          type="search"
+          placeholder="Filter"
+          aria-label="Filter action types"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+      </label>
+      <div className={styles.list}>
+        {groups.map(({ category, entries }) => {
+          const isWhole = filter !== '' || entries.length <= FEW + 1 || showsAll.includes(category);
+          const shown = isWhole ? entries : entries.slice(0, FEW);
+          return (
+            <div key={category} className={styles.group}>
+              <h3>{category}</h3>
+              {shown.map((provider) => (
+                <Entry key={provider.label} provider={provider} />
+              ))}
+              {!isWhole && (
+                <button type="button" className={styles.more} onClick={() => setShowsAll([...showsAll, category])}>
+                  {entries.length - FEW} more
+                </button>
+              )}
+            </div>
+          );
+        })}
+        {groups.length === 0 && <p className={styles.empty}>No action type matches “{filter}”.</p>}
+      </div>
+    </section>
+  );
+}
+
+/** The table lists the usual ones first. */
+const FEW = 5;
+
+function Entry({ provider }: { provider: Provider }) {
+  const element = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!element.current) return;
+    return draggable({
+      element: element.current,
+      getInitialData: () => ({ provider }),
+      canDrag: () => canvas().documentId !== null,
+      onGenerateDragPreview: ({ nativeSetDragImage }) => disableNativeDragPreview({ nativeSetDragImage }),
+    });
+  }, [provider]);
+  const { category } = provider.actionTypeId;
+  const { fidelity } = provider.local;
+  const add = () => {
+    const { pipeline, layout, selected } = canvas();
+    perform(addAction(pipeline, provider, nearestSlot(pipeline, layout, selected, category)));
+  };
+  return (
+    <button
+      ref={element}
+      type="button"
+      className={styles.entry}
+      title={`${provider.label}. ${provider.help} ${hints[fidelity]}`}
+      onClick={add}
+    >
+      <ProviderGlyph category={category} size="small" />
+      <span className={styles.label}>{provider.shortLabel}</span>
+      <span className={styles.fidelity} data-fidelity={fidelity} />
+    </button>
+  );
+}

@@ -1,0 +1,46 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { IconButton } from './IconButton.tsx';
+import { CloseIcon } from './icons.ts';
+import styles from './Modal.module.css';
+
+/** A dialog of the frame on the browser's own <dialog>: it keeps focus inside, gives it back, and closes with Escape. */
+export function Modal({
+  title,
+  onClose,
+  footer,
+  size = 'medium',
+  children,
+}: {
+  title: string;
+  onClose: () => void;
+  footer?: ReactNode;
+  size?: 'small' | 'medium' | 'large';
+  children: ReactNode;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.modal}
+      data-size={size}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header className={styles.header}>
+        <h2 id={titleId}>{title}</h2>
+        <IconButton icon={CloseIcon} label="Close" onClick={onClose} />
+      </header>
+      <div className={styles.body}>{children}</div>
+      {footer && <footer className={styles.footer}>{footer}</footer>}
+    </dialog>
+  );
+}
