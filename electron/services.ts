@@ -36,7 +36,13 @@ export interface ServicesOptions {
 export async function createServices(options: ServicesOptions): Promise<Services> {
   const { dataDirectory, assetsDirectory, samplesDirectory, ports } = options;
   const settings = options.settings((changed) => ports.publish('settingsChanged', changed));
-  const documents = createDocuments({ dataDirectory, assetsDirectory, samplesDirectory, publish: ports.publish });
+  const documents = createDocuments({
+    dataDirectory,
+    assetsDirectory,
+    samplesDirectory,
+    publish: ports.publish,
+    listsFolders: ports.kind === 'browser',
+  });
   const history = createHistory({ dataDirectory });
   const trust = createTrust({ dataDirectory });
   const engine = createEngine({
