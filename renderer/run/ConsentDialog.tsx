@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Consent } from '../../shared/ipc/contract.ts';
+import { client } from '../bridge.ts';
+import { notifyFailure } from '../state/uiStore.ts';
+import { Button } from '../ui/Button.tsx';
+import { Modal } from '../ui/Modal.tsx';
+import styles from './run.module.css';
+import { useRun } from './runStore.ts';
+
+/** A click that was meant for what stood here a moment ago must not become consent. */
+export const GUARD_MS = 500;
+
+/**
+ * Asks whether a project's commands may run on this machine (the desktop host asks in a native dialog). Shows the real
+ * folder and every command in full. Cancel has the focus, Enter never accepts, and Escape refuses.
+ */
+export function ConsentDialog({ consent }: { consent: Consent }) {
+  const cancel = useRef<HTMLButtonElement>(null);
+  const [isGuarded, setIsGuarded] = useState(true);
+  useEffect(() => {
+    cancel.current?.focus();
+    const timer = setTimeout(() => setIsGuarded(false), GUARD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  const answer = async (trusted: boolean) => {
+    useRun.setState((run) => ({ consents: run.consents.filter(({ consentId }) => consentId !== consent.consentId) }));
+    try {
+      await client.answerConsent({ consentId: consent.consentId, trusted });
+    } catch (error) {
+      notifyFailure('trust.answer', error);
+    }
+  };
+
+  return (
+    <Modal
+      title={consent.changed ? 'What this project runs has changed' : 'Run this project’s commands?'}
+      size="large"
+      onClose={() => void answer(false)}
+      footer={
+        <>
+          <Button ref={cancel} onClick={() => void answer(false)}>
+            Cancel
+          </Button>
+          <Button
+            disabled={isGuarded}
+            // Only a real click or Space: a held Enter key repeats into whatever has the focus.
+            onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+            onClick={() => void answer(true)}
+          >
+            Trust and run
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {consent.changed
+          ? 'You trusted this folder before. Something it executes is different now.'
+          : 'They run as you, with your permissions, on this machine.'}
+      </p>
+      <dl className={styles.facts}>
+        <dt>Folder</dt>
+        <dd className={styles.mono}>{consent.folder}</dd>
+        {consent.openedAs && (
+          <>
+            <dt>Opened as</dt>
+            <dd className={styles.mono}>{consent.openedAs} (a link to the folder above)</dd>
+          </>
+        )}
+      </dl>
+      <h3 className={styles.subheading}>
+        {consent.commands.length === 1 ? 'It runs' : `It runs these ${consent.commands.length}`}
+      </h3>
+      {consent.commands.map(({ where, text }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list of one question never changes.
+        <figure key={index} className={styles.command}>
+          <figcaption>{where}</figcaption>
+          <pre>{text}</pre>
+        </figure>
+      ))}
+      {consent.commands.length === 0 && <p className={styles.quiet}>No commands; it only reads and writes files.</p>}
+    </Modal>
+  );
+}

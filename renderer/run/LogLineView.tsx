@@ -1,0 +1,44 @@
+import { memo } from 'react';
+import { kindOf } from './findInLog.ts';
+import styles from './log.module.css';
+import { parseLogLine } from './logLine.ts';
+
+interface LogLineViewProps {
+  raw: string;
+  /** From 1; undefined while the beginning of the log is not held. */
+  number: number | undefined;
+  top: number;
+  isMarked: boolean;
+  isMatch: boolean;
+}
+
+/** One line, its colours as class names of ours; everything it says is text. */
+export const LogLineView = memo(function LogLineView({ raw, number, top, isMarked, isMatch }: LogLineViewProps) {
+  const { spans, overwritten } = parseLogLine(raw);
+  return (
+    <div
+      className={styles.line}
+      style={{ transform: `translateY(${top}px)` }}
+      data-kind={kindOf(raw)}
+      data-marked={isMarked}
+      data-match={isMatch}
+    >
+      <span className={styles.number} aria-hidden="true">
+        {number}
+      </span>
+      <span className={styles.text}>
+        {spans.map((span, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the spans of a line are made anew together.
+          <span key={index} className={span.className || undefined}>
+            {span.text}
+          </span>
+        ))}
+        {overwritten > 0 && (
+          <span className={styles.overwritten} title={`${overwritten} earlier states of this line are in the log file`}>
+            ↺
+          </span>
+        )}
+      </span>
+    </div>
+  );
+});

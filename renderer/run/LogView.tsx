@@ -1,0 +1,210 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import type { ActionAttempt } from '../../shared/execution/executionState.ts';
+import { CopyButton } from '../inspector/controls/CopyButton.tsx';
+import { Button } from '../ui/Button.tsx';
+import { findInLog, firstError } from './findInLog.ts';
+import { LogLineView } from './LogLineView.tsx';
+import styles from './log.module.css';
+import { textOf } from './logLine.ts';
+import { useLogReader } from './useLogReader.ts';
+
+/** Height of a line in px; lines do not wrap, so that any number of them can be placed without being measured. */
+const LINE = 18;
+/** This near an end, more of the log is read. */
+const NEAR = 40;
+/** Copying more than this would fill the clipboard of most programs; the log file holds all. */
+const MOST_COPIED_LINES = 100_000;
+
+interface LogViewProps {
+  pipelineExecutionId: string;
+  attempt: ActionAttempt | undefined;
+  /** Stands at the left of the bar: which log this is. */
+  head: ReactNode;
+}
+
+const megabytes = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+/** One action's log: follows its end until the reader scrolls away, holds a part of it, searches what it holds. */
+export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
+  const { reader, version } = useLogReader(pipelineExecutionId, attempt?.actionExecutionId);
+  const scroller = useRef<HTMLElement>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  const [isSearching, setIsSearching] = useState(false);
+  const [search, setSearch] = useState('');
+  const [matchIndex, setMatchIndex] = useState(0);
+  const [marked, setMarked] = useState(-1);
+  const lines = reader?.buffer.lines ?? [];
+  const isFollowing = reader?.isFollowing ?? true;
+  const isAutomatic = useRef(0);
+  const isLoading = useRef(false);
+
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE,
+    overscan: 20,
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that the lines changed in place.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!isFollowing || !element || lines.length === 0) return;
+    isAutomatic.current = performance.now();
+    element.scrollTop = element.scrollHeight;
+  }, [version, isFollowing, lines.length]);
+
+  const deferred = useDeferredValue(search);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
+  const matches = useMemo(
+    () => findInLog(lines, isSearching ? deferred : ''),
+    [deferred, isSearching, version, reader],
+  );
+  const matched = useMemo(() => new Set(matches), [matches]);
+
+  const goTo = (index: number) => {
+    reader?.setFollowing(false);
+    setMarked(index);
+    virtual.scrollToIndex(index, { align: 'center' });
+  };
+  const goToMatch = (step: number) => {
+    if (matches.length === 0) return;
+    const next = (matchIndex + step + matches.length) % matches.length;
+    setMatchIndex(next);
+    goTo(matches[next]!);
+  };
+  const openSearch = () => {
+    setIsSearching(true);
+    requestAnimationFrame(() => searchField.current?.select());
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f') openSearch();
+    else if (event.key === 'F3') goToMatch(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Escape' && isSearching) {
+      setIsSearching(false);
+      scroller.current?.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!element || !reader) return;
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    if (below < LINE && reader.buffer.end >= reader.size) {
+      if (!reader.isFollowing && !reader.isComplete) reader.setFollowing(true);
+      return;
+    }
+    // The scroll events that follow from our own scrolling are not the reader's.
+    if (reader.isFollowing && below > LINE * 2 && performance.now() - isAutomatic.current > 80)
+      reader.setFollowing(false);
+    if (isLoading.current || reader.isFollowing) return;
+    if (element.scrollTop < NEAR * LINE && reader.buffer.start > 0) {
+      isLoading.current = true;
+      void reader.loadEarlier().then((added) => {
+        requestAnimationFrame(() => {
+          element.scrollTop += added * LINE;
+          setMarked((now) => (now < 0 ? now : now + added));
+          isLoading.current = false;
+        });
+      });
+    } else if (below < NEAR * LINE && reader.buffer.end < reader.size) {
+      isLoading.current = true;
+      void reader.loadLater().then(() => {
+        isLoading.current = false;
+      });
+    }
+  };
+
+  const isLive = attempt?.status === 'InProgress';
+  const error = attempt?.status === 'Failed' ? firstError(lines) : -1;
+  const held = lines.length > MOST_COPIED_LINES ? lines.slice(-MOST_COPIED_LINES) : lines;
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the log inside, which is what has the focus.
+    <div className={styles.view} onKeyDown={onKeyDown}>
+      <div className={styles.bar}>
+        {head}
+        {reader && reader.size > 0 && <span className={styles.size}>{megabytes(reader.size)}</span>}
+        <span className={styles.spring} />
+        {isSearching && (
+          <search className={styles.search}>
+            <input
+              ref={searchField}
+              aria-label="Find in this log"
+              placeholder="Find"
+              value={search}
+              spellCheck={false}
+              onChange={(event) => {
+                setSearch(event.target.value);
+                setMatchIndex(-1);
+              }}
+              onKeyDown={(event) => event.key === 'Enter' && goToMatch(event.shiftKey ? -1 : 1)}
+            />
+            <span role="status">
+              {search === ''
+                ? ''
+                : matches.length === 0
+                  ? reader?.buffer.isCut
+                    ? 'Not in the part shown'
+                    : 'Not found'
+                  : `${Math.max(1, matchIndex + 1)} of ${matches.length}`}
+            </span>
+          </search>
+        )}
+        {error >= 0 && <Button onClick={() => goTo(error)}>First error</Button>}
+        {!isSearching && (
+          <Button variant="quiet" onClick={openSearch}>
+            Find
+          </Button>
+        )}
+        {lines.length > 0 && <CopyButton label="Copy the log" text={() => held.map(textOf).join('\n')} />}
+        {isLive && (
+          <Button
+            variant={isFollowing ? 'quiet' : 'primary'}
+            aria-pressed={isFollowing}
+            onClick={() => reader?.setFollowing(!isFollowing)}
+          >
+            {isFollowing ? 'Following' : 'Follow'}
+          </Button>
+        )}
+      </div>
+      <section
+        ref={scroller}
+        className={styles.scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+        aria-label={attempt ? `Log of ${attempt.stageName} / ${attempt.actionName}` : 'Log'}
+        onScroll={onScroll}
+      >
+        {reader?.buffer.isCut && (
+          <button type="button" className={styles.more} onClick={() => void reader.toStart()}>
+            {`${megabytes(reader.buffer.start)} before this. Go to the beginning.`}
+          </button>
+        )}
+        {reader?.problem && (
+          <p className={styles.note} role="alert">
+            {reader.problem.what} {reader.problem.fix}
+          </p>
+        )}
+        {lines.length === 0 && !reader?.problem && (
+          <p className={styles.note}>{isLive ? 'Nothing printed yet.' : 'It printed nothing.'}</p>
+        )}
+        <div className={styles.lines} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => (
+            <LogLineView
+              key={item.index}
+              raw={lines[item.index] ?? ''}
+              number={reader?.buffer.isCut ? undefined : item.index + 1}
+              top={item.start}
+              isMarked={item.index === marked}
+              isMatch={matched.has(item.index)}
+            />
+          ))}
+        </div>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import { useId, useState } from 'react';
+import type { Missing } from '../../shared/ipc/contract.ts';
+import type { Binding } from '../../shared/model/sidecar.ts';
+import { FormRow } from '../inspector/controls/FormRow.tsx';
+import { PathControl } from '../inspector/controls/PathControl.tsx';
+import { SelectControl } from '../inspector/controls/SelectControl.tsx';
+import { Button } from '../ui/Button.tsx';
+import { RunIcon } from '../ui/icons.ts';
+import { Modal } from '../ui/Modal.tsx';
+import styles from './run.module.css';
+import { runWithAnswers } from './runPipeline.ts';
+import { closeRunSheet, useRun } from './runStore.ts';
+
+type MissingBinding = Extract<Missing, { kind: 'binding' }>;
+type PathKind = 'repository' | 'folder' | 'file';
+const KINDS: Record<PathKind, string> = { repository: 'Git repository', folder: 'Folder', file: 'File' };
+const isPathKind = (kind: string): kind is PathKind => Object.hasOwn(KINDS, kind);
+
+/** Asks for exactly what a run lacks; the answers are remembered beside the pipeline file. */
+export function RunSheet({ documentId, missing }: { documentId: string; missing: readonly Missing[] }) {
+  const bindings = missing.filter(
+    (item): item is MissingBinding => item.kind === 'binding' && item.kinds.some(isPathKind),
+  );
+  const variables = missing.filter((item) => item.kind === 'variable');
+  const [paths, setPaths] = useState<Record<string, { kind: PathKind; path: string }>>(() =>
+    Object.fromEntries(
+      bindings.map((item) => [item.where, { kind: item.kinds.find(isPathKind)!, path: item.suggestion }]),
+    ),
+  );
+  const [values, setValues] = useState<Record<string, string>>(() =>
+    Object.fromEntries(variables.map((item) => [item.name, item.suggestion])),
+  );
+  const [faults, setFaults] = useState<string[]>([]);
+  const isStarting = useRun((run) => run.startingId !== null);
+  const formId = useId();
+
+  const run = async () => {
+    const chosen: Record<string, Binding> = {};
+    for (const [where, { kind, path }] of Object.entries(paths))
+      if (path.trim()) chosen[where] = { kind, path: path.trim() };
+    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+    setFaults(await runWithAnswers(documentId, { bindings: chosen, variables: given }));
+  };
+
+  return (
+    <Modal
+      title="Before it runs"
+      onClose={closeRunSheet}
+      footer={
+        <>
+          <Button onClick={closeRunSheet}>Cancel</Button>
+          <Button variant="primary" icon={RunIcon} type="submit" form={formId} disabled={isStarting}>
+            {isStarting ? 'Starting …' : 'Run'}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        onSubmit={(event) => {
+          event.preventDefault();
+          // A path that is still being typed is committed by the blur that its own Enter does not cause.
+          (document.activeElement as HTMLElement | null)?.blur();
+          queueMicrotask(() => void run());
+        }}
+      >
+        {bindings.map((item) => {
+          const answer = paths[item.where]!;
+          const kinds = item.kinds.filter(isPathKind);
+          return (
+            <fieldset key={item.where} className={styles.question}>
+              <legend>
+                <strong>{item.where}</strong> {item.question}
+              </legend>
+              {kinds.length > 1 && (
+                <FormRow label="It is a">
+                  {(ids) => (
+                    <SelectControl
+                      ids={ids}
+                      value={answer.kind}
+                      options={kinds.map((value) => ({ value, label: KINDS[value] }))}
+                      onChange={(kind) =>
+                        setPaths((now) => ({ ...now, [item.where]: { ...now[item.where]!, kind: kind as PathKind } }))
+                      }
+                    />
+                  )}
+                </FormRow>
+              )}
+              <FormRow label={KINDS[answer.kind]} optional={!item.required}>
+                {(ids) => (
+                  <PathControl
+                    ids={ids}
+                    purpose={answer.kind === 'file' ? 'file' : 'folder'}
+                    value={answer.path}
+                    onCommit={(path) => setPaths((now) => ({ ...now, [item.where]: { ...now[item.where]!, path } }))}
+                  />
+                )}
+              </FormRow>
+            </fieldset>
+          );
+        })}
+        {variables.map((item) => (
+          <FormRow key={item.name} label={`Variable ${item.name}`} help={item.description}>
+            {(ids) => (
+              <input
+                {...ids}
+                className={styles.input}
+                value={values[item.name] ?? ''}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(event) => setValues((now) => ({ ...now, [item.name]: event.target.value }))}
+              />
+            )}
+          </FormRow>
+        ))}
+      </form>
+      {faults.length > 0 && (
+        <ul className={styles.faults} role="alert">
+          {faults.map((fault) => (
+            <li key={fault}>{fault}</li>
+          ))}
+        </ul>
+      )}
+      <p className={styles.quiet}>Remembered beside the pipeline file, for this machine only.</p>
+    </Modal>
+  );
+}

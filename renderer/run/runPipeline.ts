@@ -1,0 +1,136 @@
+import type { Binding, Sidecar } from '../../shared/model/sidecar.ts';
+import { ProblemError } from '../../shared/problem.ts';
+import { client } from '../bridge.ts';
+import { sidecarSaved, tabById, useDocuments, validateNow } from '../state/documentStore.ts';
+import { showExecution, useExecution } from '../state/executionStore.ts';
+import { notify, notifyFailure, showBottom, showView } from '../state/uiStore.ts';
+import { chooseLog, useRun } from './runStore.ts';
+
+/**
+ * Runs a document as it stands in the window, saved or not. What is missing is asked in one sheet; what is wrong is shown
+ * instead of started. Never rejects: the user has been told of every refusal.
+ */
+export async function runPipeline(documentId: string): Promise<void> {
+  if (useRun.getState().startingId !== null) return;
+  validateNow(documentId);
+  const tab = tabById(documentId)(useDocuments.getState());
+  if (!tab) return;
+  useRun.setState({ startingId: documentId });
+  try {
+    const { text, sidecar } = tab;
+    const { problems, missing } = await client.getRunReadiness({ documentId, text, sidecar });
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) {
+      showBottom('problems');
+      const [first] = errors;
+      notify({
+        kind: 'error',
+        text: errors.length === 1 ? first!.what : `${errors.length} problems keep this pipeline from running.`,
+        detail: errors.length === 1 ? first!.fix : `First: ${first!.what} ${first!.fix}`,
+      });
+    } else if (missing.some((item) => item.kind === 'variable' || item.required))
+      useRun.setState({ sheet: { documentId, missing, problems } });
+    else await start(documentId, sidecar);
+  } catch (error) {
+    notifyFailure('run.readiness', error);
+  } finally {
+    useRun.setState({ startingId: null });
+  }
+}
+
+export interface RunAnswers {
+  bindings: Readonly<Record<string, Binding>>;
+  variables: Readonly<Record<string, string>>;
+}
+
+/** The sidecar that remembers the answers of the run sheet. */
+export const withAnswers = (sidecar: Sidecar, { bindings, variables }: RunAnswers): Sidecar => ({
+  ...sidecar,
+  bindings: { ...sidecar.bindings, ...bindings },
+  variables: { ...sidecar.variables, ...variables },
+});
+
+/**
+ * Remembers the answers beside the pipeline file and starts. Answers what is wrong with them, for the sheet to show; empty
+ * = it started (or the user was told why not).
+ */
+export async function runWithAnswers(documentId: string, answers: RunAnswers): Promise<string[]> {
+  const tab = tabById(documentId)(useDocuments.getState());
+  if (!tab) return [];
+  const sidecar = withAnswers(tab.sidecar, answers);
+  useRun.setState({ startingId: documentId });
+  try {
+    const { problems, missing } = await client.getRunReadiness({ documentId, text: tab.text, sidecar });
+    const faults = [
+      ...problems.filter(({ severity }) => severity === 'error').map(({ what, fix }) => `${what} ${fix}`),
+      ...missing.flatMap((item) =>
+        item.kind === 'variable'
+          ? [`The variable ${item.name} needs a value.`]
+          : item.required
+            ? [`${item.where}: ${item.question}`]
+            : [],
+      ),
+    ];
+    if (faults.length > 0) return faults;
+    await client.saveSidecar({ documentId, sidecar });
+    sidecarSaved(documentId, sidecar);
+    useRun.setState({ sheet: null });
+    await start(documentId, sidecar);
+    return [];
+  } catch (error) {
+    return [
+      error instanceof ProblemError
+        ? `${error.problem.what} ${error.problem.fix}`
+        : notifyFailure('run.start', error).what,
+    ];
+  } finally {
+    useRun.setState({ startingId: null });
+  }
+}
+
+async function start(documentId: string, sidecar: Sidecar): Promise<void> {
+  const tab = tabById(documentId)(useDocuments.getState());
+  if (!tab) return;
+  // Only the pipeline's own variables: an answer that an older version asked for must not fail the start.
+  const names = new Set(tab.parsed.pipeline?.variables?.map(({ name }) => name));
+  const variables = Object.fromEntries(Object.entries(sidecar.variables).filter(([name]) => names.has(name)));
+  try {
+    const { pipelineExecutionId } = await client.startPipelineExecution({
+      documentId,
+      text: tab.text,
+      sidecar,
+      variables,
+    });
+    chooseLog('');
+    if (useExecution.getState().place === documentId) showExecution(pipelineExecutionId);
+    showView('design');
+    showBottom('logs');
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'trust.refused')
+      notify({ kind: 'info', text: 'Nothing was run.', detail: 'The project’s commands need your consent first.' });
+    else notifyFailure('run.start', error);
+  }
+}
+
+/** Stops an execution; `abandon` ends what runs now, else running actions finish first. */
+export async function stopExecution(pipelineExecutionId: string, abandon: boolean): Promise<void> {
+  try {
+    await client.stopPipelineExecution({ pipelineExecutionId, abandon, reason: '' });
+  } catch (error) {
+    notifyFailure('run.stop', error);
+  }
+}
+
+export async function retryStage(
+  pipelineExecutionId: string,
+  stageName: string,
+  retryMode: 'FAILED_ACTIONS' | 'ALL_ACTIONS',
+): Promise<void> {
+  try {
+    await client.retryStageExecution({ pipelineExecutionId, stageName, retryMode });
+    chooseLog('');
+    showExecution(pipelineExecutionId);
+  } catch (error) {
+    notifyFailure('run.retry', error);
+  }
+}

@@ -1,0 +1,25 @@
+import { create } from 'zustand';
+import type { Consent, Missing } from '../../shared/ipc/contract.ts';
+import type { Problem } from '../../shared/problem.ts';
+
+/** What stands between Run and a running execution: the run sheet, the consent of the browser host. */
+export interface RunStore {
+  sheet: { documentId: string; missing: readonly Missing[]; problems: readonly Problem[] } | null;
+  /** Asked one after the other. */
+  consents: readonly Consent[];
+  /** The document whose start is under way. */
+  startingId: string | null;
+  /** Chosen in the log panel; '' = the action that runs. */
+  logActionExecutionId: string;
+}
+
+export const useRun = create<RunStore>()(() => ({
+  sheet: null,
+  consents: [],
+  startingId: null,
+  logActionExecutionId: '',
+}));
+
+export const closeRunSheet = (): void => useRun.setState({ sheet: null });
+/** Shows this action's log instead of following the running one; '' follows again. */
+export const chooseLog = (logActionExecutionId: string): void => useRun.setState({ logActionExecutionId });

@@ -1,0 +1,93 @@
+import { chooseLog } from '../run/runStore.ts';
+import { setSelection } from '../state/documentStore.ts';
+import { HISTORY_PLACE, useExecution } from '../state/executionStore.ts';
+import { durationText } from '../ui/duration.ts';
+import styles from './Timeline.module.css';
+import { type Bar, timelineRows } from './timelineRows.ts';
+import { ticksOf } from './timeScale.ts';
+import { useTimeScale } from './useTimeScale.ts';
+
+const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
+
+/** Stages and actions of the shown execution as bars to scale; each attempt its own, waiting for a person drawn hollow. */
+export function Timeline() {
+  const time = useTimeScale();
+  const state = useExecution((store) => store.state);
+  const place = useExecution((store) => store.place);
+  if (!time || !state)
+    return <p className={styles.empty}>Run the pipeline, or open an execution, to see its timeline.</p>;
+  const { scale, now } = time;
+  const ticks = ticksOf(scale, 6);
+
+  const choose = (stageName: string, actionName: string, actionExecutionId: string) => {
+    chooseLog(actionExecutionId);
+    if (place !== HISTORY_PLACE) setSelection(`${stageName}/${actionName}`);
+  };
+  const wordsOf = (bar: Bar): string => {
+    const length = durationText((bar.to ?? now) - bar.from);
+    const what =
+      bar.isApproval && bar.to === undefined
+        ? 'waits for approval'
+        : bar.status === 'InProgress'
+          ? 'in progress'
+          : bar.status.toLowerCase();
+    return `attempt ${bar.attempt}, ${what}, ${length}`;
+  };
+
+  return (
+    <div className={styles.timeline}>
+      <div className={styles.grid} aria-hidden="true">
+        {ticks.map((tick) => (
+          <span key={tick} className={styles.gridLine} style={{ insetInlineStart: percent(scale.placeOf(tick)) }} />
+        ))}
+        {scale.segments
+          .filter(({ isFolded }) => isFolded)
+          .map(({ from, to, place: start, length }) => (
+            <span
+              key={from}
+              className={styles.fold}
+              style={{ insetInlineStart: percent(start), width: percent(length) }}
+              title={`${durationText(to - from)} without work, folded`}
+            >
+              {durationText(to - from)}
+            </span>
+          ))}
+        <span className={styles.now} style={{ insetInlineStart: percent(scale.placeOf(now)) }} />
+      </div>
+      <ul className={styles.rows} aria-label="Timeline">
+        {timelineRows(state).map(({ stageName, actionName, stageStatus, bars }) => (
+          <li key={`${stageName}/${actionName}`} className={styles.row} data-stage={actionName === ''}>
+            <span className={styles.name} data-status={actionName === '' ? stageStatus : undefined}>
+              {actionName || stageName}
+            </span>
+            <span className={styles.track}>
+              {bars.map((bar) => {
+                const start = scale.placeOf(bar.from);
+                return (
+                  <button
+                    key={bar.actionExecutionId}
+                    type="button"
+                    className={styles.bar}
+                    data-status={bar.isApproval && bar.to === undefined ? 'Waiting' : bar.status}
+                    data-approval={bar.isApproval}
+                    style={{ insetInlineStart: percent(start), width: percent(scale.placeOf(bar.to ?? now) - start) }}
+                    aria-label={`${actionName}: ${wordsOf(bar)}. Show its log.`}
+                    title={`${stageName} / ${actionName}\n${wordsOf(bar)}`}
+                    onClick={() => choose(stageName, actionName, bar.actionExecutionId)}
+                  />
+                );
+              })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.axis} aria-hidden="true">
+        {ticks.map((tick) => (
+          <span key={tick} style={{ insetInlineStart: percent(scale.placeOf(tick)) }}>
+            {tick === 0 ? '0 s' : durationText(tick).replace('.0 s', ' s').replace(' 0 s', '')}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
