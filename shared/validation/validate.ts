@@ -9,7 +9,7 @@ import { artifacts } from './rules/artifacts.ts';
 import { conditions } from './rules/conditions.ts';
 import { configuration } from './rules/configuration.ts';
 import { namespaces } from './rules/namespaces.ts';
-import { isReadable, shape } from './rules/shape.ts';
+import { shape } from './rules/shape.ts';
 import { stages } from './rules/stages.ts';
 import { triggers } from './rules/triggers.ts';
 import { variables } from './rules/variables.ts';
@@ -35,9 +35,9 @@ const table: ProviderLookup = { knownProvider, findRuleType };
  * created or updated (or what makes every run fail); warnings are what AWS takes but a person should look at. Never throws.
  */
 export function validate(pipeline: PipelineDeclaration, providers: ProviderLookup = table): Problem[] {
-  const problems: Problem[] = shape(pipeline);
+  const { problems, isReadable } = shape(pipeline);
   // A value that never went through parseDocument may lack the structure that the other rules walk over.
-  if (!isReadable(pipeline)) return problems;
+  if (!isReadable) return problems;
   const context = contextOf(pipeline, providers, problems);
   for (const rule of rules) rule(context);
   return problems;

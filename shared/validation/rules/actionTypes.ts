@@ -1,4 +1,4 @@
-import { actionTypeKey } from '../../model/declaration.ts';
+import { actionTypeIdSchema, actionTypeKey } from '../../model/declaration.ts';
 import { placeOfAction, type Rule } from '../ruleContext.ts';
 
 /**
@@ -8,10 +8,10 @@ import { placeOfAction, type Rule } from '../ruleContext.ts';
 export const actionTypes: Rule = (context) => {
   for (const at of context.actions) {
     const { actionTypeId } = at.action;
-    const { category, owner, provider, version } = actionTypeId;
-    if (!category || !owner || !provider || !version) continue;
+    // What is malformed has been said already.
+    if (!actionTypeIdSchema.safeParse(actionTypeId).success) continue;
     if (!at.provider) {
-      if (owner === 'Custom') continue;
+      if (actionTypeId.owner === 'Custom') continue;
       context.report({
         code: 'action-type.unknown',
         severity: 'warning',

@@ -7,11 +7,12 @@ type Issue = z.core.$ZodIssue;
 
 /**
  * V-001 … V-040: every field by itself, as the schemas of shared/model/declaration.ts have it from AWS's model. One Problem
- * for each field, in plain words.
+ * for each field, in plain words. `isReadable` is false when a value is of another kind than declared, so that no other rule
+ * could walk over it; what parseDocument answers is always readable.
  */
-export function shape(pipeline: PipelineDeclaration): Problem[] {
+export function shape(pipeline: PipelineDeclaration): { problems: Problem[]; isReadable: boolean } {
   const parsed = pipelineSchema.safeParse(pipeline, { reportInput: true });
-  if (parsed.success) return [];
+  if (parsed.success) return { problems: [], isReadable: true };
   const seen = new Set<string>();
   const problems: Problem[] = [];
   for (const issue of parsed.error.issues) {
@@ -22,8 +23,11 @@ export function shape(pipeline: PipelineDeclaration): Problem[] {
     const place = placeOf(pipeline, issue.path);
     problems.push(problem({ ...place, ...wordsOf(issue, nameOf(issue.path)) }));
   }
-  return problems;
+  return { problems, isReadable: !parsed.error.issues.some(isOfAnotherKind) };
 }
+
+const isOfAnotherKind = (issue: Issue): boolean =>
+  issue.code === 'invalid_type' && !(issue.input === undefined && /^(string|number|int)$/.test(issue.expected));
 
 /** 'stages.0.actions.1.inputArtifacts.0.name' is called "inputArtifacts.0.name" where its action is already named. */
 function nameOf(path: readonly PropertyKey[]): string {
@@ -118,29 +122,3 @@ const measured = (input: unknown): string =>
 const adding = (input: unknown) =>
   Array.isArray(input) ? 'Add an entry, or remove the field.' : 'Enter a larger or longer value.';
 const removing = (input: unknown) => (Array.isArray(input) ? 'Remove entries.' : 'Enter a smaller or shorter value.');
-
-/** True when the other rules can walk over the pipeline; parseDocument's answers always are. */
-export function isReadable(pipeline: PipelineDeclaration): boolean {
-  const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
-  const isListOrAbsent = (value: unknown) => value === undefined || (Array.isArray(value) && value.every(isObject));
-  return (
-    isObject(pipeline) &&
-    Array.isArray(pipeline.stages) &&
-    isListOrAbsent(pipeline.variables) &&
-    isListOrAbsent(pipeline.triggers) &&
-    pipeline.stages.every(
-      (stage) =>
-        isObject(stage) &&
-        typeof stage.name === 'string' &&
-        Array.isArray(stage.actions) &&
-        stage.actions.every(
-          (action) =>
-            isObject(action) &&
-            typeof action.name === 'string' &&
-            isObject(action.actionTypeId) &&
-            isListOrAbsent(action.inputArtifacts) &&
-            isListOrAbsent(action.outputArtifacts),
-        ),
-    )
-  );
-}
