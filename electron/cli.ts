@@ -37,9 +37,13 @@ const overview = () =>
 /** Runs one command line and answers its exit code. Never throws for a fault of the user. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const [name = '', ...rest] = argv;
-  if (name === '' || name === '--help' || name === '-h' || name === 'help') {
+  if (name === '') {
+    io.err(overview());
+    return EXIT.usage;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
     io.out(overview());
-    return name === '' ? EXIT.usage : EXIT.succeeded;
+    return EXIT.succeeded;
   }
   if (name === '--version') {
     io.out(`${version}\n`);
