@@ -107,7 +107,7 @@ export function hostileGround(parent = tmpdir()): HostileGround {
 /** HS-01: throws when a fixture's text names an absolute path outside `root`, or climbs higher than a place lies deep. */
 export function assertOnlyCanaries(text: string, root: string): void {
   for (const [, path] of text.matchAll(
-    /(?:^|[^\w./~%\x80-\xff-])(\/[\w.~%+@-][^\s'"`;|&<>()\0\r\n\x01-\x1f\x7f-\xff]*)/g,
+    /(?:^|[^\w./~%\x80-\uffff-])(\/[\w.~%+@-][^\s'"`;|&<>()\0\r\n\x01-\x1f\x7f-\xff]*)/g,
   )) {
     const inside = path === root || path!.startsWith(`${root}/`) || HARMLESS.includes(path!);
     if (!inside) throw new Error(`A hostile fixture names ${path}, which is not one of the test's own canaries.`);

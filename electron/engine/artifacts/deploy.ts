@@ -123,6 +123,7 @@ async function putWhole(
   const temporary = join(folder, `.penstock-incoming-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`);
   rmSync(temporary, { force: true, recursive: true });
   try {
+    folders.assertReal(folder);
     await write(temporary);
     folders.assertReal(folder);
     renameSync(temporary, target);

@@ -10,22 +10,20 @@ const LONGEST_CHAIN = 10;
 const MOST_LINES = 20;
 
 /**
- * Checks a zip that git made and, when the commit holds links, stores it anew without them, because artifacts hold none: a
- * link to a file of the same commit becomes a copy of that file, every other link is left out and named in the log.
+ * Checks a zip that git made and stores it without links, because artifacts hold none: a link to a file of the same commit
+ * becomes a copy of that file, every other link is left out and named in the log.
  *
- * @returns the new artifact, or undefined when there was no link.
  * @throws ProblemError `artifact.*` when the zip could not be an artifact.
  */
 export async function flattenLinks(
   store: ArtifactStore,
-  digest: string,
+  zipPath: string,
   log: (line: string) => void,
-): Promise<StoredArtifact | undefined> {
-  const zip = await openZip(store.pathOf(digest), { links: 'keep' });
+): Promise<StoredArtifact> {
+  const zip = await openZip(zipPath, { links: 'keep' });
   try {
     const byPath = new Map(zip.entries.map((entry) => [entry.path, entry]));
     const links = zip.entries.filter((entry) => entry.link);
-    if (links.length === 0) return undefined;
 
     const resolved = new Map<CheckedEntry, CheckedEntry>();
     const left: string[] = [];
@@ -38,7 +36,7 @@ export async function flattenLinks(
     for (const line of left.slice(0, MOST_LINES)) log(line);
     if (left.length > MOST_LINES) log(`Left out ${left.length - MOST_LINES} more links.`);
 
-    const { digest: flat, size } = await store.put(async (sink) => {
+    const { digest, size } = await store.put(async (sink) => {
       const writer = new ZipWriter(sink);
       for (const entry of zip.entries) {
         const source = entry.link ? resolved.get(entry) : entry;
@@ -48,7 +46,7 @@ export async function flattenLinks(
       }
       await writer.finish();
     });
-    return { digest: flat, size };
+    return { digest, size };
   } finally {
     zip.close();
   }

@@ -19,7 +19,7 @@ import { hostileGround } from '../../testing/hostileHarness.ts';
 import { commitFiles, gitIn, makeRepository } from '../../testing/makeRepository.ts';
 import { createArtifactStore } from '../artifacts/artifactStore.ts';
 import { inspectZip, readZipFile } from '../artifacts/extractZip.ts';
-import { checkoutClone, readCloneReference } from './cloneReference.ts';
+import { checkoutClone } from './cloneReference.ts';
 import { type ReadRepositoryRequest, readRepository } from './readRepository.ts';
 
 const ground = hostileGround();
@@ -28,7 +28,11 @@ let script: string;
 beforeAll(() => {
   ground.enter();
   template = join(ground.root, 'template');
-  makeRepository(template, { 'a.txt': 'one\n', '.gitattributes': '*.txt filter=planted diff=planted merge=planted\n' });
+  makeRepository(
+    template,
+    { 'a.txt': 'one\n', '.gitattributes': '*.txt filter=planted diff=planted merge=planted\n' },
+    { init: ['--template='] },
+  );
   script = join(ground.root, 'planted.sh');
   writeFileSync(script, ground.fixture(ground.plantedScript), { mode: 0o755 });
 });
@@ -48,8 +52,8 @@ function planted(): Place {
 
 const addConfig = (repo: string, text: string) => appendFileSync(join(repo, '.git', 'config'), ground.fixture(text));
 
-/** Reads the repository in both formats, the second into a full checkout, and holds that no planted program ran. */
-async function readBoth({ place, repo }: Place, more: Partial<ReadRepositoryRequest> = {}) {
+/** Reads the repository as a zip and as a clone with its history, and holds that no planted program ran. */
+async function readBoth({ place, repo }: Place) {
   const store = createArtifactStore(join(place, 'store'));
   const request: ReadRepositoryRequest = {
     repositoryPath: repo,
@@ -58,18 +62,16 @@ async function readBoth({ place, repo }: Place, more: Partial<ReadRepositoryRequ
     store,
     name: 'Source',
     format: 'CODE_ZIP',
-    ...more,
   };
   ground.remember();
-  const zip = store.pathOf((await readRepository(request)).artifact.digest);
-  const reference = await readRepository({ ...request, format: 'CODEBUILD_CLONE_REF' });
+  const { artifact, revision } = await readRepository(request);
+  const zip = store.pathOf(artifact.digest);
   const clone = join(place, 'clone');
   await checkoutClone({
-    reference: readCloneReference(store.pathOf(reference.artifact.digest)) ?? expect.fail('no reference'),
+    reference: { penstock: 'clone-ref', repository: repo, commitId: revision.revisionId },
     target: clone,
   });
-  const changes = ground.changes(place).filter((path) => !path.startsWith(place.slice(ground.root.length + 1)));
-  expect(changes).toEqual([]);
+  expect(ground.changes(place)).toEqual([]);
   expect(existsSync(ground.fired)).toBe(false);
   return { zip, clone, store };
 }
@@ -160,6 +162,7 @@ describe('GT git sources', () => {
   ];
   it('GT-02 never runs hooks of the repository, and never copies them', async () => {
     const here = planted();
+    mkdirSync(join(here.repo, '.git', 'hooks'));
     for (const hook of HOOKS) {
       cpSync(script, join(here.repo, '.git', 'hooks', hook));
       chmodSync(join(here.repo, '.git', 'hooks', hook), 0o755);
@@ -254,9 +257,23 @@ describe('GT git sources', () => {
         join(here.repo, '.git', 'packed-refs'),
         `# pack-refs with: peeled fully-peeled sorted \n${id} refs/heads/${branch}\n`,
       );
-      const impossible = branch.includes(' ');
-      if (impossible) await refusedWith('source.unknown-branch', here, { branch });
-      else await readBoth(here, { branch });
+      if (branch.includes(' ')) {
+        await refusedWith('source.unknown-branch', here, { branch });
+        return;
+      }
+      const store = createArtifactStore(join(here.place, 'store'));
+      const scratch = join(here.place, 'scratch');
+      ground.remember();
+      const request = {
+        repositoryPath: here.repo,
+        branch,
+        scratch,
+        store,
+        name: 'Source',
+        format: 'CODE_ZIP',
+      } as const;
+      expect((await readRepository(request)).revision).toMatchObject({ branchName: branch, revisionId: id });
+      expect(ground.changes(here.place)).toEqual([]);
     },
   );
 
@@ -307,7 +324,7 @@ describe('GT git sources', () => {
     }
     const commit = hash('Bomb', 'commit-tree', id) || gitIn(here.repo, 'commit-tree', id, '-m', 'Bomb').trim();
     gitIn(here.repo, 'update-ref', 'refs/heads/main', commit);
-    await refusedWith('artifact.too-many-files', here, {});
+    await refusedWith('source.too-many-files', here, {});
   });
 
   it('GT-22 never hands on what a link in the commit points at outside', async () => {
