@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Happening } from '../../shared/execution/events.ts';
 import { actionOf } from '../../shared/execution/executionState.ts';
 import { actionKey } from '../../shared/model/declaration.ts';
 import type { Binding, BindingKind } from '../../shared/model/sidecar.ts';
@@ -19,7 +20,8 @@ import type { AttemptsOptions } from './attempts.ts';
  */
 export interface ActionHosts {
   make(attempt: Attempt, signal: AbortSignal): AttemptTools;
-  forget(actionExecutionId: string): void;
+  /** The attempt has ended. Answers what is still to be written of it. */
+  forget(actionExecutionId: string): Happening[];
   waitsForPerson(actionExecutionId: string): boolean;
   answer(token: string, answer: ApprovalAnswer): void;
   readLog(
@@ -30,6 +32,8 @@ export interface ActionHosts {
   ): ReturnType<Engine['handlers']['readLog']>;
   close(): Promise<void>;
 }
+
+const SOON_MS = 50;
 
 interface Waiting {
   token: string;
@@ -52,11 +56,26 @@ export function createActionHosts(options: Options): ActionHosts {
     return openedStore;
   };
 
+  /**
+   * Facts that nothing waits for go to disk with the next one of their action, or after a moment: most commands are shorter.
+   * A later host that lacks such a fact finds the process by its own note (process/superviseShell.ts).
+   */
+  const soon = new Map<string, { happening: Happening; write: (happening: Happening) => Promise<void> }>();
+  let soonTimer: NodeJS.Timeout | undefined;
+  const noteSoon = (id: string, happening: Happening, write: (happening: Happening) => Promise<void>) => {
+    soon.set(id, { happening, write });
+    soonTimer ??= setTimeout(() => {
+      soonTimer = undefined;
+      for (const note of soon.values()) void note.write(note.happening);
+      soon.clear();
+    }, SOON_MS);
+  };
+
   const make = (attempt: Attempt, signal: AbortSignal): AttemptTools => {
     const { action, actionExecutionId, execution, stageName } = attempt;
     const { pipelineExecutionId, pipelineName } = execution;
     const folder = folderOf(pipelineExecutionId, actionExecutionId);
-    const log = logs.open(pipelineExecutionId, actionExecutionId, folder, attempt.isAdopted);
+    const log = logs.open(pipelineExecutionId, actionExecutionId, folder, attempt.before !== 'nothing');
     const where = actionKey(stageName, action.name);
     const binding = execution.bindings[where];
     const record = loopOf(pipelineName).record;
@@ -75,7 +94,7 @@ export function createActionHosts(options: Options): ActionHosts {
         }
         const { readRepository } = await import('./git/readRepository.ts');
         folder.ensure();
-        const scratch = join(folder.path, 'scratch');
+        const scratch = join(folder.workspace, 'scratch');
         return readRepository({
           repositoryPath: bound.path,
           branch,
@@ -107,7 +126,9 @@ export function createActionHosts(options: Options): ActionHosts {
           signal,
           closing: closing.signal,
           onStarted: ({ pid, startTime }) =>
-            void record(pipelineExecutionId, [{ type: 'ActionProcessStarted', ...place, pid, startTime }]),
+            noteSoon(actionExecutionId, { type: 'ActionProcessStarted', ...place, pid, startTime }, (happening) =>
+              record(pipelineExecutionId, [happening]),
+            ),
         });
       },
 
@@ -144,6 +165,7 @@ export function createActionHosts(options: Options): ActionHosts {
           approvals.set(actionExecutionId, { token, resolve });
           onAbort(signal, () => reject(aborted()));
         });
+        answer.catch(() => undefined); // it may be ended before anybody waits for the answer
         if (!known) {
           const expiresAt = attempt.startedAt + request.timeoutMinutes * 60_000;
           const { customData, externalEntityLink } = request;
@@ -174,7 +196,7 @@ export function createActionHosts(options: Options): ActionHosts {
       log: (line) => log.line(line),
       async finish(succeeded) {
         await log.finish();
-        rmSync(join(folder.path, 'scratch'), { recursive: true, force: true });
+        if (!folder.isUsed()) return;
         if (succeeded) rmSync(folder.workspace, { recursive: true, force: true });
         else if (existsSync(folder.workspace)) keepWorkspace(dataDirectory, pipelineName, folder);
       },
@@ -183,7 +205,12 @@ export function createActionHosts(options: Options): ActionHosts {
 
   return {
     make,
-    forget: (actionExecutionId) => void approvals.delete(actionExecutionId),
+    forget(actionExecutionId) {
+      approvals.delete(actionExecutionId);
+      const note = soon.get(actionExecutionId);
+      soon.delete(actionExecutionId);
+      return note ? [note.happening] : [];
+    },
     waitsForPerson: (actionExecutionId) => approvals.has(actionExecutionId),
     answer(token, answer) {
       for (const [actionExecutionId, waiting] of approvals) {
@@ -198,7 +225,8 @@ export function createActionHosts(options: Options): ActionHosts {
     },
     async close() {
       closing.abort();
-      await logs.close();
+      clearTimeout(soonTimer);
+      logs.close();
     },
   };
 }

@@ -1,78 +1,230 @@
-import { closeSync, copyFileSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  watch,
+  writeSync,
+} from 'node:fs';
 import type { Engine } from '../parts.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
+import type { Masker } from './log/createMasker.ts';
+import type { createMaskedCopy, MaskedCopy } from './maskedCopy.ts';
 
 /**
- * The log of an attempt. What a command prints and what Penstock says go to one raw file in the private spool, in order; the
- * masked copy of it is the log that is kept.
+ * The log of an attempt: what its commands print and what Penstock says, in order. A shell appends to the log itself, so
+ * nothing has to be carried. Only where there are secrets it appends to a raw file in the private spool, and the masked copy of
+ * that file is the log; the raw file is removed when the copy is complete.
  */
 export interface ActionLog {
   /** Writes a line of Penstock's own. */
   line(text: string): void;
-  /** Where the shell's output is to be appended; exists from now on. */
+  /** The file that a shell's output is to be appended to. */
   startOutput(): string;
   /** Loads what `hide` needs. */
   prepareMasking(): Promise<void>;
-  /** Values that must not appear in the log. Known before the first command starts. */
+  /** Values that must not appear in the log. Called before any process has them. */
   hide(secrets: readonly { name: string; value: string }[]): void;
   /** A text without the hidden values. */
   masked(text: string): string;
-  /** Completes the masked copy and removes the raw file. */
+  /** Completes the log. */
   finish(): Promise<void>;
+}
+
+export interface ActionLogs {
+  /** @param isAdopted An earlier host may have written to it. */
+  open(pipelineExecutionId: string, actionExecutionId: string, folder: AttemptFolder, isAdopted: boolean): ActionLog;
+  close(): void;
 }
 
 /** How Penstock's own lines differ from a command's. */
 const MARK = '[Penstock] ';
+/** Logs are told of as grown at most once in this time, and watched only once they are older. */
+const TELL_MS = 100;
+/** Of a log that an earlier host began, so much is searched for lines that need not be said again. */
+const SEARCHED = 1024 * 1024;
 
-export interface ActionLogs {
-  open(pipelineExecutionId: string, actionExecutionId: string, folder: AttemptFolder, isAdopted: boolean): ActionLog;
-  close(): Promise<void>;
+interface Watched {
+  readonly path: string;
+  /** Tells of what is new. True when there is more. */
+  tell(): boolean;
+  stopWatching?: () => void;
+  close(): void;
+}
+
+interface Masking {
+  createMasker: (secrets: Iterable<{ name: string; value: string }>) => Masker;
+  createMaskedCopy: typeof createMaskedCopy;
 }
 
 export function createActionLogs(onGrew: Parameters<Engine['onLog']>[0]): ActionLogs {
+  const watcher = createLogWatcher();
+  let masking: Masking | undefined;
+
   return {
     open(pipelineExecutionId, actionExecutionId, folder, isAdopted) {
+      let path = folder.log;
       let file: number | undefined;
+      let masker: Masker | undefined;
+      let copy: MaskedCopy | undefined;
+      let watched: Watched | undefined;
       /** A runner that is called again says what it said before; it is not written twice. */
-      let said =
-        isAdopted && existsSync(folder.raw) ? new Set(readFileSync(folder.raw, 'utf8').split('\n')) : undefined;
-      const open = () => {
-        if (file === undefined) {
-          folder.ensure();
-          file = openSync(folder.raw, 'a', 0o600);
-        }
+      let said: Set<string> | undefined;
+
+      const tellSize = (size: number, complete: boolean) =>
+        onGrew({ pipelineExecutionId, actionExecutionId, size, complete });
+      const openFile = (): number => {
+        if (file !== undefined) return file;
+        folder.ensure();
+        if (isAdopted) said = ownLines(path);
+        file = openSync(path, 'a', 0o600);
+        if (masker && masking) copy = masking.createMaskedCopy(path, folder.log, masker);
+        watched = watchedLog(path, copy, (size) => tellSize(size, false), folder.log);
+        watcher.add(watched);
         return file;
       };
+      const closeFile = () => {
+        if (file === undefined) return;
+        closeSync(file);
+        file = undefined;
+        if (watched) watcher.remove(watched);
+      };
+      const line = (text: string) => {
+        for (const part of text.split('\n')) {
+          const target = openFile();
+          const marked = MARK + part;
+          if (!said?.delete(marked)) writeSync(target, `${marked}\n`);
+        }
+      };
+
       return {
-        line(text) {
-          for (const line of text.split('\n')) {
-            const marked = MARK + line;
-            if (said?.delete(marked)) continue;
-            writeSync(open(), `${marked}\n`);
-          }
-        },
+        line,
         startOutput() {
-          open();
-          return folder.raw;
+          openFile();
+          return path;
         },
-        prepareMasking: async () => undefined,
-        hide() {},
-        masked: (text) => text,
+        async prepareMasking() {
+          if (masking) return;
+          const [masks, copies] = await Promise.all([import('./log/createMasker.ts'), import('./maskedCopy.ts')]);
+          masking = { createMasker: masks.createMasker, createMaskedCopy: copies.createMaskedCopy };
+        },
+        hide(secrets) {
+          if (secrets.length === 0) return;
+          if (!masking) throw new Error('Secrets came before masking was prepared.');
+          masker = masking.createMasker(secrets);
+          // From here on the raw file is written to. What the log has already goes there first, so that the order stays.
+          closeFile();
+          path = folder.raw;
+          if (!existsSync(path) && existsSync(folder.log)) move(folder.log, path);
+          for (const warning of masker.warnings) line(warning);
+        },
+        masked: (text) => masker?.mask(text) ?? text,
         async finish() {
-          said = undefined;
+          if (masker) openFile();
           if (file === undefined) return;
-          closeSync(file);
-          try {
-            renameSync(folder.raw, folder.log);
-          } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-            copyFileSync(folder.raw, folder.log);
-            rmSync(folder.raw);
-          }
-          onGrew({ pipelineExecutionId, actionExecutionId, size: 0, complete: true });
+          closeFile();
+          tellSize(copy ? await copy.finish() : statSync(path).size, true);
         },
       };
     },
-    close: async () => undefined,
+    close: watcher.close,
   };
+}
+
+/** A log as the watcher sees it: it tells of its size, or carries a piece of the raw file and tells of that. */
+function watchedLog(
+  path: string,
+  copy: MaskedCopy | undefined,
+  tellSize: (size: number) => void,
+  logPath: string,
+): Watched {
+  let told = -1;
+  return {
+    path,
+    tell() {
+      const hasMore = copy?.pump() ?? false;
+      const { size } = statSync(logPath);
+      if (size !== told) tellSize(size);
+      told = size;
+      return hasMore;
+    },
+    close: () => copy?.close(),
+  };
+}
+
+/**
+ * Watches the files of logs that are older than a moment. One timer for all of them, set when a log is opened and when a
+ * watched one changes, and not otherwise.
+ */
+function createLogWatcher() {
+  const logs = new Set<Watched>();
+  const changed = new Set<Watched>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const schedule = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      const due = [...changed];
+      changed.clear();
+      for (const log of due) if (log.tell()) note(log);
+      for (const log of logs) if (!log.stopWatching) start(log);
+    }, TELL_MS);
+  };
+  const note = (log: Watched) => {
+    changed.add(log);
+    schedule();
+  };
+  const start = (log: Watched) => {
+    try {
+      const watcher = watch(log.path, () => note(log));
+      watcher.on('error', () => undefined); // it is told of when it is complete
+      log.stopWatching = () => watcher.close();
+    } catch {
+      log.stopWatching = () => undefined; // the system watches no more files: told of when it is complete
+    }
+    if (log.tell()) note(log);
+  };
+
+  return {
+    add(log: Watched) {
+      logs.add(log);
+      schedule();
+    },
+    remove(log: Watched) {
+      log.stopWatching?.();
+      logs.delete(log);
+      changed.delete(log);
+    },
+    close() {
+      clearTimeout(timer);
+      for (const log of logs) {
+        log.stopWatching?.();
+        log.close();
+      }
+      logs.clear();
+    },
+  };
+}
+
+function ownLines(path: string): Set<string> {
+  const lines = new Set<string>();
+  if (!existsSync(path)) return lines;
+  for (const line of readFileSync(path).subarray(0, SEARCHED).toString().split('\n')) {
+    if (line.startsWith(MARK)) lines.add(line);
+  }
+  return lines;
+}
+
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    copyFileSync(from, to);
+    rmSync(from);
+  }
 }

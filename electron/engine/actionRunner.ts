@@ -19,8 +19,8 @@ export interface Attempt {
   readonly resolvedConfiguration: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  /** An earlier host began it. */
-  readonly isAdopted: boolean;
+  /** What an earlier host may have begun of it: nothing, something since the machine started, or before that. */
+  readonly before: 'nothing' | 'thisBoot' | 'anotherBoot';
   /** The execution when the attempt was started, or as it was found. */
   readonly execution: ExecutionState;
 }

@@ -1,19 +1,23 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { logPath } from './logPath.ts';
 
 /**
- * Where an attempt of an action keeps its files: `<execution>/actions/<actionExecutionId>/` with `script`, `pid`, `exit`
- * (process/superviseShell.ts), `workspace/` and `log`. The raw output, which may hold secrets, lies in the private spool.
+ * Where an attempt of an action keeps its files: `<execution>/actions/<actionExecutionId>/` with `shell`
+ * (process/superviseShell.ts), the build's results, the workspace `src0` and the `log`. Output of a build that has secrets
+ * goes to the private spool first.
  */
 export interface AttemptFolder {
   readonly path: string;
+  /** The primary source lies in its folder `src`, as CodeBuild has it (reference/buildspec.md §6). */
   readonly workspace: string;
   readonly log: string;
   readonly raw: string;
   /** Makes the folder if it is not there. */
   ensure(): void;
+  /** False while there is certainly nothing in it. */
+  isUsed(): boolean;
 }
 
 export function attemptFolder(executionFolder: string, actionExecutionId: string, spool: () => string): AttemptFolder {
@@ -21,16 +25,28 @@ export function attemptFolder(executionFolder: string, actionExecutionId: string
   let isMade = false;
   return {
     path,
-    workspace: join(path, 'workspace'),
+    workspace: join(path, 'src0'),
     log: logPath(executionFolder, actionExecutionId),
     get raw() {
       return join(spool(), actionExecutionId);
     },
     ensure() {
-      if (!isMade) mkdirSync(path, { recursive: true, mode: 0o700 });
+      if (!isMade) makeFolder(path);
       isMade = true;
     },
+    isUsed: () => isMade || existsSync(path),
   };
+}
+
+/** Its parent is mostly there already, and then one call does. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') mkdirSync(path, { recursive: true, mode: 0o700 });
+    else if (code !== 'EEXIST') throw error;
+  }
 }
 
 /**
@@ -84,7 +100,7 @@ export function removeKept(dataDirectory: string, pipelineName: string): void {
   for (const name of names) {
     const workspace = readFileSync(join(notes, name), 'utf8');
     // A note may be cut short by a crash: only a path of the shape we write is removed.
-    if (workspace.endsWith(`/actions/${name}/workspace`)) rmSync(workspace, { recursive: true, force: true });
+    if (workspace.endsWith(`/actions/${name}/src0`)) rmSync(workspace, { recursive: true, force: true });
     rmSync(join(notes, name), { force: true });
   }
 }

@@ -16,6 +16,7 @@ import { createActionHosts } from './actionHost.ts';
 import { type Attempt, type RunningAction, runAttempt } from './actionRunner.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
 import type { AbandonAction, PipelineLoop, StartAction } from './pipelineLoop.ts';
+import { currentBoot } from './process/processIdentity.ts';
 import type { SlotPool } from './slotPool.ts';
 
 /** The attempts that run now, from `begin` (their first fact) to the fact that ends them. */
@@ -37,8 +38,8 @@ export interface Attempts {
   takeBack(start: StartAction): void;
   launch(start: StartAction, started: Extract<ExecutionEvent, { type: 'ActionStarted' }>, state: ExecutionState): void;
   abandon(abandon: AbandonAction, loop: PipelineLoop): void;
-  /** Takes over what an earlier host left running. Resolves when that is written down. */
-  adopt(state: ExecutionState, loop: PipelineLoop): Promise<void>;
+  /** Takes over what an earlier host left running, as the execution's events say. Resolves when that is written down. */
+  adopt(state: ExecutionState, events: readonly ExecutionEvent[], loop: PipelineLoop): Promise<void>;
   answer(token: string, answer: ApprovalAnswer): void;
   readLog: (
     pipelineExecutionId: string,
@@ -76,9 +77,9 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       if (isClosed) return;
       // The slot is free before the loop decides, so the next action starts with the same write.
       running.delete(attempt.actionExecutionId);
-      hosts.forget(attempt.actionExecutionId);
       if (usesSlot) slots.giveBack();
-      void options.loopOf(pipelineName).record(pipelineExecutionId, [end]);
+      const happenings = hosts.forget(attempt.actionExecutionId);
+      void options.loopOf(pipelineName).record(pipelineExecutionId, [...happenings, end]);
     });
   };
 
@@ -98,6 +99,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         fidelity: providerOf(action).local.fidelity,
         resolvedConfiguration,
         inputArtifacts,
+        boot: currentBoot(),
       };
       if (!failure) return [started];
       return [
@@ -129,7 +131,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
           inputArtifacts: start.inputArtifacts,
           resolvedConfiguration: start.resolvedConfiguration,
           startedAt: started.at,
-          isAdopted: false,
+          before: 'nothing',
           execution,
         },
         needsSlot(start.action),
@@ -161,7 +163,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         .finally(() => ending.delete(actionExecutionId));
     },
 
-    async adopt(execution, loop) {
+    async adopt(execution, events, loop) {
       if (execution.stop?.abandon) return; // `decide` asks to abandon what runs
       const actions = runningActionsOf(execution).flatMap((begun) => {
         const action = preparedAgain(execution, begun.stageName, begun.actionName);
@@ -189,7 +191,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
             inputArtifacts: begun.inputArtifacts,
             resolvedConfiguration: begun.resolvedConfiguration,
             startedAt: begun.startedAt,
-            isAdopted: true,
+            before: wasThisBoot(events, begun.actionExecutionId) ? 'thisBoot' : 'anotherBoot',
             execution: loop.state(execution.pipelineExecutionId) ?? execution,
           },
           usesSlot,
@@ -207,6 +209,16 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       await hosts.close();
     },
   };
+}
+
+function wasThisBoot(events: readonly ExecutionEvent[], actionExecutionId: string): boolean {
+  const boot = currentBoot();
+  return (
+    boot !== '' &&
+    events.some(
+      (event) => event.type === 'ActionStarted' && event.actionExecutionId === actionExecutionId && event.boot === boot,
+    )
+  );
 }
 
 /** The declaration of an action with its variables resolved as they were at its start: nothing before it has changed since. */

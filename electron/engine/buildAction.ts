@@ -53,15 +53,15 @@ export async function runBuildAction(options: BuildActionOptions): Promise<Build
     userEnvironment: process.env,
     async spawn(script, own, cwd, shell) {
       const environment = childEnvironment(actionExecutionId, own);
-      const rawPath = log.startOutput();
       const exitCode = await superviseShell({
         folder: folder.path,
-        rawPath,
+        outputPath: log.startOutput(),
         script,
         shell,
         environment,
         cwd,
         cookie: actionExecutionId,
+        before: attempt.before,
         signal,
         closing,
         onStarted: options.onStarted,
@@ -76,15 +76,23 @@ export async function runBuildAction(options: BuildActionOptions): Promise<Build
 }
 
 /**
- * Each input artifact in a folder of its own, `src<n>/src` as CodeBuild has it (reference/buildspec.md §6). A folder that
- * is there is whole, because it gets its name last; a build that runs already keeps what it made of it.
+ * The primary source in `src`, further ones in `src1/src` and so on. A folder that is there is whole, because it gets its
+ * name last; a build that runs already keeps what it made of it.
  */
-async function unpackInputs({ attempt, folder, store, signal }: BuildActionOptions): Promise<Map<string, string>> {
+async function unpackInputs({
+  attempt,
+  folder,
+  store,
+  signal,
+  request,
+}: BuildActionOptions): Promise<Map<string, string>> {
   const inputs = new Map<string, string>();
   for (const [index, artifact] of attempt.inputArtifacts.entries()) {
-    const target = join(folder.workspace, `src${index}`, 'src');
+    const isPrimary = artifact.name === request.primarySource;
+    const target = isPrimary ? join(folder.workspace, 'src') : join(folder.workspace, `src${index + 1}`, 'src');
     inputs.set(artifact.name, target);
-    if (!existsSync(target)) await unpack(store.pathOf(artifact.digest), target, signal);
+    if (attempt.before !== 'nothing' && existsSync(target)) continue;
+    await unpack(store.pathOf(artifact.digest), target, signal);
   }
   return inputs;
 }

@@ -112,12 +112,12 @@ describe('a pipeline on this machine', () => {
         fixture.history.folder(of.pipelineExecutionId),
         'actions',
         actionOf(of, 'Build', name)?.actionExecutionId ?? '',
-        'workspace',
+        'src0',
       );
     const pipeline = pipelineOf({ Build: [run('Good', 'true'), run('Bad', 'touch trace; false')] });
     const first = await fixture.run(pipeline);
     expect(existsSync(workspace(first, 'Good'))).toBe(false);
-    expect(existsSync(join(workspace(first, 'Bad'), 'src0/src/trace'))).toBe(true);
+    expect(existsSync(join(workspace(first, 'Bad'), 'src/trace'))).toBe(true);
     const second = await fixture.run(pipeline);
     expect(existsSync(workspace(first, 'Bad'))).toBe(false);
     expect(existsSync(workspace(second, 'Bad'))).toBe(true);
@@ -232,7 +232,9 @@ describe('manual approval', () => {
   it('fails when nobody answers in time', async () => {
     await fixture.close();
     fixture = engineFixture({ now: () => Date.now() + 6 * 60_000 });
-    const state = await fixture.run(pipelineOf({ Release: [approve('Ok', { timeoutInMinutes: 5 })] }));
+    const id = await fixture.start(pipelineOf({ Release: [approve('Ok', { timeoutInMinutes: 5 })] }));
+    await fixture.seen(id, finished);
+    const state = await fixture.state(id);
     expect(state.status).toBe('Failed');
     expect(actionOf(state, 'Release', 'Ok')?.errorDetails).toMatchObject({ code: 'TimedOut' });
   });

@@ -192,12 +192,13 @@ export function createEngine(options: EngineOptions): Engine {
       const touched = new Set<PipelineLoop>();
       const adopted: Promise<void>[] = [];
       for (const pipelineExecutionId of await history.unfinished()) {
-        const state = replay(await history.events(pipelineExecutionId));
+        const events = await history.events(pipelineExecutionId);
+        const state = replay(events);
         if (state.status === undefined || isFinished(state)) continue;
         const loop = loopOf(state.pipelineName);
         loop.add(state);
         touched.add(loop);
-        adopted.push(attempts.adopt(state, loop));
+        adopted.push(attempts.adopt(state, events, loop));
       }
       await Promise.all(adopted);
       for (const loop of touched) loop.wake();

@@ -80,6 +80,8 @@ export type Happening =
       fidelity: Fidelity;
       resolvedConfiguration: Record<string, string>;
       inputArtifacts: ArtifactRecord[];
+      /** Names the start of the machine during which it began: after another one its process and unsynced files are gone. */
+      boot?: string;
     }
   /** The runner's process exists. `startTime` (clock ticks since boot, from the system) guards against a reused pid. */
   | {

@@ -46,8 +46,7 @@ function isContinuous(group: number, wasShellAlive: boolean, shell: ProcessIdent
 
 /** What is left of a group whose shell has just ended by itself: background processes end with the build, as its container would. */
 export async function endLeftovers(pid: number, cookie: string): Promise<void> {
-  if (!groupLives(pid)) return;
-  if (findByCookie(cookie).length > 0) await endProcesses(undefined, cookie);
+  if (groupLives(pid) && findByCookie(cookie).length > 0) await endProcesses(undefined, cookie);
 }
 
 function groupsOf(members: readonly Member[]): Set<number> {

@@ -109,7 +109,9 @@ let bootId: string | undefined;
 export function currentBoot(): string {
   if (bootId === undefined) {
     try {
-      bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+      bootId = hasProc
+        ? readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
+        : execFileSync('sysctl', ['-n', 'kern.bootsessionuuid'], { encoding: 'utf8' }).trim();
     } catch {
       bootId = '';
     }

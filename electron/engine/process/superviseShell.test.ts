@@ -1,12 +1,21 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { childEnvironment } from './childEnvironment.ts';
 import { endProcesses } from './endProcesses.ts';
-import { currentBoot, findByCookie, isOurs, startTimeOf } from './processIdentity.ts';
+import { findByCookie, isOurs, startTimeOf } from './processIdentity.ts';
 import { type ShellRequest, superviseShell } from './superviseShell.ts';
 
 let folder: string;
@@ -22,17 +31,23 @@ afterEach(async () => {
 
 const request = (script: string, extra: Partial<ShellRequest> = {}): ShellRequest => ({
   folder,
-  rawPath: join(folder, 'raw'),
+  outputPath: join(folder, 'raw'),
   script,
   shell: 'sh',
   environment: childEnvironment(cookie, {}),
   cwd: folder,
   cookie,
+  before: 'nothing',
   signal: new AbortController().signal,
   closing: new AbortController().signal,
   onStarted: () => undefined,
   ...extra,
 });
+const note = () => (existsSync(join(folder, 'shell')) ? readFileSync(join(folder, 'shell'), 'utf8') : '');
+const pidOf = () => Number(note().split('\n')[0]);
+/** As a host that comes back asks. */
+const again = (script: string, extra: Partial<ShellRequest> = {}) =>
+  superviseShell(request(script, { before: 'thisBoot', ...extra }));
 const output = () => readFileSync(join(folder, 'raw'), 'utf8');
 const evidence = () => readFileSync(join(folder, 'ran'), 'utf8').split('\n').filter(Boolean);
 const until = (condition: () => boolean) =>
@@ -42,7 +57,7 @@ const until = (condition: () => boolean) =>
 async function startAndForget(script: string): Promise<void> {
   const closing = new AbortController();
   void superviseShell(request(script, { closing: closing.signal }));
-  await until(() => existsSync(join(folder, 'pid')) && readFileSync(join(folder, 'pid'), 'utf8').endsWith('\n'));
+  await until(() => note().endsWith('\n'));
   closing.abort();
 }
 
@@ -50,11 +65,17 @@ describe('the shell of an action', () => {
   it('answers the exit code and leaves it in a complete line', async () => {
     expect(await superviseShell(request('echo out; echo err >&2; exit 3'))).toBe(3);
     expect(output()).toBe('out\nerr\n');
-    expect(readFileSync(join(folder, 'exit'), 'utf8')).toBe('3\n');
+    expect(note()).toMatch(/^\d+\n3\n$/);
   });
 
   it('reports a shell that a signal ended as 128 and the number of the signal', async () => {
     expect(await superviseShell(request('kill -9 $$'))).toBe(137);
+  });
+
+  it('runs a script of any length', async () => {
+    const long = Array.from({ length: 20_000 }, (_, index) => `x=${index}`).join('\n');
+    expect(await superviseShell(request(`${long}\necho $x`))).toBe(0);
+    expect(output()).toBe('19999\n');
   });
 
   it('survives folders and texts with quotes and dollars', async () => {
@@ -83,7 +104,7 @@ describe('the shell of an action', () => {
 describe('a host that comes back', () => {
   it('joins the running shell and does not run the script again', async () => {
     await startAndForget('echo once >>ran; while [ ! -e go ]; do sleep 0.02; done; exit 7');
-    const joined = superviseShell(request('echo never >>ran'));
+    const joined = again('echo never >>ran');
     writeFileSync(join(folder, 'go'), '');
     expect(await joined).toBe(7);
     expect(evidence()).toEqual(['once']);
@@ -91,58 +112,60 @@ describe('a host that comes back', () => {
 
   it('reads the exit code of a shell that ended meanwhile', async () => {
     await startAndForget('echo once >>ran; exit 4');
-    await until(() => existsSync(join(folder, 'exit')) && readFileSync(join(folder, 'exit'), 'utf8').endsWith('\n'));
-    expect(await superviseShell(request('echo never >>ran'))).toBe(4);
+    await until(() => note().endsWith('\n4\n'));
+    expect(await again('echo never >>ran')).toBe(4);
+    expect(await again('echo never >>ran', { before: 'anotherBoot' })).toBe(4);
     expect(evidence()).toEqual(['once']);
   });
 
   it('reports a shell that vanished without a result as lost (DU-39)', async () => {
     await startAndForget('echo once >>ran; kill -9 $$');
     await until(() => findByCookie(cookie).length === 0);
-    expect(await superviseShell(request('echo never >>ran'))).toBe('lost');
+    expect(await again('echo never >>ran')).toBe('lost');
     expect(evidence()).toEqual(['once']);
   });
 
   it('notices a shell that is killed while it is followed', async () => {
     await startAndForget('sleep 300');
-    const joined = superviseShell(request('true'));
-    process.kill(-Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGKILL');
+    const joined = again('true');
+    process.kill(-pidOf(), 'SIGKILL');
     expect(await joined).toBe('lost');
   });
 
-  it('takes an exit file without its newline for incomplete', async () => {
+  it('takes an exit code without its newline for incomplete', async () => {
     await startAndForget('kill -9 $$');
     await until(() => findByCookie(cookie).length === 0);
-    writeFileSync(join(folder, 'exit'), '0');
-    expect(await superviseShell(request('true'))).toBe('lost');
+    appendFileSync(join(folder, 'shell'), '0');
+    expect(await again('true')).toBe('lost');
   });
 
-  it('starts the script when the intent was written in this boot and no shell ever claimed it', async () => {
-    writeFileSync(join(folder, 'script'), `# boot ${currentBoot()}\necho never >>ran\n`);
-    expect(await superviseShell(request('echo once >>ran'))).toBe(0);
+  it('starts the script when no shell of this boot ever claimed the attempt', async () => {
+    expect(await again('echo once >>ran')).toBe(0);
     expect(evidence()).toEqual(['once']);
   });
 
   it('does not start it when the machine was restarted since', async () => {
-    writeFileSync(join(folder, 'script'), '# boot 00000000-0000-0000-0000-000000000000\ntrue\n');
-    expect(await superviseShell(request('echo never >>ran'))).toBe('lost');
+    expect(await again('echo never >>ran', { before: 'anotherBoot' })).toBe('lost');
+    expect(existsSync(join(folder, 'ran'))).toBe(false);
+  });
+
+  it('does not start it when a shell claimed the attempt and came no further', async () => {
+    writeFileSync(join(folder, 'shell'), '');
+    expect(await again('echo never >>ran')).toBe('lost');
     expect(existsSync(join(folder, 'ran'))).toBe(false);
   });
 
   it('runs the script once even when two shells were started for it', async () => {
-    writeFileSync(join(folder, 'script'), `# boot ${currentBoot()}\ntrue\n`);
-    const second = request('sleep 0.2; echo ran >>ran; exit 9');
-    const both = await Promise.all([superviseShell(second), superviseShell(second)]);
-    expect(both).toEqual([9, 9]);
+    const script = 'sleep 0.2; echo ran >>ran; exit 9';
+    expect(await Promise.all([again(script), again(script)])).toEqual([9, 9]);
     expect(evidence()).toEqual(['ran']);
   });
 
   it('never takes a program that was given the same pid for the shell (DU-40)', async () => {
     const other = spawn('sleep', ['300'], { stdio: 'ignore' });
     try {
-      writeFileSync(join(folder, 'script'), `# boot ${currentBoot()}\ntrue\n`);
-      writeFileSync(join(folder, 'pid'), `${other.pid}\n`);
-      expect(await superviseShell(request('true'))).toBe('lost');
+      writeFileSync(join(folder, 'shell'), `${other.pid}\n`);
+      expect(await again('true')).toBe('lost');
       await endProcesses({ pid: other.pid ?? 0, startTime: '1' }, cookie, 50);
       expect(startTimeOf(other.pid ?? 0)).toBeDefined();
       expect(isOurs({ pid: other.pid ?? 0, startTime: startTimeOf(other.pid ?? 0) ?? '' }, cookie)).toBe(false);
@@ -174,7 +197,7 @@ describe('ending an action', () => {
 
   it('does nothing when the processes have ended already', async () => {
     await superviseShell(request('true'));
-    await endProcesses({ pid: Number(readFileSync(join(folder, 'pid'), 'utf8')), startTime: '1' }, cookie);
+    await endProcesses({ pid: pidOf(), startTime: '1' }, cookie);
   });
 });
 

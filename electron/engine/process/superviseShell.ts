@@ -1,30 +1,33 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, watch, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActionFailure, type Cancellation } from '../../../shared/providers/host.ts';
 import { endLeftovers, endProcesses } from './endProcesses.ts';
-import { currentBoot, findByCookie, isOurs, type ProcessIdentity, startTimeOf } from './processIdentity.ts';
+import { findByCookie, groupLives, isOurs, type ProcessIdentity, startTimeOf } from './processIdentity.ts';
 
 /**
- * Runs one script in one detached shell that outlives its host (architecture §3.5). The attempt's folder tells a later host
- * what happened: `script` (written and synced before anything is spawned: the intent), `pid` (claimed by the shell before its
- * first command) and `exit` (written by its EXIT trap; complete only with its newline).
+ * Runs one script in one detached shell that outlives its host (architecture §3.5). The file `shell` in the attempt's folder
+ * tells a later host what happened: its first line is the pid, written by the shell before its first command; its second
+ * line is the exit code, written by the EXIT trap. A line counts only with its newline.
  *
- * A script is never run twice: the shell creates `pid` exclusively and leaves at once when another shell has it. So a host that
- * finds the intent but no `pid` may spawn again, as long as the machine was not restarted since; after a restart files may be
- * missing that were never synced, and the answer is `lost`.
+ * A script is never run twice. The intent is on disk before (the journal's ActionStarted, which names the boot). The shell
+ * creates the file exclusively and leaves at once when another shell has done so. So a host that finds no such file may
+ * start one, as long as the machine was not restarted since: until then, files of ended processes are all there. After a
+ * restart some may be missing that were never synced, and the answer is `lost`.
  */
 export interface ShellRequest {
   /** The attempt's own folder; exists. */
   folder: string;
-  /** Output of the shell is appended here; the caller makes it private. */
-  rawPath: string;
+  /** Output of the shell is appended to this file. */
+  outputPath: string;
   script: string;
   shell: 'sh' | 'bash';
   environment: Record<string, string>;
   cwd: string;
   /** Recognises the processes again. */
   cookie: string;
+  /** What may have been before: nothing (this host began the attempt), a shell of this boot, or one of an earlier boot. */
+  before: 'nothing' | 'thisBoot' | 'anotherBoot';
   /** Ends the processes. */
   signal: Cancellation;
   /** The host goes away: stop following, leave the processes alone. The promise then never settles. */
@@ -38,6 +41,8 @@ export type ExitCode = number | 'lost';
 /** Exit code of a shell that found the attempt claimed by another one. */
 const CLAIMED = 125;
 const FALLBACK_MS = 1000;
+/** A longer script does not fit into an argument (MAX_ARG_STRLEN, in bytes) and becomes a file. */
+const MOST_ARGUMENT = 100_000;
 
 export async function superviseShell(request: ShellRequest): Promise<ExitCode> {
   if (process.platform === 'win32') {
@@ -47,25 +52,20 @@ export async function superviseShell(request: ShellRequest): Promise<ExitCode> {
       'Run Penstock inside WSL, or use a simulated action.',
     );
   }
-  const boot = intendedBoot(request.folder);
-  if (boot === undefined) return start(request);
-  const exitCode = readExit(request.folder);
-  if (exitCode !== undefined) return exitCode;
+  if (request.before === 'nothing') return start(request);
+  const note = readNote(request.folder);
+  if (note?.exitCode !== undefined) return note.exitCode;
   const shell = findShell(request);
   if (shell) return follow(request, shell);
-  const isProvablyUnclaimed =
-    boot !== '' && boot === currentBoot() && readText(join(request.folder, 'pid')) === undefined;
-  if (isProvablyUnclaimed) return start(request);
-  return readExit(request.folder) ?? 'lost';
+  if (request.before === 'thisBoot' && !existsSync(join(request.folder, NOTE))) return start(request);
+  return readNote(request.folder)?.exitCode ?? 'lost';
 }
 
 async function start(request: ShellRequest): Promise<ExitCode> {
-  const scriptPath = join(request.folder, 'script');
-  writeIntent(scriptPath, wrap(request.script, request.folder));
-  const output = openSync(request.rawPath, 'a', 0o600);
+  const output = openSync(request.outputPath, 'a', 0o600);
   let child: ChildProcess;
   try {
-    child = spawn(request.shell === 'sh' ? '/bin/sh' : 'bash', [scriptPath], {
+    child = spawn(request.shell === 'sh' ? '/bin/sh' : 'bash', scriptArguments(request), {
       detached: true,
       stdio: ['ignore', output, output],
       env: request.environment,
@@ -75,11 +75,17 @@ async function start(request: ShellRequest): Promise<ExitCode> {
     closeSync(output);
   }
   const exitCode = await childExit(request, child);
-  if (exitCode === CLAIMED && readPid(request.folder) !== child.pid) {
-    const shell = findShell(request);
-    return shell ? follow(request, shell) : (readExit(request.folder) ?? 'lost');
-  }
-  return exitCode;
+  if (exitCode !== CLAIMED || readNote(request.folder)?.pid === child.pid) return exitCode;
+  const shell = findShell(request);
+  return shell ? follow(request, shell) : (readNote(request.folder)?.exitCode ?? 'lost');
+}
+
+function scriptArguments({ script, folder }: ShellRequest): string[] {
+  const text = wrap(script, folder);
+  if (Buffer.byteLength(text) < MOST_ARGUMENT) return ['-c', text];
+  const path = join(folder, 'script');
+  writeFileSync(path, text, { mode: 0o600 });
+  return [path];
 }
 
 function childExit(request: ShellRequest, child: ChildProcess): Promise<ExitCode> {
@@ -101,7 +107,7 @@ function childExit(request: ShellRequest, child: ChildProcess): Promise<ExitCode
       done();
       if (request.signal.aborted) return; // endProcesses answers when the whole group is gone
       const exitCode = code ?? 128 + (SIGNAL_NUMBERS[signal ?? 'SIGKILL'] ?? 9);
-      if (pid === undefined) resolve(exitCode);
+      if (pid === undefined || !groupLives(pid)) resolve(exitCode);
       else endLeftovers(pid, request.cookie).then(() => resolve(exitCode), reject);
     });
     request.signal.addEventListener('abort', onAbort);
@@ -111,18 +117,18 @@ function childExit(request: ShellRequest, child: ChildProcess): Promise<ExitCode
   });
 }
 
-/** Waits for a shell that an earlier host started: its `exit` file, or its disappearance without one. */
+/** Waits for a shell that an earlier host started: for its exit code, or for its disappearance without one. */
 function follow(request: ShellRequest, shell: ProcessIdentity): Promise<ExitCode> {
   request.onStarted(shell);
   return new Promise((resolve, reject) => {
     const watcher = watch(request.folder);
     const look = () => {
-      const exitCode = readExit(request.folder);
+      const exitCode = readNote(request.folder)?.exitCode;
       if (exitCode !== undefined) return settle(exitCode);
-      // It may write the file between the two looks, so look once more after it is gone.
-      if (!isOurs(shell, request.cookie)) settle(readExit(request.folder) ?? 'lost');
+      // It may write the line between the two looks, so look once more after it is gone.
+      if (!isOurs(shell, request.cookie)) settle(readNote(request.folder)?.exitCode ?? 'lost');
     };
-    // Not every file system reports changes, and a killed shell leaves no file.
+    // Not every file system reports changes, and a killed shell leaves no line.
     const fallback = setInterval(look, FALLBACK_MS);
     const stop = () => {
       clearInterval(fallback);
@@ -153,7 +159,7 @@ export async function endAttempt(folder: string, cookie: string): Promise<void> 
 }
 
 function findShell({ folder, cookie }: Pick<ShellRequest, 'folder' | 'cookie'>): ProcessIdentity | undefined {
-  const pid = readPid(folder);
+  const pid = readNote(folder)?.pid;
   if (pid === undefined) return findByCookie(cookie).find((member) => member.pid === member.group);
   const startTime = startTimeOf(pid);
   if (startTime === undefined) return undefined;
@@ -165,60 +171,22 @@ function findShell({ folder, cookie }: Pick<ShellRequest, 'folder' | 'cookie'>):
 const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 function wrap(script: string, folder: string): string {
-  const pid = quote(join(folder, 'pid'));
-  const exit = quote(join(folder, 'exit'));
-  return [
-    `# boot ${currentBoot()}`,
-    `set -C; { printf '%s\\n' "$$" >${pid}; } 2>/dev/null || exit ${CLAIMED}; set +C`,
-    `penstock_exit() { penstock_code=$?; trap - EXIT; printf '%s\\n' "$penstock_code" >${exit}; exit "$penstock_code"; }`,
-    'trap penstock_exit EXIT',
-    script,
-    '',
-  ].join('\n');
+  const note = quote(join(folder, NOTE));
+  return `set -C; { printf '%s\\n' "$$" >${note}; } 2>/dev/null || exit ${CLAIMED}; set +C
+penstock_exit() { penstock_code=$?; trap - EXIT; printf '%s\\n' "$penstock_code" >>${note}; exit "$penstock_code"; }
+trap penstock_exit EXIT
+${script}
+`;
 }
 
-function writeIntent(path: string, text: string): void {
-  try {
-    rmSync(path, { force: true });
-    const file = openSync(path, 'wx', 0o600);
-    try {
-      writeSync(file, text);
-      fsyncSync(file); // a new file's name is written with it on the file systems we know; the folder is synced below all the same
-    } finally {
-      closeSync(file);
-    }
-    syncFolder(join(path, '..'));
-  } catch (error) {
-    rmSync(path, { force: true });
-    throw error;
-  }
-}
+const NOTE = 'shell';
 
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
-}
-
-/** The boot during which the script was spawned, '' if the intent is cut short, undefined if there is none. */
-function intendedBoot(folder: string): string | undefined {
-  const text = readText(join(folder, 'script'));
+/** What the shell noted, as far as it came. Undefined when no shell has claimed the attempt. */
+function readNote(folder: string): { pid?: number; exitCode?: number } | undefined {
+  const text = readText(join(folder, NOTE));
   if (text === undefined) return undefined;
-  return /^# boot (.+)\n/.exec(text)?.[1] ?? '';
-}
-
-function readPid(folder: string): number | undefined {
-  const text = readText(join(folder, 'pid'));
-  const pid = text?.endsWith('\n') ? Number(text) : Number.NaN;
-  return Number.isInteger(pid) && pid > 1 ? pid : undefined;
-}
-
-function readExit(folder: string): number | undefined {
-  const text = readText(join(folder, 'exit'));
-  return text !== undefined && /^\d+\n$/.test(text) ? Number(text) : undefined;
+  const [, pid, exitCode] = /^(\d+)\n(?:(\d+)\n)?/.exec(text) ?? [];
+  return { ...(pid ? { pid: Number(pid) } : {}), ...(exitCode ? { exitCode: Number(exitCode) } : {}) };
 }
 
 function readText(path: string): string | undefined {
