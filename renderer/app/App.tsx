@@ -1,0 +1,41 @@
+import { lazy, Suspense } from 'react';
+import { RunDialogs } from '../run/RunDialogs.tsx';
+import { StartView } from '../start/StartView.tsx';
+import { activeTab, useDocuments } from '../state/documentStore.ts';
+import { useUi } from '../state/uiStore.ts';
+import { TooltipProvider } from '../ui/Tooltip.tsx';
+import styles from './App.module.css';
+import { Dialogs } from './Dialogs.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Notices } from './Notices.tsx';
+import { Rail } from './Rail.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { TopBar } from './TopBar.tsx';
+import { Workbench } from './Workbench.tsx';
+
+const HistoryView = lazy(async () => ({ default: (await import('../history/HistoryView.tsx')).HistoryView }));
+
+/** The window: top bar, rail, one view, status bar, and what stands above them. */
+export function App() {
+  const view = useUi((ui) => ui.view);
+  const hasTab = useDocuments((state) => activeTab(state) !== undefined);
+  return (
+    <TooltipProvider>
+      <div className={styles.app}>
+        <TopBar />
+        <Rail />
+        <main className={styles.view}>
+          <ErrorBoundary key={view}>
+            <Suspense fallback={null}>
+              {view === 'history' ? <HistoryView /> : view === 'design' && hasTab ? <Workbench /> : <StartView />}
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+        <StatusBar />
+      </div>
+      <RunDialogs />
+      <Dialogs />
+      <Notices />
+    </TooltipProvider>
+  );
+}

@@ -1,0 +1,111 @@
+import { Command as Menu } from 'cmdk';
+import { useEffect, useRef } from 'react';
+import { go } from '../canvas/keyboard.ts';
+import { commands, keysOf, reasonAgainst } from '../commands/registry.ts';
+import { activate, activePipeline, setSelection, useDocuments } from '../state/documentStore.ts';
+import { closeDialog, setEditorMode } from '../state/uiStore.ts';
+import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
+import styles from './CommandPalette.module.css';
+
+/** One field for everything: commands (those that cannot run now say why), places of the pipeline, open documents. */
+export function CommandPalette() {
+  const pipeline = useDocuments(activePipeline);
+  const tabs = useDocuments((state) => state.tabs);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+    return () => element?.close();
+  }, []);
+  const after = (act: () => void) => () => {
+    closeDialog();
+    act();
+  };
+  const show = (where: string) => {
+    setEditorMode('design');
+    setSelection(where);
+    requestAnimationFrame(() => go(where));
+  };
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.palette}
+      aria-label="Search or run a command"
+      onCancel={(event) => {
+        event.preventDefault();
+        closeDialog();
+      }}
+      onPointerDown={(event) => event.target === event.currentTarget && closeDialog()}
+    >
+      <Menu label="Commands" loop>
+        <Menu.Input className={styles.input} placeholder="Search commands, stages and actions" autoFocus />
+        <Menu.List className={styles.list}>
+          <Menu.Empty className={styles.empty}>Nothing has this name.</Menu.Empty>
+          <Menu.Group heading="Commands" className={styles.group}>
+            {commands
+              .filter(({ id }) => id !== 'view.commands')
+              .map((command) => {
+                const reason = reasonAgainst(command);
+                return (
+                  <Menu.Item
+                    key={command.id}
+                    className={styles.item}
+                    value={`${command.title} ${command.group}`}
+                    disabled={reason !== undefined}
+                    onSelect={after(command.run)}
+                  >
+                    <span>{command.title}</span>
+                    <span className={styles.aside}>{reason ?? keysOf(command.id)}</span>
+                  </Menu.Item>
+                );
+              })}
+          </Menu.Group>
+          {pipeline && (
+            <Menu.Group heading="Go to" className={styles.group}>
+              {pipeline.stages.map((stage) => (
+                <Menu.Item
+                  key={stage.name}
+                  className={styles.item}
+                  value={`Stage ${stage.name}`}
+                  onSelect={after(() => show(stage.name))}
+                >
+                  <span>{stage.name}</span>
+                  <span className={styles.aside}>stage</span>
+                </Menu.Item>
+              ))}
+              {pipeline.stages.flatMap((stage) =>
+                stage.actions.map((action) => (
+                  <Menu.Item
+                    key={`${stage.name}/${action.name}`}
+                    className={styles.item}
+                    value={`${action.name} ${stage.name} ${action.actionTypeId.provider}`}
+                    onSelect={after(() => show(`${stage.name}/${action.name}`))}
+                  >
+                    <ProviderGlyph category={action.actionTypeId.category} size="small" />
+                    <span>{action.name}</span>
+                    <span className={styles.aside}>{stage.name}</span>
+                  </Menu.Item>
+                )),
+              )}
+            </Menu.Group>
+          )}
+          {tabs.length > 1 && (
+            <Menu.Group heading="Open pipelines" className={styles.group}>
+              {tabs.map((tab) => (
+                <Menu.Item
+                  key={tab.documentId}
+                  className={styles.item}
+                  value={`${tab.name} ${tab.path}`}
+                  onSelect={after(() => activate(tab.documentId))}
+                >
+                  <span>{tab.name}</span>
+                  <span className={styles.aside}>{tab.path}</span>
+                </Menu.Item>
+              ))}
+            </Menu.Group>
+          )}
+        </Menu.List>
+      </Menu>
+    </dialog>
+  );
+}

@@ -1,0 +1,116 @@
+import { lazy, Suspense } from 'react';
+import { closeTab, save, tabById, takeFromDisk, useDocuments } from '../state/documentStore.ts';
+import { closeDialog, useUi } from '../state/uiStore.ts';
+import { Button } from '../ui/Button.tsx';
+import { Modal } from '../ui/Modal.tsx';
+import { AboutDialog } from './AboutDialog.tsx';
+import { CommandPalette } from './CommandPalette.tsx';
+import { PathDialog } from './PathDialog.tsx';
+import { ShortcutSheet } from './ShortcutSheet.tsx';
+
+const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }));
+const PushDialog = lazy(async () => ({ default: (await import('../aws/PushDialog.tsx')).PushDialog }));
+const ExportDialog = lazy(async () => ({ default: (await import('../code/ExportDialog.tsx')).ExportDialog }));
+
+/** The dialog that is open, and above it a question for a path. */
+export function Dialogs() {
+  const pathRequest = useUi((ui) => ui.pathRequest);
+  return (
+    <>
+      <Suspense fallback={null}>
+        <OpenDialog />
+      </Suspense>
+      {pathRequest && <PathDialog request={pathRequest} />}
+    </>
+  );
+}
+
+function OpenDialog() {
+  const dialog = useUi((ui) => ui.dialog);
+  switch (dialog?.name) {
+    case undefined:
+      return null;
+    case 'settings':
+      return <SettingsDialog />;
+    case 'push':
+      return <PushDialog />;
+    case 'export':
+      return <ExportDialog />;
+    case 'shortcuts':
+      return <ShortcutSheet />;
+    case 'commands':
+      return <CommandPalette />;
+    case 'about':
+      return <AboutDialog />;
+    case 'closeDocument':
+      return <CloseQuestion documentId={dialog.documentId} />;
+    case 'changedOnDisk':
+      return <ChangedQuestion documentId={dialog.documentId} text={dialog.text} />;
+  }
+}
+
+function CloseQuestion({ documentId }: { documentId: string }) {
+  const name = useDocuments((state) => tabById(documentId)(state)?.name) || 'this pipeline';
+  const discard = () => {
+    closeDialog();
+    void closeTab(documentId, { discard: true });
+  };
+  const keep = async () => {
+    closeDialog();
+    if (await save(documentId)) await closeTab(documentId);
+  };
+  return (
+    <Modal
+      title={`Save the changes to ${name}?`}
+      size="small"
+      onClose={closeDialog}
+      footer={
+        <>
+          <Button onClick={discard}>Close without saving</Button>
+          <Button onClick={closeDialog}>Cancel</Button>
+          <Button variant="primary" onClick={() => void keep()} autoFocus>
+            Save
+          </Button>
+        </>
+      }
+    >
+      Closed without saving, they are gone.
+    </Modal>
+  );
+}
+
+function ChangedQuestion({ documentId, text }: { documentId: string; text: string }) {
+  const name = useDocuments((state) => tabById(documentId)(state)?.name) || 'This file';
+  return (
+    <Modal
+      title={`${name} was changed by another program`}
+      size="small"
+      onClose={closeDialog}
+      footer={
+        <>
+          <Button
+            onClick={() => {
+              closeDialog();
+              takeFromDisk(documentId, text);
+            }}
+          >
+            Read the file
+          </Button>
+          <Button
+            onClick={() => {
+              closeDialog();
+              void save(documentId, { as: true });
+            }}
+          >
+            Save mine as…
+          </Button>
+          <Button variant="primary" onClick={closeDialog} autoFocus>
+            Keep mine
+          </Button>
+        </>
+      }
+    >
+      You have changes here that are not saved. Reading the file replaces them; Undo brings them back.
+    </Modal>
+  );
+}

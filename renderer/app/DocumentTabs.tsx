@@ -1,0 +1,58 @@
+import { activate, closeTab, type DocumentTab, isDirty, useDocuments } from '../state/documentStore.ts';
+import { useUi } from '../state/uiStore.ts';
+import { CloseIcon } from '../ui/icons.ts';
+import styles from './DocumentTabs.module.css';
+
+/** The open documents. The dot says that there are changes which are not saved. */
+export function DocumentTabs() {
+  const tabs = useDocuments((state) => state.tabs);
+  const activeId = useDocuments((state) => state.activeId);
+  const isDesign = useUi((ui) => ui.view === 'design');
+  const move = (event: React.KeyboardEvent, index: number) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const next = step === undefined ? undefined : tabs[index + step];
+    if (event.key === 'Delete') void closeTab(tabs[index]!.documentId);
+    if (!next) return;
+    event.preventDefault();
+    activate(next.documentId);
+    (
+      event.currentTarget.parentElement?.parentElement?.children[index + step!]?.querySelector('button') as HTMLElement
+    )?.focus();
+  };
+  return (
+    <div className={styles.tabs} role="tablist" aria-label="Open pipelines">
+      {tabs.map((tab, index) => {
+        const isActive = isDesign && tab.documentId === activeId;
+        return (
+          <div key={tab.documentId} className={styles.tab} data-active={isActive || undefined} role="presentation">
+            <button
+              type="button"
+              role="tab"
+              aria-selected={isActive}
+              tabIndex={tab.documentId === activeId ? 0 : -1}
+              className={styles.name}
+              title={tab.path || 'Not saved yet'}
+              onClick={() => activate(tab.documentId)}
+              onAuxClick={(event) => event.button === 1 && void closeTab(tab.documentId)}
+              onKeyDown={(event) => move(event, index)}
+            >
+              <span className={styles.label}>{nameOf(tab)}</span>
+              {isDirty(tab) && <span className={styles.dot} role="img" aria-label="unsaved changes" />}
+            </button>
+            <button
+              type="button"
+              className={styles.close}
+              tabIndex={-1}
+              aria-label={`Close ${nameOf(tab)}`}
+              onClick={() => void closeTab(tab.documentId)}
+            >
+              <CloseIcon size={13} aria-hidden="true" />
+            </button>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+const nameOf = ({ name, lastGood }: DocumentTab): string => name || lastGood?.name || 'Untitled';

@@ -1,0 +1,45 @@
+import { dismiss, type Notice, useUi } from '../state/uiStore.ts';
+import { CloseIcon, ErrorIcon, InfoIcon, SucceededIcon, WarningIcon } from '../ui/icons.ts';
+import styles from './Notices.module.css';
+
+const icons = { info: InfoIcon, success: SucceededIcon, warning: WarningIcon, error: ErrorIcon };
+
+/** Notices in the lower left of the view, newest below; said to a screen reader when they come. */
+export function Notices() {
+  const notices = useUi((ui) => ui.notices);
+  return (
+    <section className={styles.notices} aria-label="Notices" aria-live="polite">
+      {notices.map((notice) => (
+        <Toast key={notice.id} notice={notice} />
+      ))}
+    </section>
+  );
+}
+
+function Toast({ notice: { id, kind, text, detail, action } }: { notice: Notice }) {
+  const Icon = icons[kind];
+  return (
+    <div className={styles.notice} data-kind={kind}>
+      <Icon className={styles.icon} size={16} aria-hidden="true" />
+      <div className={styles.text}>
+        <span>{text}</span>
+        {detail && <span className={styles.detail}>{detail}</span>}
+        {action && (
+          <button
+            type="button"
+            className={styles.action}
+            onClick={() => {
+              dismiss(id);
+              action.run();
+            }}
+          >
+            {action.label}
+          </button>
+        )}
+      </div>
+      <button type="button" className={styles.close} aria-label="Dismiss" onClick={() => dismiss(id)}>
+        <CloseIcon size={14} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { activeProblems, activeTab, useDocuments } from '../state/documentStore.ts';
+import { openDialog, showBottom, showView, toggleLeft, useUi } from '../state/uiStore.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { CloudIcon, HistoryIcon, OutlineIcon, PaletteIcon, SettingsIcon, WarningIcon } from '../ui/icons.ts';
+import styles from './Rail.module.css';
+
+/** What stands at the left: the panels of the document, the executions of all pipelines, AWS, problems, settings. */
+export function Rail() {
+  const view = useUi((ui) => ui.view);
+  const leftPanel = useUi((ui) => (ui.isLeftOpen && ui.view === 'design' ? ui.leftPanel : undefined));
+  const problems = useDocuments(activeProblems);
+  const hasTab = useDocuments((state) => activeTab(state) !== undefined);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const panel = (name: 'palette' | 'outline' | 'aws') => () => {
+    if (view === 'design') toggleLeft(name);
+    else {
+      useUi.setState({ leftPanel: name, isLeftOpen: true });
+      showView('design');
+    }
+  };
+  const noTab = hasTab ? undefined : 'open a pipeline first';
+  return (
+    <nav className={styles.rail} aria-label="Panels">
+      <IconButton
+        icon={PaletteIcon}
+        label="Actions"
+        side="right"
+        isPressed={leftPanel === 'palette'}
+        reason={noTab}
+        onClick={panel('palette')}
+      />
+      <IconButton
+        icon={OutlineIcon}
+        label="Outline"
+        side="right"
+        isPressed={leftPanel === 'outline'}
+        reason={noTab}
+        onClick={panel('outline')}
+      />
+      <IconButton
+        icon={HistoryIcon}
+        label="Executions"
+        side="right"
+        isPressed={view === 'history'}
+        onClick={() => showView(view === 'history' ? (hasTab ? 'design' : 'start') : 'history')}
+      />
+      <IconButton
+        icon={CloudIcon}
+        label="Pipelines in AWS"
+        side="right"
+        isPressed={leftPanel === 'aws'}
+        reason={noTab}
+        onClick={panel('aws')}
+      />
+      <span className={styles.counted}>
+        <IconButton
+          icon={WarningIcon}
+          label={errors > 0 ? `Problems (${errors})` : 'Problems'}
+          side="right"
+          reason={noTab}
+          onClick={() => {
+            showView('design');
+            showBottom('problems');
+          }}
+        />
+        {errors > 0 && (
+          <span className={styles.count} aria-hidden="true">
+            {errors > 99 ? '99+' : errors}
+          </span>
+        )}
+      </span>
+      <span className={styles.space} />
+      <IconButton icon={SettingsIcon} label="Settings" side="right" onClick={() => openDialog({ name: 'settings' })} />
+    </nav>
+  );
+}

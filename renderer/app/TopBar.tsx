@@ -1,0 +1,88 @@
+import { keysOf, runCommand } from '../commands/registry.ts';
+import { useRun } from '../run/runStore.ts';
+import { StopMenu } from '../run/StopMenu.tsx';
+import { activeTab, redoLabel, undoLabel, useDocuments } from '../state/documentStore.ts';
+import { isShownRunning, useExecution } from '../state/executionStore.ts';
+import { openDialog, setEditorMode, showView, useUi } from '../state/uiStore.ts';
+import { Button } from '../ui/Button.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { PushIcon, RedoIcon, RunIcon, SearchIcon, UndoIcon } from '../ui/icons.ts';
+import { Tooltip } from '../ui/Tooltip.tsx';
+import { DocumentTabs } from './DocumentTabs.tsx';
+import { Logo } from './Logo.tsx';
+import styles from './TopBar.module.css';
+
+export function TopBar() {
+  const hasTab = useDocuments((state) => activeTab(state) !== undefined);
+  const isDesign = useUi((ui) => ui.view === 'design');
+  return (
+    <header className={styles.bar}>
+      <button type="button" className={styles.home} aria-label="Penstock, start page" onClick={() => showView('start')}>
+        <Logo />
+        <span>Penstock</span>
+      </button>
+      <DocumentTabs />
+      <button type="button" className={styles.search} onClick={() => openDialog({ name: 'commands' })}>
+        <SearchIcon size={14} aria-hidden="true" />
+        <span className={styles.searchText}>Search or run a command</span>
+        <kbd>{keysOf('view.commands')}</kbd>
+      </button>
+      {hasTab && isDesign && <DocumentControls />}
+    </header>
+  );
+}
+
+function DocumentControls() {
+  const undoable = useDocuments(undoLabel);
+  const redoable = useDocuments(redoLabel);
+  const isRunning = useExecution(isShownRunning);
+  return (
+    <div className={styles.controls}>
+      <ModeSwitch />
+      <IconButton
+        icon={UndoIcon}
+        label={undoable ? `Undo: ${undoable}` : 'Undo'}
+        keys={keysOf('edit.undo')}
+        reason={undoable ? undefined : 'nothing to undo'}
+        onClick={() => runCommand('edit.undo')}
+      />
+      <IconButton
+        icon={RedoIcon}
+        label={redoable ? `Redo: ${redoable}` : 'Redo'}
+        keys={keysOf('edit.redo')}
+        reason={redoable ? undefined : 'nothing to redo'}
+        onClick={() => runCommand('edit.redo')}
+      />
+      <Tooltip text="Compare with AWS CodePipeline and push">
+        <Button icon={PushIcon} onClick={() => runCommand('run.push')}>
+          Push
+        </Button>
+      </Tooltip>
+      {isRunning ? <StopMenu /> : <RunButton />}
+    </div>
+  );
+}
+
+function RunButton() {
+  const isStarting = useRun(({ startingId }) => startingId !== null);
+  return (
+    <Tooltip text="Run on this machine" keys={keysOf('run.start')}>
+      <Button icon={RunIcon} variant="primary" disabled={isStarting} onClick={() => runCommand('run.start')}>
+        {isStarting ? 'Starting …' : 'Run'}
+      </Button>
+    </Tooltip>
+  );
+}
+
+function ModeSwitch() {
+  const mode = useUi((ui) => ui.editorMode);
+  return (
+    <fieldset className={styles.modes} aria-label="View of the document">
+      {(['design', 'code'] as const).map((choice) => (
+        <button key={choice} type="button" aria-pressed={mode === choice} onClick={() => setEditorMode(choice)}>
+          {choice === 'design' ? 'Design' : 'Code'}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,154 @@
+import { lazy, Suspense, useCallback } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { PipelineCanvas } from '../canvas/PipelineCanvas.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { Palette } from '../palette/Palette.tsx';
+import { BottomPanel } from '../run/BottomPanel.tsx';
+import { activeTab, setSelection, useDocuments } from '../state/documentStore.ts';
+import { setEditorMode, useUi } from '../state/uiStore.ts';
+import { Scrubber } from '../timeline/Scrubber.tsx';
+import { Button } from '../ui/Button.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { NoPipeline } from './NoPipeline.tsx';
+import { Outline } from './Outline.tsx';
+import styles from './Workbench.module.css';
+
+const CodeView = lazy(async () => ({ default: (await import('../code/CodeView.tsx')).CodeView }));
+const AwsPipelines = lazy(async () => ({ default: (await import('../aws/AwsPipelines.tsx')).AwsPipelines }));
+
+/** The active document: panels around the canvas or the text. Every divider moves by pointer and by keyboard. */
+export function Workbench() {
+  const isLeftOpen = useUi((ui) => ui.isLeftOpen);
+  const isInspectorOpen = useUi((ui) => ui.isInspectorOpen);
+  const isBottomOpen = useUi((ui) => ui.isBottomOpen);
+  return (
+    <Group orientation="horizontal" className={styles.group} id="workbench">
+      {isLeftOpen && (
+        <>
+          <Panel
+            id="left"
+            className={styles.panel}
+            defaultSize={200}
+            minSize={160}
+            maxSize={420}
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            <LeftPanel />
+          </Panel>
+          <Separator className={styles.vertical} />
+        </>
+      )}
+      <Panel id="centre" minSize={320}>
+        <Group orientation="vertical" className={styles.group} id="centre-rows">
+          <Panel id="stage" minSize={160}>
+            <Centre />
+          </Panel>
+          {isBottomOpen && (
+            <>
+              <Separator className={styles.horizontal} />
+              <Panel
+                id="bottom"
+                className={styles.panel}
+                defaultSize={216}
+                minSize={96}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <ErrorBoundary>
+                  <BottomPanel />
+                </ErrorBoundary>
+              </Panel>
+            </>
+          )}
+        </Group>
+      </Panel>
+      {isInspectorOpen && (
+        <>
+          <Separator className={styles.vertical} />
+          <Panel
+            id="inspector"
+            className={styles.panel}
+            defaultSize={304}
+            minSize={260}
+            maxSize={560}
+            groupResizeBehavior="preserve-pixel-size"
+            data-panel="inspector"
+          >
+            <ErrorBoundary>
+              <Inspector />
+            </ErrorBoundary>
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}
+
+function LeftPanel() {
+  const panel = useUi((ui) => ui.leftPanel);
+  if (panel === 'palette') return <Palette />;
+  if (panel === 'outline') return <Outline />;
+  return (
+    <Suspense fallback={null}>
+      <AwsPipelines />
+    </Suspense>
+  );
+}
+
+function Centre() {
+  const mode = useUi((ui) => ui.editorMode);
+  const documentId = useDocuments((state) => state.activeId);
+  if (mode === 'code')
+    return (
+      <ErrorBoundary>
+        <Suspense fallback={null}>
+          <CodeView />
+        </Suspense>
+      </ErrorBoundary>
+    );
+  return (
+    <div className={styles.centre}>
+      <BrokenText />
+      <div className={styles.canvas}>
+        <ErrorBoundary key={documentId}>
+          <ActiveCanvas />
+        </ErrorBoundary>
+      </div>
+      <Scrubber />
+    </div>
+  );
+}
+
+function ActiveCanvas() {
+  const tab = useDocuments(activeTab);
+  const select = useCallback((where: string) => setSelection(where), []);
+  if (!tab) return null;
+  if (!tab.lastGood) return <NoPipeline problems={tab.problems} name={tab.name} />;
+  return (
+    <PipelineCanvas
+      pipeline={tab.lastGood}
+      documentId={tab.documentId}
+      selection={tab.selection}
+      onSelect={select}
+      problems={tab.problems}
+      isStale={tab.parsed.pipeline === undefined}
+    />
+  );
+}
+
+/** Says that the canvas is behind the text, and leads to the fault. */
+function BrokenText() {
+  const fault = useDocuments((state) => {
+    const tab = activeTab(state);
+    return tab?.lastGood && !tab.parsed.pipeline ? tab.parsed.problems[0] : undefined;
+  });
+  if (!fault) return null;
+  return (
+    <div className={styles.banner} role="alert">
+      <span>
+        The text has a fault{fault.line ? ` in line ${fault.line}` : ''}: {fault.what} The canvas shows the last good
+        state.
+      </span>
+      <Button onClick={() => setEditorMode('code')}>Go to the text</Button>
+    </div>
+  );
+}

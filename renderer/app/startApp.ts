@@ -1,0 +1,57 @@
+import { client, onPush, openDropped } from '../bridge.ts';
+import { handleKey, keysOf, runCommand } from '../commands/registry.ts';
+import { fileChanged, hasUnsaved, openPath, useDocuments } from '../state/documentStore.ts';
+import { notify, notifyFailure, useUi } from '../state/uiStore.ts';
+import { applySettings, followSystemTheme } from '../theme/applyTheme.ts';
+
+/** Joins the window to its host: settings, pushes, keys, dropped files. Called once, before the first render. */
+export function startApp(): void {
+  followSystemTheme();
+  window.addEventListener('keydown', (event) => handleKey(event));
+  window.addEventListener('penstock-host-lost', () => useUi.setState({ isHostLost: true }));
+  window.addEventListener('beforeunload', (event) => {
+    if (hasUnsaved(useDocuments.getState())) event.preventDefault();
+  });
+  // A file that misses the start page must not replace the window.
+  window.addEventListener('dragover', (event) => event.preventDefault());
+  window.addEventListener('drop', (event) => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file) void takeDropped(file);
+  });
+
+  onPush('documentChanged', ({ documentId, text, problems }) => {
+    if (problems.length === 0) fileChanged(documentId, text);
+    else for (const { what, fix } of problems) notify({ kind: 'warning', text: what, detail: fix });
+  });
+  onPush('settingsChanged', applySettings);
+  onPush('openRequested', ({ path }) => void openPath(path));
+  onPush('commandRequested', ({ command }) => void runCommand(command));
+  void greet();
+}
+
+async function greet(): Promise<void> {
+  try {
+    const { settings, open, host, platform, homeDirectory, version, cores } = await client.getApp({});
+    useUi.setState({ host, platform, homeDirectory, version, cores });
+    applySettings(settings);
+    for (const path of open) await openPath(path);
+  } catch (error) {
+    notifyFailure('app.start', error);
+  }
+}
+
+/** Only the desktop app learns where a dropped file lies; a browser tab is not told, and says how to open it instead. */
+async function takeDropped(file: File): Promise<void> {
+  try {
+    if (await openDropped(file)) return;
+  } catch (error) {
+    notifyFailure('document.drop', error);
+    return;
+  }
+  notify({
+    kind: 'info',
+    text: `A browser tab is not told where ${file.name} lies.`,
+    detail: `Open it with Open… (${keysOf('file.open')}), so that it can be saved again.`,
+  });
+}
