@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'react';
+import { PipelineCanvas } from '../canvas/PipelineCanvas.tsx';
+import { LogPanel } from '../run/LogPanel.tsx';
+import { chooseLog } from '../run/runStore.ts';
+import { StopMenu } from '../run/StopMenu.tsx';
+import { actionViewOf, HISTORY_PLACE, setPlace, showExecution, useExecution } from '../state/executionStore.ts';
+import { Scrubber } from '../timeline/Scrubber.tsx';
+import { Timeline } from '../timeline/Timeline.tsx';
+import { Button } from '../ui/Button.tsx';
+import { durationText } from '../ui/duration.ts';
+import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
+import styles from './History.module.css';
+import { openExecution } from './historyStore.ts';
+import { InstantFacts } from './InstantFacts.tsx';
+
+const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** One execution on the canvas of the definition that it ran: scrub it, read its logs, see its values at the instant. */
+export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: string }) {
+  const [selection, setSelection] = useState('');
+  const state = useExecution((store) => store.state);
+  const at = useExecution((store) => store.at);
+  const problem = useExecution((store) => store.problem);
+  const now = useExecution((store) => store.clockNow);
+
+  useEffect(() => {
+    setPlace(HISTORY_PLACE);
+    showExecution(pipelineExecutionId);
+    chooseLog('');
+    return () => chooseLog('');
+  }, [pipelineExecutionId]);
+
+  const select = (where: string) => {
+    setSelection(where);
+    const [stageName = '', actionName = ''] = where.split('/', 2);
+    chooseLog(actionName ? actionViewOf(stageName, actionName)(useExecution.getState()).actionExecutionId : '');
+  };
+  const isShown = state?.pipelineExecutionId === pipelineExecutionId;
+  const length = state ? (state.finishedMono ?? now - state.startedAt) : 0;
+
+  return (
+    <section className={styles.page} aria-label="Execution">
+      <header className={styles.pageHead}>
+        <Button onClick={() => openExecution(null)}>← Executions</Button>
+        {isShown && (
+          <>
+            <span className={styles.pageStatus}>
+              <StatusIcon status={state.status ?? 'NotStarted'} size={18} />
+              {statusText(state.status ?? 'NotStarted')}
+            </span>
+            <h1 className={styles.pageTitle}>{state.pipelineName}</h1>
+            <dl className={styles.pageFacts}>
+              <dt>Id</dt>
+              <dd className={styles.mono}>{pipelineExecutionId}</dd>
+              <dt>Started</dt>
+              <dd>{when.format(state.startedAt)}</dd>
+              <dt>{at === 'live' ? 'Duration' : 'At'}</dt>
+              <dd>{durationText(at === 'live' ? length : now - state.startedAt)}</dd>
+            </dl>
+            <span className={styles.spring} />
+            <StopMenu variant="normal" />
+          </>
+        )}
+      </header>
+      {problem && (
+        <p className={styles.pageProblem} role="alert">
+          {problem.what} {problem.fix}
+        </p>
+      )}
+      {isShown && (
+        <>
+          <div className={styles.canvas}>
+            <PipelineCanvas pipeline={state.declaration} selection={selection} onSelect={select} />
+          </div>
+          <div className={styles.scrubber}>
+            <Scrubber />
+          </div>
+          <div className={styles.below}>
+            <section aria-label="Logs">
+              <LogPanel />
+            </section>
+            <section aria-label="Timeline">
+              <Timeline />
+            </section>
+            <section aria-label="Values at this instant">
+              <InstantFacts selection={selection} />
+            </section>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
