@@ -80,14 +80,11 @@ export function nodeAt(root: TextNode | undefined, path: readonly (string | numb
   return node;
 }
 
-/** Turns offsets into 1-based lines and columns; line breaks are \n, \r\n and \r. */
+/** Turns offsets into 1-based lines and columns; line breaks are \n, \r\n and \r. Costs nothing until it is asked. */
 export function linesOf(text: string): (offset: number) => { line: number; column: number } {
-  const starts = [0];
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 10 || (code === 13 && text.charCodeAt(index + 1) !== 10)) starts.push(index + 1);
-  }
+  let starts: number[] | undefined;
   return (offset) => {
+    starts ??= lineStarts(text);
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {
@@ -97,4 +94,13 @@ export function linesOf(text: string): (offset: number) => { line: number; colum
     }
     return { line: low + 1, column: Math.min(offset, text.length) - starts[low]! + 1 };
   };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 10 || (code === 13 && text.charCodeAt(index + 1) !== 10)) starts.push(index + 1);
+  }
+  return starts;
 }

@@ -8,10 +8,9 @@ import { placeOfAction, type Rule } from '../ruleContext.ts';
 export const actionTypes: Rule = (context) => {
   for (const at of context.actions) {
     const { actionTypeId } = at.action;
-    // What is malformed has been said already.
-    if (!actionTypeIdSchema.safeParse(actionTypeId).success) continue;
     if (!at.provider) {
-      if (actionTypeId.owner === 'Custom') continue;
+      // What is malformed has been said already.
+      if (actionTypeId.owner === 'Custom' || !actionTypeIdSchema.safeParse(actionTypeId).success) continue;
       context.report({
         code: 'action-type.unknown',
         severity: 'warning',

@@ -1,4 +1,5 @@
 import { findReferences, type VariableReference } from '../../execution/variables.ts';
+import type { ProblemInput } from '../../problem.ts';
 import { type ActionAt, isBefore, listed, placeOfAction, type Rule, type RuleContext } from '../ruleContext.ts';
 
 /** A-016, A-017, A-018, A-019, A-020, T-010, T-011 and W-004: pipeline variables and references to variables. */
@@ -44,12 +45,12 @@ const declared: Rule = ({ pipeline, isDeclaredV1, report }) => {
 
 function judge(context: RuleContext, at: ActionAt, field: (string | number)[], reference: VariableReference): void {
   const { text, namespace, key, malformed } = reference;
-  const place = placeOfAction(context, at, ...field);
+  const report = (fault: Pick<ProblemInput, 'code' | 'severity' | 'what' | 'fix'>) =>
+    context.report({ ...placeOfAction(context, at, ...field), ...fault });
   if (malformed !== undefined) {
     const fix = 'Write #{namespace.key}.';
-    context.report({
+    report({
       code: 'variable.malformed',
-      ...place,
       what: `${short(text)} is no variable reference. ${malformed}`,
       fix,
     });
@@ -59,18 +60,17 @@ function judge(context: RuleContext, at: ActionAt, field: (string | number)[], r
     if (key === 'PipelineExecutionId') return;
     const what = `CodePipeline has no variable ${text}.`;
     const fix = 'Its only variable is #{codepipeline.PipelineExecutionId}.';
-    context.report({ code: 'variable.not-produced', severity: 'warning', ...place, what, fix });
+    report({ code: 'variable.not-produced', severity: 'warning', what, fix });
     return;
   }
   const producers = context.namespaces.get(namespace) ?? [];
-  if (namespace === 'variables' && producers.length === 0) return pipelineVariable(context, at, place, reference);
+  if (namespace === 'variables' && producers.length === 0) return pipelineVariable(context, at, report, reference);
   if (producers.length === 0) {
     const known = [...context.namespaces.keys()];
     const others =
       known.length > 0 ? ` The pipeline’s namespaces are ${listed(known)}.` : ' No action has a namespace.';
-    context.report({
+    report({
       code: 'variable.unknown-namespace',
-      ...place,
       what: `${text} refers to the namespace "${namespace}", which no action has.${others}`,
       fix: `Set "${namespace}" as namespace of the action that produces ${key}, or mend the reference.`,
     });
@@ -80,9 +80,8 @@ function judge(context: RuleContext, at: ActionAt, field: (string | number)[], r
   if (!producer) {
     const late = producers[0]!;
     const isSelf = late === at;
-    context.report({
+    report({
       code: 'variable.produced-too-late',
-      ...place,
       what: isSelf
         ? `${text} refers to the action itself.`
         : `${text} is produced by ${late.label}, which does not run before this action.`,
@@ -94,10 +93,9 @@ function judge(context: RuleContext, at: ActionAt, field: (string | number)[], r
   }
   const produced = outputsOf(producer);
   if (!produced || produced.includes(key)) return;
-  context.report({
+  report({
     code: 'variable.not-produced',
     severity: 'warning',
-    ...place,
     what: `${producer.label} does not produce ${key}; it produces ${listed(produced) || 'no variables'}.`,
     fix: 'Choose one of its variables: an unknown one makes this action fail when it starts.',
   });
@@ -107,17 +105,17 @@ function judge(context: RuleContext, at: ActionAt, field: (string | number)[], r
 function pipelineVariable(
   context: RuleContext,
   at: ActionAt,
-  place: { where: string; field?: string },
+  report: (fault: Pick<ProblemInput, 'code' | 'what' | 'fix'>) => void,
   { text, key }: VariableReference,
 ): void {
   const names = (context.pipeline.variables ?? []).map(({ name }) => name);
   if (at.isSource) {
     const what = `A source action cannot use pipeline variables (${text}).`;
-    context.report({ code: 'variable.in-source', ...place, what, fix: 'Write the value itself.' });
+    report({ code: 'variable.in-source', what, fix: 'Write the value itself.' });
   } else if (!names.includes(key)) {
     const known = names.length > 0 ? ` It declares ${listed(names)}.` : '';
     const what = `The pipeline declares no variable "${key}".${known}`;
-    context.report({ code: 'variable.not-declared', ...place, what, fix: `Declare "${key}", or mend the reference.` });
+    report({ code: 'variable.not-declared', what, fix: `Declare "${key}", or mend the reference.` });
   }
 }
 
