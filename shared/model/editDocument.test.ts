@@ -125,6 +125,13 @@ describe('editing YAML', () => {
     expect(set(commented, path, "o'hara", 'yaml')).toBe(commented.replace("'main'", "'o''hara'"));
   });
 
+  it('keeps a text inside brackets without quotes where it had none', () => {
+    const text = lines('name: x', 'roleArn: r', 'stages: [{name: A, actions: []}]');
+    expect(set(text, ['stages', 0, 'name'], 'Build', 'yaml')).toBe(text.replace('A,', 'Build,'));
+    expect(set(text, ['stages', 0, 'name'], 'no', 'yaml')).toBe(text.replace('A,', '"no",'));
+    expect(set(text, ['stages', 0, 'name'], 'a, b', 'yaml')).toBe(text.replace('A,', '"a, b",'));
+  });
+
   it.each([
     ['#{Src.CommitId}', '"#{Src.CommitId}"'],
     ['1', '"1"'],

@@ -1,5 +1,5 @@
 import { indentAt, splice, type TextStyle } from './textStyle.ts';
-import type { MapNode, SeqNode, TextNode } from './textTree.ts';
+import type { MapNode, ScalarNode, SeqNode, TextNode } from './textTree.ts';
 
 /**
  * Splices into JSON, and into YAML's bracketed form: only the entry concerned and its comma change. Removing what was just
@@ -58,10 +58,8 @@ export function replaceFlow(
   parent: Container | undefined,
   value: unknown,
 ): string {
-  const isSingleQuoted = node.kind === 'scalar' && text.charAt(node.start) === "'";
-  if (isSingleQuoted && typeof value === 'string' && /^[\x20-\x7e]*$/.test(value)) {
-    return splice(text, node.start, node.end, `'${value.replaceAll("'", "''")}'`);
-  }
+  const quoted = typeof value === 'string' && node.kind === 'scalar' ? inItsQuotes(text, node, value) : undefined;
+  if (quoted !== undefined) return splice(text, node.start, node.end, quoted);
   const around = parent ?? node;
   const isInline = style.isOneLine || (parent !== undefined && !/[\r\n]/.test(text.slice(around.start, around.end)));
   return splice(
@@ -96,4 +94,13 @@ function isListOfOneLiners(text: string, container: Container): boolean {
     container.kind === 'seq' &&
     container.items.every(({ kind, start, end }) => kind !== 'scalar' && !/[\r\n]/.test(text.slice(start, end)))
   );
+}
+
+/** YAML only: a text in single quotes, or without, where the old one was written so. Undefined = double quotes. */
+function inItsQuotes(text: string, node: ScalarNode, value: string): string | undefined {
+  const first = text.charAt(node.start);
+  if (first === "'" && /^[\x20-\x7e]*$/.test(value)) return `'${value.replaceAll("'", "''")}'`;
+  const wasPlain = typeof node.value === 'string' && first !== '"' && first !== "'" && node.end > node.start;
+  const staysText = /^[A-Za-z][\w.@/-]*$/.test(value) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value);
+  return wasPlain && staysText ? value : undefined;
 }
