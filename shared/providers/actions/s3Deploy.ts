@@ -99,7 +99,8 @@ export const s3Deploy = defineProvider({
       return { summary: `1 object: ${key}` };
     }
     const count = await host.deployFiles(artifact, { prefix: key });
-    host.log(`${count} files of ${artifact.name} deployed${key ? ` below ${key}` : ''}`);
-    return { summary: `${count} files deployed` };
+    const files = count === 1 ? '1 file' : `${count} files`;
+    host.log(`${files} of ${artifact.name} deployed${key ? ` below ${key}` : ''}`);
+    return { summary: `${files} deployed` };
   },
 });
