@@ -13,9 +13,9 @@ export interface TextPlaces {
 }
 
 export function textPlaces(text: string, format: DocumentFormat): TextPlaces {
-  const root: TextNode | undefined = findRoot(treeOf(text, format))?.node;
+  const root = findRoot(treeOf(text, format))?.node;
   const at = (path: readonly (string | number)[]): TextNode | undefined => {
-    let node = root;
+    let node: TextNode | undefined = root;
     for (const segment of path) {
       const child: TextNode | undefined = node && childOf(node, segment);
       if (!child) break;

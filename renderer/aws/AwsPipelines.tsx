@@ -1,0 +1,115 @@
+import { useCallback, useEffect, useState } from 'react';
+import { type Problem, toProblem } from '../../shared/problem.ts';
+import { client } from '../bridge.ts';
+import { adopt } from '../state/documentStore.ts';
+import { notifyFailure, openDialog, useUi } from '../state/uiStore.ts';
+import { Button } from '../ui/Button.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { DownloadIcon, RetryIcon, RunIcon } from '../ui/icons.ts';
+import styles from './aws.module.css';
+import { startInAws } from './startInAws.ts';
+
+type Pipelines = Awaited<ReturnType<typeof client.listAwsPipelines>>;
+const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
+/**
+ * The pipelines of the chosen account and region. Nothing is asked of AWS until a person presses the button: opening a
+ * panel makes no connection.
+ */
+export function AwsPipelines() {
+  const aws = useUi((ui) => ui.settings?.aws);
+  const [pipelines, setPipelines] = useState<Pipelines>();
+  const [problem, setProblem] = useState<Problem>();
+  const [isLoading, setIsLoading] = useState(false);
+  const [filter, setFilter] = useState('');
+  const [pulling, setPulling] = useState('');
+
+  const load = useCallback(async () => {
+    setIsLoading(true);
+    setProblem(undefined);
+    try {
+      setPipelines(await client.listAwsPipelines({}));
+    } catch (error) {
+      setProblem(toProblem('aws.list', error));
+    } finally {
+      setIsLoading(false);
+    }
+  }, []);
+  // Another account or region: what is listed is not there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the settings say when.
+  useEffect(() => setPipelines(undefined), [aws?.profile, aws?.region, aws?.endpoint]);
+
+  const pull = async (pipelineName: string) => {
+    setPulling(pipelineName);
+    try {
+      adopt(await client.pullPipeline({ pipelineName }));
+    } catch (error) {
+      notifyFailure('aws.pull', error);
+    } finally {
+      setPulling('');
+    }
+  };
+  const wanted = filter.toLowerCase();
+  const shown = pipelines?.filter(({ name }) => name.toLowerCase().includes(wanted));
+
+  return (
+    <section className={styles.panel} aria-label="Pipelines in AWS">
+      <header className={styles.panelHead}>
+        <h2 className={styles.title}>Pipelines in AWS</h2>
+        {pipelines && <IconButton icon={RetryIcon} label="Read again" onClick={() => void load()} />}
+      </header>
+      <p className={styles.quiet}>
+        {aws?.profile || 'Default profile'} · {aws?.region || 'its region'}
+        {aws?.endpoint && ` · ${aws.endpoint}`}
+      </p>
+      {problem && (
+        <div className={styles.problem} role="alert">
+          <strong>{problem.what}</strong>
+          <p>{problem.fix}</p>
+          <Button onClick={() => openDialog({ name: 'settings' })}>Open Settings</Button>
+        </div>
+      )}
+      {!pipelines && (
+        <Button onClick={() => void load()} disabled={isLoading}>
+          {isLoading ? 'Asking AWS …' : problem ? 'Try again' : 'List pipelines'}
+        </Button>
+      )}
+      {pipelines && pipelines.length > 6 && (
+        <input
+          className={styles.filter}
+          aria-label="Filter pipelines"
+          placeholder="Filter"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+      )}
+      {shown && (
+        <ul className={styles.pipelines} aria-busy={isLoading}>
+          {shown.map(({ name, version, pipelineType, updated }) => (
+            <li key={name}>
+              <span className={styles.pipelineName}>
+                {name}
+                <small>
+                  {pipelineType} · version {version}
+                  {updated > 0 && ` · ${when.format(updated)}`}
+                </small>
+              </span>
+              <IconButton
+                icon={DownloadIcon}
+                label={`Pull ${name} into a new tab`}
+                reason={pulling === name ? 'being pulled' : undefined}
+                onClick={() => void pull(name)}
+              />
+              <IconButton icon={RunIcon} label={`Start ${name} in AWS`} onClick={() => void startInAws(name)} />
+            </li>
+          ))}
+          {shown.length === 0 && (
+            <li className={styles.quiet}>
+              {pipelines?.length ? 'None matches.' : 'This account has no pipelines in this region.'}
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}

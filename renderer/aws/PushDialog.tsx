@@ -1,0 +1,149 @@
+import Alert from '@cloudscape-design/components/alert';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import { useCallback, useEffect, useState } from 'react';
+import { type Problem, toProblem } from '../../shared/problem.ts';
+import { client } from '../bridge.ts';
+import { activeTab, useDocuments } from '../state/documentStore.ts';
+import { closeDialog, notify, openDialog } from '../state/uiStore.ts';
+import { Button } from '../ui/Button.tsx';
+import { PushIcon } from '../ui/icons.ts';
+import { Modal } from '../ui/Modal.tsx';
+import styles from './aws.module.css';
+import { DiffView } from './DiffView.tsx';
+import { startInAws } from './startInAws.ts';
+
+type Prepared = Awaited<ReturnType<typeof client.preparePush>>;
+type Step =
+  | { at: 'preparing' }
+  | { at: 'failed'; problem: Problem }
+  | { at: 'review'; push: Prepared; isPushing: boolean }
+  | { at: 'pushed'; push: Prepared; version: number };
+
+/** Shows where a push would go and what it would change; pushes only when the button that names the place is pressed. */
+export function PushDialog() {
+  const documentId = useDocuments((documents) => documents.activeId);
+  const [step, setStep] = useState<Step>({ at: 'preparing' });
+
+  const prepare = useCallback(async () => {
+    const tab = activeTab(useDocuments.getState());
+    if (!tab || tab.documentId !== documentId) return;
+    setStep({ at: 'preparing' });
+    try {
+      const push = await client.preparePush({ documentId: tab.documentId, text: tab.text });
+      setStep({ at: 'review', push, isPushing: false });
+    } catch (error) {
+      setStep({ at: 'failed', problem: toProblem('push.prepare', error) });
+    }
+  }, [documentId]);
+  useEffect(() => void prepare(), [prepare]);
+
+  const push = async (prepared: Prepared) => {
+    setStep({ at: 'review', push: prepared, isPushing: true });
+    try {
+      const { version } = await client.pushPipeline({ pushId: prepared.pushId });
+      setStep({ at: 'pushed', push: prepared, version });
+      notify({ kind: 'success', text: `Pushed ${prepared.pipelineName}: version ${version} is live.` });
+    } catch (error) {
+      setStep({ at: 'failed', problem: toProblem('push.push', error) });
+    }
+  };
+
+  return (
+    <Modal title="Push to AWS CodePipeline" size="large" onClose={closeDialog} footer={footerOf(step, push, prepare)}>
+      <div aria-live="polite">
+        {step.at === 'preparing' && (
+          <p className={styles.waiting}>
+            <Spinner /> Asking AWS for the live definition
+          </p>
+        )}
+        {step.at === 'failed' && (
+          <Alert type="error" header={step.problem.what}>
+            {step.problem.fix}
+          </Alert>
+        )}
+      </div>
+      {step.at === 'review' && <Review push={step.push} />}
+      {step.at === 'pushed' && (
+        <Alert type="success" header={`Version ${step.version} of ${step.push.pipelineName} is live`}>
+          {placeOf(step.push)}
+        </Alert>
+      )}
+    </Modal>
+  );
+}
+
+const placeOf = ({ account, region }: Prepared): string => `${account || 'unknown account'} / ${region}`;
+
+function Review({ push }: { push: Prepared }) {
+  return (
+    <SpaceBetween size="m">
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: 'Pipeline', value: push.pipelineName },
+          { label: 'Account', value: push.account || 'not known' },
+          { label: 'Region', value: push.region },
+          { label: 'Profile', value: push.profile || 'default chain' },
+          { label: 'Endpoint', value: push.endpoint || 'AWS' },
+          { label: 'This push', value: push.exists ? `updates version ${push.liveVersion}` : 'creates the pipeline' },
+        ]}
+      />
+      {push.warnings.map((warning) => (
+        <Alert
+          key={warning.code + warning.what}
+          type={warning.severity === 'error' ? 'error' : 'warning'}
+          header={warning.what}
+        >
+          {warning.fix}
+        </Alert>
+      ))}
+      <div>
+        <h3 className={styles.subheading}>{push.exists ? 'From live to local' : 'What will be created'}</h3>
+        <DiffView before={push.live} after={push.local} label="Difference between live and local" />
+      </div>
+    </SpaceBetween>
+  );
+}
+
+function footerOf(step: Step, push: (prepared: Prepared) => Promise<void>, prepare: () => Promise<void>) {
+  if (step.at === 'review') {
+    const isSame = step.push.exists && step.push.live === step.push.local;
+    return (
+      <>
+        <Button onClick={closeDialog}>Cancel</Button>
+        <Button
+          variant="primary"
+          icon={PushIcon}
+          disabled={step.isPushing || isSame}
+          onClick={() => void push(step.push)}
+        >
+          {step.isPushing ? 'Pushing …' : `Push to ${placeOf(step.push)}`}
+        </Button>
+      </>
+    );
+  }
+  if (step.at === 'failed')
+    return (
+      <>
+        {step.problem.code.startsWith('aws.') && (
+          <Button onClick={() => openDialog({ name: 'settings' })}>Open Settings</Button>
+        )}
+        <Button onClick={closeDialog}>Close</Button>
+        <Button variant="primary" onClick={() => void prepare()}>
+          Try again
+        </Button>
+      </>
+    );
+  if (step.at === 'pushed')
+    return (
+      <>
+        <Button onClick={() => void startInAws(step.push.pipelineName)}>Start an execution in AWS</Button>
+        <Button variant="primary" onClick={closeDialog}>
+          Done
+        </Button>
+      </>
+    );
+  return <Button onClick={closeDialog}>Cancel</Button>;
+}
