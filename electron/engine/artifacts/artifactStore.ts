@@ -60,6 +60,7 @@ const writePiece = promisify(write);
 
 /** Contents up to this size are gathered in memory, so that bytes already in the store are never written again. */
 const IN_MEMORY = 1024 * 1024;
+const SMALL = 64 * 1024;
 
 export function createArtifactStore(directory: string): ArtifactStore {
   const root = join(directory, 'sha256');
@@ -186,6 +187,7 @@ class Incoming implements ByteSink {
   readonly hash: Hash = createHash('sha256');
   size = 0;
   #pieces: Uint8Array[] = [];
+  #gathered = 0;
   #temporary: Temporary | undefined;
   #open = false;
   readonly #openTemporary: () => Temporary;
@@ -197,27 +199,40 @@ class Incoming implements ByteSink {
   write(bytes: Uint8Array): Promise<void> | void {
     this.hash.update(bytes);
     this.size += bytes.length;
-    if (this.#temporary) return writeAll(this.#temporary.descriptor, bytes);
     this.#pieces.push(bytes);
-    if (this.size > IN_MEMORY) this.#toFile();
+    this.#gathered += bytes.length;
+    if (this.#gathered > IN_MEMORY) return this.#flush();
   }
 
   /** Path of a closed file that holds everything, on the disk itself. */
   async toSyncedFile(): Promise<string> {
-    const { path, descriptor } = this.#temporary ?? this.#toFile();
+    await this.#flush();
+    const { path, descriptor } = this.#file();
     await sync(descriptor);
     this.#close(descriptor);
     return path;
   }
 
-  #toFile(): Temporary {
-    const temporary = this.#openTemporary();
-    this.#temporary = temporary;
-    this.#open = true;
+  /** Moves what has been gathered to the temp file. */
+  async #flush(): Promise<void> {
     const gathered = Buffer.concat(this.#pieces);
     this.#pieces = [];
-    for (let done = 0; done < gathered.length; ) done += writeSync(temporary.descriptor, gathered, done);
-    return temporary;
+    this.#gathered = 0;
+    const { descriptor } = this.#file();
+    let done = 0;
+    // A small artifact, its only write, is done on the spot; the pieces of a large one are left to a thread.
+    if (gathered.length <= SMALL) while (done < gathered.length) done += writeSync(descriptor, gathered, done);
+    while (done < gathered.length) {
+      done += (await writePiece(descriptor, gathered, done, gathered.length - done, null)).bytesWritten;
+    }
+  }
+
+  #file(): Temporary {
+    if (!this.#temporary) {
+      this.#temporary = this.#openTemporary();
+      this.#open = true;
+    }
+    return this.#temporary;
   }
 
   #close(descriptor: number): void {
@@ -230,12 +245,6 @@ class Incoming implements ByteSink {
     if (!this.#temporary) return;
     if (this.#open) this.#close(this.#temporary.descriptor);
     await rm(this.#temporary.path, { force: true });
-  }
-}
-
-async function writeAll(descriptor: number, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    done += (await writePiece(descriptor, bytes, done, bytes.length - done, null)).bytesWritten;
   }
 }
 

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
-import type { Entry, ZipFile } from 'yauzl';
+import type { Entry, RandomAccessReader, ZipFile } from 'yauzl';
 import { ProblemError } from '../../../shared/problem.ts';
 import { type ArtifactCaps, artifactCaps } from './artifactCaps.ts';
 import { type CheckedEntry, refuse, ZipGuard } from './zipGuard.ts';
@@ -46,7 +46,7 @@ export async function openZip(zipPath: string, options: OpenZipOptions = {}): Pr
     const bytes = size <= IN_MEMORY ? memoryBytes(readWhole(descriptor, size)) : fileBytes(descriptor, size);
     const guard = new ZipGuard(zipPath, caps, options.links ?? 'refuse');
     const { entries, directoryEnd, directoryStart } = await readDirectory(zipPath, bytes, guard, caps);
-    await assertDirectoryEnds(zipPath, bytes, directoryEnd);
+    assertDirectoryEnds(zipPath, bytes, directoryEnd);
     if (guard.totalBytes > caps.ratioFromBytes && guard.totalBytes > caps.ratio * size) {
       throw new ProblemError({
         code: 'artifact.bomb',
@@ -55,7 +55,7 @@ export async function openZip(zipPath: string, options: OpenZipOptions = {}): Pr
         fix: 'Nothing was unpacked. Make the artifact again with less compressible content, or leave that content out.',
       });
     }
-    await checkLocalHeaders(zipPath, bytes, entries, directoryStart);
+    checkLocalHeaders(zipPath, bytes, entries, directoryStart);
     return {
       entries,
       totalBytes: guard.totalBytes,
@@ -72,23 +72,18 @@ export async function openZip(zipPath: string, options: OpenZipOptions = {}): Pr
 
 interface ZipBytes {
   size: number;
-  /** Of a zip in memory. */
-  buffer?: Buffer;
-  /** Of a zip on disk. */
-  descriptor?: number;
   /** Exactly n bytes at an offset; throws a plain RangeError when there are fewer. */
-  read(at: number, n: number): Promise<Buffer> | Buffer;
+  read(at: number, n: number): Buffer;
+  /** The same for content, which may be large: off this thread where it comes from the disk. */
+  readContent(at: number, n: number): Promise<Buffer>;
 }
 
 function memoryBytes(buffer: Buffer): ZipBytes {
-  return {
-    size: buffer.length,
-    buffer,
-    read(at, n) {
-      if (at + n > buffer.length) throw new RangeError('past the end');
-      return buffer.subarray(at, at + n);
-    },
+  const read = (at: number, n: number) => {
+    if (at < 0 || at + n > buffer.length) throw new RangeError('past the end');
+    return buffer.subarray(at, at + n);
   };
+  return { size: buffer.length, read, readContent: async (at, n) => read(at, n) };
 }
 
 function readWhole(descriptor: number, size: number): Buffer {
@@ -104,11 +99,25 @@ function readWhole(descriptor: number, size: number): Buffer {
 
 const readPiece = promisify(read);
 
+/** Headers are many and small and lie one after the other: they are read through a page. */
+const PAGE = 64 * 1024;
+
 function fileBytes(descriptor: number, size: number): ZipBytes {
+  let page = Buffer.alloc(0);
+  let pageAt = 0;
   return {
     size,
-    descriptor,
-    async read(at, n) {
+    read(at, n) {
+      if (at < 0 || at + n > size) throw new RangeError('past the end');
+      if (at < pageAt || at + n > pageAt + page.length) {
+        const fresh = Buffer.allocUnsafe(Math.max(n, PAGE));
+        page = fresh.subarray(0, readSync(descriptor, fresh, 0, fresh.length, at));
+        pageAt = at;
+        if (page.length < n) throw new RangeError('past the end');
+      }
+      return page.subarray(at - pageAt, at - pageAt + n);
+    },
+    async readContent(at, n) {
       const { buffer, bytesRead } = await readPiece(descriptor, Buffer.allocUnsafe(n), 0, n, at);
       if (bytesRead < n) throw new RangeError('past the end');
       return buffer;
@@ -139,9 +148,7 @@ async function readDirectory(zipPath: string, bytes: ZipBytes, guard: ZipGuard, 
   };
   let zip: ZipFile;
   try {
-    zip = await (bytes.buffer
-      ? yauzl.fromBufferPromise(bytes.buffer, options)
-      : yauzl.fromFdPromise(bytes.descriptor ?? -1, options));
+    zip = await yauzl.fromRandomAccessReaderPromise(readerOf(yauzl, bytes), bytes.size, options);
   } catch (cause) {
     throw damaged(zipPath, 'its directory cannot be found', cause);
   }
@@ -164,22 +171,49 @@ async function readDirectory(zipPath: string, bytes: ZipBytes, guard: ZipGuard, 
   return { entries, directoryStart, directoryEnd: cursorOf(zip) };
 }
 
+/** yauzl reads on from within our answer; every so often it must start from an empty stack again. */
+const ANSWERS_IN_A_ROW = 64;
+
+/** Lets yauzl read through our page. It never opens content: that is done here, with the checks. */
+function readerOf({ RandomAccessReader }: typeof import('yauzl'), bytes: ZipBytes): RandomAccessReader {
+  let answers = 0;
+  return new (class extends RandomAccessReader {
+    override _readStreamForRange(): never {
+      throw new Error('Contents are not read through yauzl.');
+    }
+    override read(
+      buffer: Buffer,
+      offset: number,
+      length: number,
+      at: number,
+      done: (error: Error | null) => void,
+    ): void {
+      answers += 1;
+      let failure: Error | null = null;
+      try {
+        bytes.read(at, length).copy(buffer, offset);
+      } catch (error) {
+        failure = error instanceof Error ? error : new Error(String(error));
+      }
+      if (failure || answers % ANSWERS_IN_A_ROW === 0) setImmediate(done, failure);
+      else done(null);
+    }
+  })();
+}
+
 /** Where yauzl reads the next entry of the directory; a member that its types leave out. */
 const cursorOf = (zip: ZipFile) => (zip as unknown as { readEntryCursor: number }).readEntryCursor;
 
 /** The directory must end where its entry count says: readers that count and readers that walk then see the same files. */
-async function assertDirectoryEnds(zipPath: string, bytes: ZipBytes, at: number): Promise<void> {
-  const signature = await Promise.resolve(bytes.read(at, 4)).then(
-    (found) => found.readUInt32LE(0),
-    () => 0,
-  );
+function assertDirectoryEnds(zipPath: string, bytes: ZipBytes, at: number): void {
+  const signature = at + 4 <= bytes.size ? bytes.read(at, 4).readUInt32LE(0) : 0;
   if (signature !== 0x06054b50 && signature !== 0x06064b50) {
     throw damaged(zipPath, 'its directory holds more or fewer entries than it says');
   }
 }
 
 /** Local headers must agree with the directory, and contents must lie apart, before the directory. */
-async function checkLocalHeaders(zipPath: string, bytes: ZipBytes, entries: CheckedEntry[], limit: number) {
+function checkLocalHeaders(zipPath: string, bytes: ZipBytes, entries: CheckedEntry[], limit: number) {
   const inOrder = [...entries].sort(
     (a, b) => a.entry.relativeOffsetOfLocalHeader - b.entry.relativeOffsetOfLocalHeader,
   );
@@ -192,7 +226,7 @@ async function checkLocalHeaders(zipPath: string, bytes: ZipBytes, entries: Chec
     const raw = entry.fileName as unknown as Buffer;
     let header: Buffer;
     try {
-      header = await bytes.read(at, 30 + raw.length);
+      header = bytes.read(at, 30 + raw.length);
     } catch (cause) {
       throw damaged(zipPath, `the entry "${name}" lies outside the file`, cause);
     }
@@ -226,7 +260,7 @@ function wrongContent(zipPath: string, entry: CheckedEntry, detail: string, caus
 
 async function smallContent(zipPath: string, bytes: ZipBytes, entry: CheckedEntry): Promise<Buffer | undefined> {
   if (entry.size > SMALL || entry.compressedSize > SMALL) return undefined;
-  const packed = await bytes.read(entry.contentOffset, entry.compressedSize);
+  const packed = await bytes.readContent(entry.contentOffset, entry.compressedSize);
   let content: Buffer = packed;
   if (entry.deflated) {
     try {
@@ -243,7 +277,7 @@ async function smallContent(zipPath: string, bytes: ZipBytes, entry: CheckedEntr
 async function* packedPieces(bytes: ZipBytes, entry: CheckedEntry): AsyncIterable<Buffer> {
   const end = entry.contentOffset + entry.compressedSize;
   for (let at = entry.contentOffset; at < end; ) {
-    const piece = await bytes.read(at, Math.min(128 * 1024, end - at));
+    const piece = await bytes.readContent(at, Math.min(128 * 1024, end - at));
     at += piece.length;
     yield piece;
   }
