@@ -123,6 +123,18 @@ describe('appending', () => {
     expect(await next.append('e-1', [second!])).toMatchObject([{ seq: 2, at: 4000, mono: 3000 }]);
   });
 
+  it('gives a happening that was taken from another event its own place', async () => {
+    const history = open();
+    const copied = { seq: 99, at: 1, mono: 1, ...facts('e-1')[0]! };
+    await history.append('e-1', [copied, copied]);
+    expect((await (await reopen(history)).events('e-1')).map((event) => event.seq)).toEqual([1, 2]);
+    expect(problems).toEqual([]);
+  });
+
+  it('refuses a journal that would not begin with the start of its execution', async () => {
+    await expect(open().append('e-1', facts('e-1').slice(1))).rejects.toThrow(/cannot begin/);
+  });
+
   it('refuses ids that are no plain names', async () => {
     const history = open();
     for (const id of ['../e', '.', 'a/b', 'a\\b', '']) {
@@ -282,6 +294,15 @@ describe('a disk that refuses', () => {
       problem: { code: 'history.not-writable' },
     });
     expect(await again.append('e-1', rest.slice(0, 1))).toMatchObject([{ seq: 2 }]);
+  });
+
+  it('because the folder was removed does not acknowledge what nobody will find again', async () => {
+    const { history, rest } = await begun();
+    rmSync(join(dataDirectory, 'executions'), { recursive: true });
+    await expect(history.append('e-1', rest.slice(0, 1))).rejects.toMatchObject({
+      problem: { code: 'history.journal-closed' },
+    });
+    expect(await history.append('e-2', facts('e-2'))).toHaveLength(facts('e-2').length);
   });
 
   it('to cut a partial record off closes that journal only', async () => {

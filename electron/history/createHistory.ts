@@ -106,7 +106,7 @@ export function createHistory(options: HistoryOptions): History {
 
   const onSynced = (id: string) => (journal: Journal, events: readonly ExecutionEvent[]) => {
     dirty.set(id, journal);
-    if (index) indexTimer ??= setTimeout(() => void ask(() => {}), INDEX_DELAY_MS).unref();
+    if (index) indexTimer ??= setTimeout(writeIndex, INDEX_DELAY_MS).unref();
     for (const listener of listeners) {
       try {
         listener(id, events);
@@ -198,9 +198,18 @@ export function createHistory(options: HistoryOptions): History {
 
   const openCurrent = async (): Promise<HistoryIndex> => {
     const opened = openBest();
-    await refresh(opened);
-    return opened;
+    try {
+      await refresh(opened);
+      return opened;
+    } catch (error) {
+      opened.close();
+      index = undefined; // the next question tries again
+      throw error;
+    }
   };
+
+  /** Nobody waits for this: the index may be behind, because every row says which journal it was made from. */
+  const writeIndex = () => void ask(() => {}).catch((error: unknown) => reportIndex('It is behind for now.', error));
 
   const openBest = (): HistoryIndex => {
     if (readOnly) {

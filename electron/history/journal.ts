@@ -83,7 +83,9 @@ export function openJournal(options: JournalOptions): Journal {
       const answer: ExecutionEvent[] = [];
       for (const happening of append.happenings) {
         before = Math.max(before, Math.round(append.mono * 1000) / 1000);
-        const event = { seq: events.length + fresh.length + 1, at: append.at, mono: before, ...happening };
+        const frame = { seq: events.length + fresh.length + 1, at: append.at, mono: before };
+        // The frame once more at the end: a happening taken from another event brings that event's frame along.
+        const event: ExecutionEvent = Object.assign({ ...frame }, happening, frame);
         answer.push(event);
         fresh.push(event);
         text += encodeRecord(event);
@@ -94,6 +96,8 @@ export function openJournal(options: JournalOptions): Journal {
     try {
       fd ??= open();
       writeAll(fs, fd, bytes, length);
+      // A file without a name takes everything and keeps nothing.
+      if (fs.fstatSync(fd).nlink === 0) throw new Error('the file was removed');
     } catch (error) {
       undo(error);
       return fail(batch, error);

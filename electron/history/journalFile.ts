@@ -10,6 +10,7 @@ export type JournalFs = Pick<
   | 'constants'
   | 'existsSync'
   | 'fdatasync'
+  | 'fstatSync'
   | 'fsync'
   | 'fsyncSync'
   | 'ftruncateSync'
