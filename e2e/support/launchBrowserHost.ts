@@ -91,7 +91,7 @@ export async function launchBrowserHost(folder: string): Promise<App> {
     async consent(agree, press) {
       await press();
       const dialog = app.page.getByRole('dialog', { name: /commands/i });
-      await dialog.getByRole('button', { name: agree ? /^Run these commands$/ : /^Cancel$/ }).click();
+      await dialog.getByRole('button', { name: agree ? /^Trust and run$/ : /^Cancel$/ }).click();
     },
     async killAndRestart() {
       const gone = new Promise((resolve) => host.once('exit', resolve));
