@@ -35,10 +35,12 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       emptyOutDir: true,
+      minify: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 4000,
-      rolldownOptions: { input: 'renderer/index.html' },
+      // Schemas must not be made before renderer/app/noEval.ts ran, whatever chunk they end up in.
+      rolldownOptions: { input: 'renderer/index.html', output: { strictExecutionOrder: true } },
     },
   },
 });
