@@ -12,6 +12,9 @@ const IN_MEMORY = 4 * 1024 * 1024;
 /** Contents up to this unpacked size are inflated on the spot; larger ones on zlib's threads. */
 const SMALL = 256 * 1024;
 
+/** How the small JSON begins that stands in for an artifact's files when a source hands on a git reference. */
+export const CLONE_REFERENCE_START = '{"penstock":"clone-ref"';
+
 /** A zip whose every entry has been checked. Nothing of it has been unpacked yet. */
 export interface OpenZip {
   entries: readonly CheckedEntry[];
@@ -150,6 +153,7 @@ async function readDirectory(zipPath: string, bytes: ZipBytes, guard: ZipGuard, 
   try {
     zip = await yauzl.fromRandomAccessReaderPromise(readerOf(yauzl, bytes), bytes.size, options);
   } catch (cause) {
+    assertNoCloneReference(zipPath, bytes);
     throw damaged(zipPath, 'its directory cannot be found', cause);
   }
   if (zip.entryCount > caps.entries) throw guard.tooMany();
@@ -169,6 +173,18 @@ async function readDirectory(zipPath: string, bytes: ZipBytes, guard: ZipGuard, 
     zip.readEntry();
   });
   return { entries, directoryStart, directoryEnd: cursorOf(zip) };
+}
+
+/** CodePipeline fails every consumer of a git reference but CodeBuild; the failure should say so (execution-semantics §11). */
+function assertNoCloneReference(zipPath: string, bytes: ZipBytes): void {
+  const length = Math.min(bytes.size, CLONE_REFERENCE_START.length);
+  if (bytes.read(0, length).toString('latin1') !== CLONE_REFERENCE_START) return;
+  throw new ProblemError({
+    code: 'artifact.clone-reference',
+    where: zipPath,
+    what: 'The artifact is a git reference (CODEBUILD_CLONE_REF), which only build actions can open.',
+    fix: 'Set the source action\'s OutputArtifactFormat to "CODE_ZIP", or put a build between the two.',
+  });
 }
 
 /** yauzl reads on from within our answer; every so often it must start from an empty stack again. */

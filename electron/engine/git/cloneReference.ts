@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { ProblemError } from '../../../shared/problem.ts';
 import type { Cancellation } from '../../../shared/providers/host.ts';
+import { CLONE_REFERENCE_START } from '../artifacts/openZip.ts';
 import { assertThere, gitFailed, sizeBelow, sourceProblem, tooLarge } from './fetchCommit.ts';
 import { createGit, type GitLimits, gitLimits } from './runGit.ts';
 
@@ -28,23 +28,12 @@ export function cloneReferenceText(reference: Omit<CloneReference, 'penstock'>):
 export function readCloneReference(artifactPath: string): CloneReference | undefined {
   if (statSync(artifactPath).size > 16_384) return undefined;
   const text = readFileSync(artifactPath, 'utf8');
-  if (!text.startsWith('{"penstock":"clone-ref"')) return undefined;
+  if (!text.startsWith(CLONE_REFERENCE_START)) return undefined;
   try {
     return cloneReferenceSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
-}
-
-/** Throws ProblemError `artifact.clone-reference` for what cannot use a reference: everything but a build. */
-export function assertNotCloneReference(artifactPath: string, name: string): void {
-  if (!readCloneReference(artifactPath)) return;
-  throw new ProblemError({
-    code: 'artifact.clone-reference',
-    where: '',
-    what: `The artifact "${name}" is a git reference (CODEBUILD_CLONE_REF), which only build actions can open.`,
-    fix: 'Set the source action\'s OutputArtifactFormat to "CODE_ZIP", or put a build between the two.',
-  });
 }
 
 /**
@@ -72,7 +61,7 @@ export async function checkoutClone({
   await mkdir(parent, { recursive: true });
   const scratch = await mkdtemp(join(parent, '.git-clone-'));
   try {
-    const git = createGit(scratch, limits, signal);
+    const git = createGit({ scratch, limits, signal, where: repository });
     const clone = join(scratch, 'clone');
     const watch = () => {
       if (sizeBelow(scratch) > limits.bytes) throw tooLarge(repository, limits);

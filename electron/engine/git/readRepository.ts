@@ -46,7 +46,7 @@ export async function readRepository(
   mkdirSync(request.scratch, { recursive: true });
   const scratch = mkdtempSync(join(request.scratch, 'git-'));
   try {
-    const git = createGit(scratch, limits, request.signal);
+    const git = createGit({ scratch, limits, signal: request.signal, where: request.repositoryPath });
     const { repository } = await fetchCommit(git, request, limits);
     const described = await describeCommit(git, repository, request.repositoryPath);
     const revision: RepositoryRevision = {

@@ -80,7 +80,7 @@ const OUR_CONFIG = `[safe]
 `;
 
 /** The whole environment of a git process: nothing of the user's reaches it but the way to git itself. */
-function environment(home: string, limits: { globalConfig: string }): Record<string, string> {
+function environment(home: string, globalConfig: string): Record<string, string> {
   return {
     PATH: safePath(process.env.PATH ?? ''),
     HOME: home,
@@ -89,7 +89,7 @@ function environment(home: string, limits: { globalConfig: string }): Record<str
     ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}),
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_SYSTEM: process.platform === 'win32' ? 'NUL' : '/dev/null',
-    GIT_CONFIG_GLOBAL: limits.globalConfig,
+    GIT_CONFIG_GLOBAL: globalConfig,
     GIT_ATTR_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: '',
@@ -112,17 +112,25 @@ const safePath = (path: string) =>
     .filter((part) => isAbsolute(part))
     .join(delimiter);
 
+export interface GitOptions {
+  scratch: string;
+  limits: GitLimits;
+  signal?: Cancellation;
+  /** What problems are about: the bound repository's path. */
+  where: string;
+}
+
 /**
  * Git with `scratch` as its home. One deadline holds for all its commands; `signal` ends the running one.
  *
  * @throws (from `run`) ProblemError `source.no-git`, `source.timed-out`, `source.stopped`.
  */
-export function createGit(scratch: string, limits: GitLimits, signal?: Cancellation): Git {
+export function createGit({ scratch, limits, signal, where }: GitOptions): Git {
   const home = join(scratch, 'home');
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const globalConfig = join(home, 'gitconfig');
   writeFileSync(globalConfig, OUR_CONFIG, { mode: 0o600 });
-  const env = environment(home, { globalConfig });
+  const env = environment(home, globalConfig);
   const deadline = performance.now() + limits.time;
 
   const run = (args: readonly string[], { cwd = home, sink, watch }: RunOptions = {}) =>
@@ -134,8 +142,8 @@ export function createGit(scratch: string, limits: GitLimits, signal?: Cancellat
         failure ??= why;
         killGroup(child.pid);
       };
-      const stopped = () => end(failed('source.stopped', 'Reading the repository was stopped.', ''));
-      const timer = setTimeout(() => end(timedOut(limits.time)), Math.max(1, deadline - performance.now()));
+      const stopped = () => end(failed(where, 'stopped', 'Reading the repository was stopped.', ''));
+      const timer = setTimeout(() => end(timedOut(where, limits.time)), Math.max(1, deadline - performance.now()));
       const watcher = watch
         ? setInterval(() => {
             try {
@@ -151,7 +159,7 @@ export function createGit(scratch: string, limits: GitLimits, signal?: Cancellat
       const gather = (into: Buffer[]) => (chunk: Buffer) => {
         output.length += chunk.length;
         if (output.length <= MOST_OUTPUT) into.push(chunk);
-        else end(failed('source.git-failed', 'Git wrote far more text than it should.', 'Check the repository.'));
+        else end(failed(where, 'git-failed', 'Git wrote far more text than it should.', 'Check the repository.'));
       };
       child.stderr.on('data', gather(output.stderr));
       let drained: Promise<unknown> = Promise.resolve();
@@ -168,7 +176,7 @@ export function createGit(scratch: string, limits: GitLimits, signal?: Cancellat
         signal?.removeEventListener('abort', stopped);
         result();
       };
-      child.on('error', (cause: NodeJS.ErrnoException) => settle(() => reject(noGit(cause))));
+      child.on('error', (cause: NodeJS.ErrnoException) => settle(() => reject(noGit(where, cause))));
       child.on('close', (code) => {
         void drained.then(() =>
           settle(() => {
@@ -192,35 +200,33 @@ function killGroup(pid: number | undefined): void {
   }
 }
 
-const failed = (code: string, what: string, fix: string) => new ProblemError({ code, where: '', what, fix });
+const failed = (where: string, code: string, what: string, fix: string, cause?: unknown) =>
+  new ProblemError({ code: `source.${code}`, where, what, fix }, { cause });
 
-function timedOut(time: number): ProblemError {
+function timedOut(where: string, time: number): ProblemError {
   return failed(
-    'source.timed-out',
+    where,
+    'timed-out',
     `Reading the repository took longer than ${Math.round(time / 1000)} seconds.`,
     'Bind a smaller clone of the repository, or one on a faster disk.',
   );
 }
 
-function noGit(cause: NodeJS.ErrnoException): ProblemError {
+function noGit(where: string, cause: NodeJS.ErrnoException): ProblemError {
   if (cause.code !== 'ENOENT') {
-    return new ProblemError(
-      {
-        code: 'source.git-failed',
-        where: '',
-        what: `Git could not be started: ${cause.message}.`,
-        fix: 'Check the git installation.',
-      },
-      { cause },
+    return failed(
+      where,
+      'git-failed',
+      `Git could not be started: ${cause.message}.`,
+      'Check the git installation.',
+      cause,
     );
   }
-  return new ProblemError(
-    {
-      code: 'source.no-git',
-      where: '',
-      what: 'Git is not installed, or not on the PATH.',
-      fix: 'Install git 2.38 or newer, or bind a plain folder instead of a repository.',
-    },
-    { cause },
+  return failed(
+    where,
+    'no-git',
+    'Git is not installed, or not on the PATH.',
+    'Install git 2.38 or newer, or bind a plain folder instead of a repository.',
+    cause,
   );
 }
