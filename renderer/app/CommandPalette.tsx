@@ -4,6 +4,7 @@ import { go } from '../canvas/keyboard.ts';
 import { commands, keysOf, reasonAgainst } from '../commands/registry.ts';
 import { activate, activePipeline, setSelection, useDocuments } from '../state/documentStore.ts';
 import { closeDialog, setEditorMode } from '../state/uiStore.ts';
+import { matchWords } from '../ui/matchWords.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import styles from './CommandPalette.module.css';
 
@@ -37,7 +38,7 @@ export function CommandPalette() {
       }}
       onPointerDown={(event) => event.target === event.currentTarget && closeDialog()}
     >
-      <Menu label="Commands" loop>
+      <Menu label="Commands" loop filter={matchWords}>
         <Menu.Input className={styles.input} placeholder="Search commands, stages and actions" autoFocus />
         <Menu.List className={styles.list}>
           <Menu.Empty className={styles.empty}>Nothing has this name.</Menu.Empty>

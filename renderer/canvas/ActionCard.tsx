@@ -1,5 +1,5 @@
 import type { NodeProps } from '@xyflow/react';
-import { memo } from 'react';
+import { Fragment, memo } from 'react';
 import { actionViewOf, useExecution } from '../state/executionStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { WarningIcon } from '../ui/icons.ts';
@@ -9,7 +9,7 @@ import styles from './ActionCard.module.css';
 import { ApprovalPill } from './ApprovalPill.tsx';
 import { canvas, isSelected, select, severityOf, useCanvas } from './canvasStore.ts';
 import { cardId } from './cardId.ts';
-import { splitName } from './cardText.ts';
+import { splitName, wordsOf } from './cardText.ts';
 import { Elapsed } from './Elapsed.tsx';
 import { pressed } from './gestures.ts';
 import type { CardNode } from './nodes.ts';
@@ -44,7 +44,6 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
   const outputs = data.outputs === '' ? [] : data.outputs.split(',');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas is one tab stop and moves the selection by itself (keyboard.ts)
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: as above
     <article
       id={cardId(where)}
       className={`${styles.card} nopan`}
@@ -68,6 +67,15 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
           <span className={styles.nameStart}>{start}</span>
           {end && <span>{end}</span>}
         </span>
+        <span className={styles.farName} aria-hidden="true">
+          {wordsOf(actionName).map((word, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: words have only their order
+            <Fragment key={index}>
+              {index > 0 && <wbr />}
+              {word}
+            </Fragment>
+          ))}
+        </span>
         <span className={styles.detail}>
           <span className={styles.provider}>{provider}</span>
           {summary && <span className={styles.summary}>{summary}</span>}
@@ -82,11 +90,14 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
         </div>
       )}
       {shownFidelity !== 'real' && <span className={styles.badge}>{shownFidelity}</span>}
-      {data.takesInput && <span className={styles.input} aria-hidden="true" />}
+      {/* React Flow reads ports from the page by these class names and attributes. */}
+      {data.takesInput && <span className={`${styles.input} target`} data-handlepos="left" aria-hidden="true" />}
       {outputs.map((artifact, index) => (
         <span
           key={artifact}
-          className={styles.output}
+          className={`${styles.output} source`}
+          data-handleid={artifact}
+          data-handlepos="right"
           data-empty={artifact === '' || undefined}
           style={{ top: outputPortY(index, outputs.length) }}
           title={artifact ? `${artifact}: drag to a later action` : 'Drag to a later action to hand it an artifact'}

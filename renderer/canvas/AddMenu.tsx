@@ -1,8 +1,8 @@
 import { Command as Menu } from 'cmdk';
 import { useEffect, useRef } from 'react';
-import { categories } from '../../shared/model/declaration.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { providers } from '../../shared/providers/table.ts';
+import { matchWords } from '../ui/matchWords.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import styles from './AddMenu.module.css';
 import { useCanvas } from './canvasStore.ts';
@@ -41,7 +41,9 @@ function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
     return () => document.removeEventListener('pointerdown', outside, true);
   }, []);
 
-  const allowed = categories.filter((category) => refusal(pipeline, category, slot) === undefined);
+  const allowed = [...new Set(providers.map(({ actionTypeId }) => actionTypeId.category))].filter(
+    (category) => refusal(pipeline, category, slot) === undefined,
+  );
   const isFitting = ({ actionTypeId, status }: Provider) =>
     status !== 'retired' && allowed.includes(actionTypeId.category);
   const add = (provider: Provider) => {
@@ -53,6 +55,7 @@ function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
       <Menu
         label="Add an action"
         loop
+        filter={matchWords}
         defaultValue={slot.kind === 'stage' && slot.name ? slot.name : undefined}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;

@@ -46,7 +46,9 @@ function Hint() {
     if (refused) return refused;
     if (gesture?.kind === 'connect')
       return target && target !== gesture.where ? `Connect to ${splitPlace(target)[1]}` : 'Drop on a later action';
-    return slot ? sentence(slotSentence(layout, slot)) : '';
+    if (!slot) return '';
+    const words = slotSentence(layout, slot);
+    return sentence(gesture?.kind === 'stage' ? words.replace(/^new stage /, '') : words);
   });
   const isRefused = useCanvas(({ refused }) => refused !== '');
   if (!hint || !canvas().gesture) return null;

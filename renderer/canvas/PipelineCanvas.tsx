@@ -90,7 +90,10 @@ export function PipelineCanvas({
     showAll({ isInstant: true });
   }, []);
   const zoomed = useCallback((_: unknown, { zoom }: { zoom: number }) => {
-    if (root.current) root.current.dataset.lod = levelOf(zoom);
+    if (root.current) {
+      root.current.dataset.lod = levelOf(zoom);
+      root.current.toggleAttribute('data-tight', zoom < 0.58);
+    }
     if (canvas().zoom !== zoom) useCanvas.setState({ zoom });
   }, []);
 
@@ -125,6 +128,7 @@ export function PipelineCanvas({
             minZoom={0.15}
             maxZoom={2}
             disableKeyboardA11y
+            attributionPosition="bottom-left"
             tabIndex={0}
             aria-label={`Pipeline ${pipeline.name}. Arrow keys move between actions, Enter opens the inspector, A adds an action.`}
             aria-roledescription="pipeline canvas"

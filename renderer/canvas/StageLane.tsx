@@ -44,8 +44,7 @@ export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) 
           <PlusIcon size={14} aria-hidden="true" />
         </button>
       )}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the canvas is one tab stop and moves the selection by itself (keyboard.ts) */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the canvas is one tab stop and moves the selection by itself (keyboard.ts) */}
       <header
         className={`${styles.header} nopan`}
         title={stageName}

@@ -81,13 +81,12 @@ export const severityOf =
   (where: string) =>
   ({ severity }: CanvasState): 'error' | 'warning' | undefined =>
     severity.get(where);
-/** 'lit' = feeds or is fed by what is hovered or selected; 'dim' = something else is. */
+/** 'lit' = feeds or is fed by what is hovered or selected; 'dim' = something else is hovered. */
 export const pipeLight =
   (source: string, target: string) =>
   ({ hovered, selected }: CanvasState): 'lit' | 'dim' | undefined => {
-    const focus = hovered || (selected.includes('/') ? selected : '');
-    if (!focus) return undefined;
-    return focus === source || focus === target ? 'lit' : 'dim';
+    if (hovered) return hovered === source || hovered === target ? 'lit' : 'dim';
+    return selected === source || selected === target ? 'lit' : undefined;
   };
 
 /** Every selected place, the main one first; '' (the pipeline) is none. */

@@ -20,3 +20,6 @@ export function splitName(name: string): [start: string, end: string] {
   const tail = name.length > 14 ? 6 : 0;
   return [name.slice(0, name.length - tail), tail ? name.slice(-tail) : ''];
 }
+
+/** The words of a name, where a line may break: "BrowserTests" and "browser-tests" have two. */
+export const wordsOf = (name: string): string[] => name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-_.@])/);

@@ -6,8 +6,8 @@ import { runOrderGroups } from '../../shared/model/declaration.ts';
  * rows inside them, actions are cards of one size. Units are flow pixels (at 100 % zoom). Linear in the number of actions, and
  * stable: editing one lane moves nothing in another except its height.
  */
-export const CARD = { width: 224, height: 64 } as const;
-export const LANE = { width: 248, header: 44, padding: 12, gap: 44, minHeight: 232 } as const;
+export const CARD = { width: 208, height: 64 } as const;
+export const LANE = { width: 232, header: 44, padding: 12, gap: 36, minHeight: 232 } as const;
 /** Between cards of one group; between groups (holds the run-order label); below the last group (holds the "+" slot). */
 export const GAP = { card: 10, group: 34, foot: 52 } as const;
 

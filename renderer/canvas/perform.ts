@@ -1,9 +1,10 @@
 import { sidecarRename } from '../inspector/edits/sidecarRename.ts';
-import { edit, undo } from '../state/documentStore.ts';
+import { edit, undo, undoLabel, useDocuments } from '../state/documentStore.ts';
 import { notify } from '../state/uiStore.ts';
 import { canvas, say, select, selectedPlaces, useCanvas } from './canvasStore.ts';
 import { isRefused, type Operation } from './operations/operation.ts';
 import { remove } from './operations/remove.ts';
+import { reveal } from './viewport.ts';
 
 /** Carries an operation out on the shown document as one step to undo. Answers whether it happened; a refusal is told. */
 export function perform(operation: Operation): boolean {
@@ -23,6 +24,12 @@ export function perform(operation: Operation): boolean {
   if (!edit(documentId, label, edits, operation.select, sidecar)) return false;
   useCanvas.setState({ marked: new Set() });
   say(label);
+  // The canvas draws the change first; then the view moves only if what was changed is out of sight.
+  requestAnimationFrame(() => {
+    const { layout, selected } = canvas();
+    const box = [...layout.cards.values()].find(({ where }) => where === selected);
+    if (box) reveal(box);
+  });
   return true;
 }
 
@@ -34,7 +41,13 @@ export function deleteSelected(): void {
   notify({
     kind: 'info',
     text: operation.label.replace(/^Delete/, 'Deleted'),
-    action: { label: 'Undo', run: () => undo(documentId) },
+    action: {
+      label: 'Undo',
+      // Only this step: after another one the notice is out of date.
+      run: () => {
+        if (undoLabel(useDocuments.getState()) === operation.label) undo(documentId);
+      },
+    },
   });
   if (!operation.select) select('');
 }

@@ -29,9 +29,9 @@ export function pipePoints(
     return [from, { x: right, y: from.y }, { x: right, y }, { x: left, y }, { x: left, y: to.y }, to];
   }
   // Producers of one stage keep apart in the gap behind it.
-  const leave = from.x + LANE.padding + 10 + ((source.actionIndex + port.index) % 4) * 7;
+  const leave = from.x + LANE.padding + 8 + ((source.actionIndex + port.index) % 4) * 5;
   if (target.stageIndex === source.stageIndex + 1) return [from, { x: leave, y: from.y }, { x: leave, y: to.y }, to];
-  const enter = to.x - LANE.padding - 8 - ((source.actionIndex + port.index) % 4) * 7;
+  const enter = to.x - LANE.padding - 8 - ((source.actionIndex + port.index) % 4) * 5;
   const y = freeHeight(layout, source.stageIndex + 1, target.stageIndex - 1, from.y, to.y);
   return [from, { x: leave, y: from.y }, { x: leave, y }, { x: enter, y }, { x: enter, y: to.y }, to];
 }

@@ -1,9 +1,9 @@
 import { canvas } from './canvasStore.ts';
-import { type Box, LANE } from './layout.ts';
+import type { Box } from './layout.ts';
 
 /* Where the canvas looks. Everything the reader must see stays inside the margin. */
 
-const MARGIN = { x: 28, top: 28, bottom: 84 };
+const MARGIN = { x: 20, top: 24, bottom: 64 };
 const READABLE = 0.45;
 
 const motion = (isInstant: boolean) =>
@@ -19,14 +19,13 @@ export function showAll({ isInstant = false } = {}): void {
   const { flow, layout } = canvas();
   const pane = paneSize();
   if (!flow || !pane) return;
-  const width = layout.width + (layout.ghosts.length > 0 ? 0 : LANE.gap + 40);
   const fits = Math.min(
-    (pane.width - 2 * MARGIN.x) / width,
+    (pane.width - 2 * MARGIN.x) / layout.width,
     (pane.height - MARGIN.top - MARGIN.bottom) / layout.height,
     1,
   );
   const zoom = Math.max(fits, READABLE);
-  const x = fits < READABLE ? MARGIN.x : Math.max(MARGIN.x, (pane.width - width * zoom) / 2);
+  const x = fits < READABLE ? MARGIN.x : Math.max(MARGIN.x, (pane.width - layout.width * zoom) / 2);
   void flow.setViewport({ x, y: MARGIN.top, zoom }, motion(isInstant));
 }
 

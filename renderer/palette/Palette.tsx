@@ -1,7 +1,7 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { disableNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/disable-native-drag-preview';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { type Category, categories } from '../../shared/model/declaration.ts';
+import type { Category } from '../../shared/model/declaration.ts';
 import type { Fidelity, Provider } from '../../shared/providers/provider.ts';
 import { providers } from '../../shared/providers/table.ts';
 import { canvas } from '../canvas/canvasStore.ts';
@@ -17,6 +17,9 @@ const hints: Record<Fidelity, string> = {
   emulated: 'On this machine: checked like AWS, effects go to a folder.',
   simulated: 'On this machine: a scripted result.',
 };
+
+/** In the order of the table: from the source to what is invoked along the way. */
+const categories: readonly Category[] = [...new Set(providers.map(({ actionTypeId }) => actionTypeId.category))];
 
 /** The action types whose name, provider or description holds every word of the filter, by category. */
 export function filtered(filter: string): { category: Category; entries: Provider[] }[] {

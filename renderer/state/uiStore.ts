@@ -95,16 +95,17 @@ export function showBottom(bottomTab: BottomTab): void {
 let lastNoticeId = 0;
 const MOST_NOTICES = 4;
 const LINGER = 7000;
+const LINGER_WITH_ACTION = 12_000;
 
 /**
- * Tells the user something without stopping them. Errors and notices with an action stay until dismissed or replaced by the
- * fourth newer one; the rest leave after seven seconds. Answers the notice's id.
+ * Tells the user something without stopping them. Errors stay until dismissed or replaced by the fourth newer notice; the
+ * rest leave after some seconds, later where they offer to do something. Answers the notice's id.
  */
 export function notify(notice: Omit<Notice, 'id'>): number {
   lastNoticeId += 1;
   const id = lastNoticeId;
   useUi.setState((ui) => ({ notices: [...ui.notices, { ...notice, id }].slice(-MOST_NOTICES) }));
-  if (notice.kind !== 'error' && !notice.action) setTimeout(() => dismiss(id), LINGER);
+  if (notice.kind !== 'error') setTimeout(() => dismiss(id), notice.action ? LINGER_WITH_ACTION : LINGER);
   return id;
 }
 

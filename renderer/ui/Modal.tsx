@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { IconButton } from './IconButton.tsx';
 import { CloseIcon } from './icons.ts';
 import styles from './Modal.module.css';
 
@@ -37,7 +36,9 @@ export function Modal({
     >
       <header className={styles.header}>
         <h2 id={titleId}>{title}</h2>
-        <IconButton icon={CloseIcon} label="Close" onClick={onClose} />
+        <button type="button" className={styles.close} aria-label="Close" onClick={onClose}>
+          <CloseIcon size={17} strokeWidth={1.8} aria-hidden="true" />
+        </button>
       </header>
       <div className={styles.body}>{children}</div>
       {footer && <footer className={styles.footer}>{footer}</footer>}
