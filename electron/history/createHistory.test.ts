@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import type { Happening } from '../../shared/execution/events.ts';
 import type { Problem } from '../../shared/problem.ts';
@@ -366,6 +367,34 @@ describe('the index', () => {
     const again = open();
     expect(await list(again)).toEqual(expected);
     expect(await list(await reopen(again))).toEqual(expected);
+  });
+
+  it('that a newer program wrote is left as it is, and the journals are read', async () => {
+    const history = await store(['e-1', 'e-2', 'e-3']);
+    await list(history);
+    await history.close();
+    const newer = new DatabaseSync(indexPath());
+    newer.exec('PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE);');
+    newer.close();
+    const before = readFileSync(indexPath());
+    const again = open();
+    expect(await list(again)).toEqual(expected);
+    await again.close();
+    expect(readFileSync(indexPath())).toEqual(before);
+    expect(problems).toMatchObject([
+      { code: 'history.index-unusable', what: expect.stringContaining('newer program') },
+    ]);
+  });
+
+  it('that fails while it is used is replaced, and nothing is missing', async () => {
+    const history = await store(['e-1', 'e-2', 'e-3']);
+    await list(history);
+    const other = new DatabaseSync(indexPath());
+    other.exec('DROP TABLE executions');
+    other.close();
+    expect(await list(history)).toEqual(expected);
+    await history.append('e-4', facts('e-4').slice(0, 1));
+    expect(await history.unfinished()).toEqual(['e-4']);
   });
 
   it('that is older than a journal reads that journal again, and no other', async () => {
