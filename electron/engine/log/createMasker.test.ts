@@ -205,6 +205,21 @@ describe('SM masking', () => {
     expect(hide('\x1b[12345678m', '12345678')).toBe('\x1b[***m');
   });
 
+  test('SM-35 a long log with 100 secrets shows none of them (bench/log.ts measures how fast)', () => {
+    const values = Array.from({ length: 100 }, (_, index) => `secret-${index * 7919}-value`);
+    const stream = maskerOf(...values).stream();
+    let shown = '';
+    let lines = '';
+    for (let line = 0; line < 20_000; line += 1)
+      lines += `line ${line} ${line % 50 === 0 ? values[line % 100] : 'ordinary output'}\n`;
+    const bytes = Buffer.from(lines);
+    for (let at = 0; at < bytes.length; at += 4096)
+      shown += stream.push(bytes.subarray(at, at + 4096)).toString('latin1');
+    shown += stream.end().toString('latin1');
+    expect(shown.match(/\*\*\*/g)).toHaveLength(400);
+    for (const value of values) expect(shown).not.toContain(value);
+  });
+
   test('SM-36 any cutting into pieces gives the same as the whole', () => {
     const alphabet = fc.constantFrom('a', 'b', 'ab', 'aba', '\x1b[1m', '\x1b[', '\x1b', '12', '\n', 'é', 'abaaba', ' ');
     const text = fc.array(alphabet, { maxLength: 60 }).map((parts) => parts.join(''));
