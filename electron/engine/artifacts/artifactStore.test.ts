@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,6 +13,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { watch } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -206,5 +210,22 @@ describe('unpacking an artifact', () => {
     const { digest } = await store.putText({ 'x/y/z': '1' });
     await extractZip(store.pathOf(digest), join(place, 'deep', 'er', 'target'));
     expect(readFileSync(join(place, 'deep', 'er', 'target', 'x', 'y', 'z'), 'utf8')).toBe('1');
+  });
+
+  it('shows nothing when it is killed half-way, and starts over', async () => {
+    const files = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`f${index}`, `${index}`]));
+    const { digest } = await store.putText(files);
+    const target = join(place, 'target');
+    const program = `
+      import { extractZip } from ${JSON.stringify(join(import.meta.dirname, 'extractZip.ts'))};
+      await extractZip(${JSON.stringify(store.pathOf(digest))}, ${JSON.stringify(target)});`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    for await (const { filename } of watch(place)) if (filename === 'target.incoming') break;
+    child.kill('SIGKILL');
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    expect(existsSync(target)).toBe(false);
+    expect(await extractZip(store.pathOf(digest), target, { durable: false })).toMatchObject({ files: 3000 });
+    expect(readdirSync(place).sort()).toEqual(['store', 'target']);
   });
 });
