@@ -213,7 +213,7 @@ describe('unpacking an artifact', () => {
   });
 
   it('shows nothing when it is killed half-way, and starts over', async () => {
-    const files = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`f${index}`, `${index}`]));
+    const files = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`f${index}`, `${index}`]));
     const { digest } = await store.putText(files);
     const target = join(place, 'target');
     const program = `
@@ -225,7 +225,7 @@ describe('unpacking an artifact', () => {
     child.kill('SIGKILL');
     expect(await ended).toEqual([null, 'SIGKILL']);
     expect(existsSync(target)).toBe(false);
-    expect(await extractZip(store.pathOf(digest), target, { durable: false })).toMatchObject({ files: 3000 });
+    expect(await extractZip(store.pathOf(digest), target, { durable: false })).toMatchObject({ files: 1000 });
     expect(readdirSync(place).sort()).toEqual(['store', 'target']);
   });
 });

@@ -26,6 +26,8 @@ const ground = hostileGround();
 beforeAll(() => ground.enter());
 afterAll(() => ground.leave());
 
+/** Node cannot make one itself. */
+const FIFO_MAKER = 'mkfifo';
 /** Nothing that a sink answers may hold this, and no file outside `work` may change. */
 const SECRET = 'the secret outside';
 
@@ -71,7 +73,7 @@ const inputs: Record<string, (scene: Scene) => string> = {
   'PT-14 a pattern that reaches out': () => '{..,x}/**/*',
   'PT-14 a pattern with a climb': () => 'dir/../../work-evil/**/*',
   'PT-15 a FIFO': ({ work }) => {
-    execFileSync('mkfifo', [join(work, 'pipe')]);
+    execFileSync(FIFO_MAKER, [join(work, 'pipe')]);
     return 'pipe';
   },
   'PT-16 a reserved name': () => 'NUL',
