@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Happening } from '../../shared/execution/events.ts';
 import { actionOf } from '../../shared/execution/executionState.ts';
@@ -12,6 +12,8 @@ import type { Attempt, AttemptTools } from './actionRunner.ts';
 import type { ArtifactStore } from './artifacts/artifactStore.ts';
 import { type AttemptFolder, keepWorkspace } from './attemptFolder.ts';
 import type { AttemptsOptions } from './attempts.ts';
+import { loadOnce } from './loadOnce.ts';
+import { createWorkspaceCleaner } from './workspaceCleaner.ts';
 
 /**
  * The powers of a runner (shared/providers/host.ts) on this machine. Every effect may be asked for again by a later host: a
@@ -30,8 +32,18 @@ export interface ActionHosts {
     offset: number,
     limit: number,
   ): ReturnType<Engine['handlers']['readLog']>;
-  close(): Promise<void>;
+  /** Clears what its actions left. */
+  executionEnded(pipelineExecutionId: string): void;
+  close(): void;
 }
+
+// Loaded by the first action that needs them.
+const readFolderModule = loadOnce(() => import('./git/readFolder.ts'));
+const readRepositoryModule = loadOnce(() => import('./git/readRepository.ts'));
+const buildActionModule = loadOnce(() => import('./buildAction.ts'));
+const deployModule = loadOnce(() => import('./artifacts/deploy.ts'));
+const extractZipModule = loadOnce(() => import('./artifacts/extractZip.ts'));
+const readLogRangeModule = loadOnce(() => import('./log/readLogRange.ts'));
 
 const SOON_MS = 50;
 
@@ -48,6 +60,7 @@ export function createActionHosts(options: Options): ActionHosts {
   setMaxListeners(0, closing.signal); // one for each running action
   const approvals = new Map<string, Waiting>();
   const logs = createActionLogs(options.onLog);
+  const cleaner = createWorkspaceCleaner();
   let openedStore: Promise<ArtifactStore> | undefined;
   const openStore = () => {
     openedStore ??= import('./artifacts/artifactStore.ts').then(({ createArtifactStore }) =>
@@ -89,10 +102,10 @@ export function createActionHosts(options: Options): ActionHosts {
         const bound = boundPath(binding, where, ['repository', 'folder']);
         const store = await openStore();
         if (bound.kind === 'folder') {
-          const { readFolder } = await import('./git/readFolder.ts');
+          const { readFolder } = await readFolderModule();
           return readFolder({ folderPath: bound.path, store, name, log: host.log });
         }
-        const { readRepository } = await import('./git/readRepository.ts');
+        const { readRepository } = await readRepositoryModule();
         folder.ensure();
         const scratch = join(folder.workspace, 'scratch');
         return readRepository({
@@ -115,7 +128,7 @@ export function createActionHosts(options: Options): ActionHosts {
       },
 
       async build(request) {
-        const { runBuildAction } = await import('./buildAction.ts');
+        const { runBuildAction } = await buildActionModule();
         return runBuildAction({
           request,
           attempt,
@@ -133,19 +146,19 @@ export function createActionHosts(options: Options): ActionHosts {
       },
 
       async deployFiles(artifact, { prefix }) {
-        const { deployFiles } = await import('./artifacts/deploy.ts');
+        const { deployFiles } = await deployModule();
         const { path } = boundPath(binding, where, ['folder']);
         return deployFiles((await openStore()).pathOf(artifact.digest), path, { prefix });
       },
 
       async deployZip(artifact, key) {
-        const { deployZip } = await import('./artifacts/deploy.ts');
+        const { deployZip } = await deployModule();
         const { path } = boundPath(binding, where, ['folder']);
         await deployZip((await openStore()).pathOf(artifact.digest), path, key);
       },
 
       async readFile(artifact, path, limit) {
-        const { readZipFile } = await import('./artifacts/extractZip.ts');
+        const { readZipFile } = await extractZipModule();
         return (await readZipFile((await openStore()).pathOf(artifact.digest), path, limit))?.toString('utf8');
       },
 
@@ -197,8 +210,11 @@ export function createActionHosts(options: Options): ActionHosts {
       async finish(succeeded) {
         await log.finish();
         if (!folder.isUsed()) return;
-        if (succeeded) rmSync(folder.workspace, { recursive: true, force: true });
-        else if (existsSync(folder.workspace)) keepWorkspace(dataDirectory, pipelineName, folder);
+        if (succeeded) {
+          const inputBytes = attempt.inputArtifacts.reduce((sum, { size }) => sum + size, 0);
+          const ranMs = now() - attempt.startedAt;
+          await cleaner.remove({ path: folder.workspace, pipelineExecutionId, inputBytes, ranMs });
+        } else if (existsSync(folder.workspace)) keepWorkspace(dataDirectory, pipelineName, folder);
       },
     };
   };
@@ -220,12 +236,14 @@ export function createActionHosts(options: Options): ActionHosts {
       }
     },
     async readLog(folder, isRunning, offset, limit) {
-      const { readLogRange } = await import('./log/readLogRange.ts');
+      const { readLogRange } = await readLogRangeModule();
       return { ...(await readLogRange(folder.log, offset, limit)), complete: !isRunning };
     },
-    async close() {
+    executionEnded: cleaner.executionEnded,
+    close() {
       closing.abort();
       clearTimeout(soonTimer);
+      cleaner.close();
       logs.close();
     },
   };

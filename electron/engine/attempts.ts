@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import type { ExecutionEvent, Happening } from '../../shared/execution/events.ts';
 import {
   actionOf,
+  attemptsOf,
   type ExecutionState,
   runningActionsOf,
   stageIndexOf,
@@ -47,8 +49,10 @@ export interface Attempts {
     offset: number,
     limit: number,
   ) => ReturnType<Engine['handlers']['readLog']>;
+  /** An execution has ended: what its actions left is cleared. */
+  executionEnded(state: ExecutionState): void;
   areQuiet(): boolean;
-  close(): Promise<void>;
+  close(): void;
 }
 
 interface Running extends RunningAction {
@@ -203,12 +207,26 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     readLog: (pipelineExecutionId, actionExecutionId, offset, limit) =>
       hosts.readLog(folderOf(pipelineExecutionId, actionExecutionId), running.has(actionExecutionId), offset, limit),
     areQuiet: () => ending.size === 0 && [...running.keys()].every((id) => hosts.waitsForPerson(id)),
-    async close() {
+    executionEnded(state) {
+      hosts.executionEnded(state.pipelineExecutionId);
+      for (const action of adoptedOf(state)) {
+        // An earlier host may not have come to it.
+        rmSync(folderOf(state.pipelineExecutionId, action).workspace, { recursive: true, force: true });
+      }
+    },
+    close() {
       isClosed = true;
       for (const action of running.values()) action.close();
-      await hosts.close();
+      hosts.close();
     },
   };
+}
+
+/** In an execution that went through a crash: the attempts that succeeded. */
+function adoptedOf(state: ExecutionState): string[] {
+  const attempts = state.stages.flatMap(({ actions }) => actions.flatMap(attemptsOf));
+  if (attempts.every(({ adoptions }) => adoptions === 0)) return [];
+  return attempts.filter(({ status }) => status === 'Succeeded').map(({ actionExecutionId }) => actionExecutionId);
 }
 
 function wasThisBoot(events: readonly ExecutionEvent[], actionExecutionId: string): boolean {

@@ -10,6 +10,7 @@ import type { Engine, History, StartRequest } from '../parts.ts';
 import { absolutePath, attemptFolder, removeKept, spoolDirectory } from './attemptFolder.ts';
 import { createAttempts } from './attempts.ts';
 import { createPipelineLoop, type PipelineLoop } from './pipelineLoop.ts';
+import { keepHeapSmall } from './process/smallHeap.ts';
 import { createSlotPool } from './slotPool.ts';
 
 /**
@@ -39,6 +40,7 @@ const RETRY_MS = 5000;
 export function createEngine(options: EngineOptions): Engine {
   const { dataDirectory, history, now = Date.now, newId = randomUUID } = options;
   const onProblem = options.onProblem ?? ((problem) => console.error(`${problem.what} ${problem.fix}`));
+  keepHeapSmall();
   const loops = new Map<string, PipelineLoop>();
   const startNumbers = new Map<string, Promise<number>>();
   const logListeners = new Set<Parameters<Engine['onLog']>[0]>();
@@ -73,6 +75,7 @@ export function createEngine(options: EngineOptions): Engine {
         takeBack: attempts.takeBack,
         launch: attempts.launch,
         abandon: (abandon) => attempts.abandon(abandon, loop),
+        onEnded: attempts.executionEnded,
         onWriteFailure: (pipelineExecutionId, error) => onProblem(writeProblem(pipelineExecutionId, error)),
         retryMs: options.retryMs ?? RETRY_MS,
       },
@@ -218,7 +221,7 @@ export function createEngine(options: EngineOptions): Engine {
 
     async close() {
       for (const loop of loops.values()) loop.close();
-      await attempts.close();
+      attempts.close();
     },
   };
 }

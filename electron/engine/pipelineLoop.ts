@@ -22,6 +22,8 @@ export interface LoopPorts {
   launch(start: StartAction, started: Extract<ExecutionEvent, { type: 'ActionStarted' }>, state: ExecutionState): void;
   /** May be asked again for an action that is being abandoned already. */
   abandon(abandon: AbandonAction): void;
+  /** The end of an execution is on disk. */
+  onEnded(state: ExecutionState): void;
   /** Writing failed; the loop tries again after `retryMs`. */
   onWriteFailure(pipelineExecutionId: string, error: unknown): void;
   retryMs: number;
@@ -105,15 +107,17 @@ export function createPipelineLoop(ports: LoopPorts, onIdle: () => void): Pipeli
     facts = [];
     for (const batch of plan.batches) {
       if (isClosed) return;
+      let events: ExecutionEvent[];
       try {
-        const events = await ports.append(batch.pipelineExecutionId, batch.happenings);
-        const state = commit(states, batch.pipelineExecutionId, events);
-        for (const fact of batch.facts) fact.resolve();
-        launch(batch.starts, events, state);
+        events = await ports.append(batch.pipelineExecutionId, batch.happenings);
       } catch (error) {
         giveUp(plan.batches.slice(plan.batches.indexOf(batch)), error);
         return;
       }
+      const state = commit(states, batch.pipelineExecutionId, events);
+      for (const fact of batch.facts) fact.resolve();
+      launch(batch.starts, events, state);
+      if (!states.has(batch.pipelineExecutionId)) ports.onEnded(state);
     }
     if (!isClosed) for (const abandon of plan.abandons) ports.abandon(abandon);
   };

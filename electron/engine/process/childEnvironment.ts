@@ -23,10 +23,11 @@ const isAllowed = (name: string) => ALLOWED.has(name) || name.startsWith('LC_');
 export function childEnvironment(
   cookie: string,
   own: Readonly<Record<string, string>>,
-  host: Readonly<Record<string, string | undefined>> = process.env,
+  host: Readonly<Record<string, string | undefined>> = ofThisHost(),
 ): Record<string, string> {
   const environment: Record<string, string> = { TERM: 'dumb' };
-  for (const [name, value] of Object.entries(host)) {
+  for (const name in host) {
+    const value = host[name];
     if (value !== undefined && isAllowed(name)) environment[name] = value;
   }
   for (const [name, value] of Object.entries(own)) {
@@ -35,6 +36,14 @@ export function childEnvironment(
   }
   environment[COOKIE] = cookie;
   return environment;
+}
+
+let copied: Record<string, string | undefined> | undefined;
+
+/** Taken once: looking through process.env costs a system call for each variable. */
+function ofThisHost(): Record<string, string | undefined> {
+  copied ??= { ...process.env };
+  return copied;
 }
 
 function check(name: string, value: string): void {

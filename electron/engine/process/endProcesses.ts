@@ -1,4 +1,11 @@
-import { findByCookie, groupLives, isAlive, type Member, type ProcessIdentity } from './processIdentity.ts';
+import {
+  findByCookie,
+  groupLives,
+  isAlive,
+  type Member,
+  type ProcessIdentity,
+  startTimeOf,
+} from './processIdentity.ts';
 
 /** Between SIGTERM and SIGKILL (DU-41). */
 export const GRACE_MS = 3000;
@@ -44,8 +51,12 @@ function isContinuous(group: number, wasShellAlive: boolean, shell: ProcessIdent
   return wasShellAlive && group === shell?.pid && groupLives(group);
 }
 
-/** What is left of a group whose shell has just ended by itself: background processes end with the build, as its container would. */
+/**
+ * What is left of a group whose shell has ended by itself: background processes end with the build, as its container would.
+ * The shell notes its exit code just before it is gone, so it is given a moment.
+ */
 export async function endLeftovers(pid: number, cookie: string): Promise<void> {
+  for (let tries = 0; tries < 20 && startTimeOf(pid) !== undefined; tries++) await pause(5);
   if (groupLives(pid) && findByCookie(cookie).length > 0) await endProcesses(undefined, cookie);
 }
 

@@ -1,0 +1,42 @@
+import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+
+/**
+ * Removes the workspaces of actions that succeeded. Those of quick actions with small inputs are gathered and removed together
+ * when their execution ends: on common file systems a file that is made just after another was removed costs many times
+ * more. The others go at once, so that the disk never holds much that nobody needs.
+ */
+export interface WorkspaceCleaner {
+  remove(workspace: { path: string; pipelineExecutionId: string; inputBytes: number; ranMs: number }): Promise<void>;
+  /** The execution has ended. */
+  executionEnded(pipelineExecutionId: string): void;
+  /** Removes what is gathered. */
+  close(): void;
+}
+
+const SMALL_BYTES = 1024 * 1024;
+const QUICK_MS = 1000;
+const MOST_GATHERED = 200;
+
+export function createWorkspaceCleaner(): WorkspaceCleaner {
+  const gathered = new Map<string, string[]>();
+
+  const executionEnded = (pipelineExecutionId: string) => {
+    for (const path of gathered.get(pipelineExecutionId) ?? []) rmSync(path, { recursive: true, force: true });
+    gathered.delete(pipelineExecutionId);
+  };
+
+  return {
+    async remove({ path, pipelineExecutionId, inputBytes, ranMs }) {
+      if (inputBytes > SMALL_BYTES || ranMs > QUICK_MS) return rm(path, { recursive: true, force: true });
+      const paths = gathered.get(pipelineExecutionId) ?? [];
+      gathered.set(pipelineExecutionId, paths);
+      paths.push(path);
+      if (paths.length >= MOST_GATHERED) executionEnded(pipelineExecutionId);
+    },
+    executionEnded,
+    close() {
+      for (const id of [...gathered.keys()]) executionEnded(id);
+    },
+  };
+}
