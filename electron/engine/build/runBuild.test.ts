@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
@@ -307,5 +307,52 @@ describe('a Commands action', () => {
     const { run, folder } = buildOf({ 'buildspec.yml': 'not: [valid' }, { kind: 'commands', commands: ['true'] });
     await run();
     expect(() => readFileSync(join(folder, 'buildspec'))).toThrow('ENOENT');
+  });
+});
+
+describe('EN texts of a project are data to Penstock', () => {
+  const touch = '$(touch canary)`touch canary`;touch canary;\'"\ntouch canary\n';
+  const hasCanary = (source: string) => existsSync(join(source, 'canary'));
+
+  test('EN-00 control: the same text as a command touches the canary', async () => {
+    const { run, source } = buildOf({}, { kind: 'commands', commands: ['x=$(touch canary)'] }, { outputArtifacts: [] });
+    await run();
+    expect(hasCanary(source)).toBe(true);
+  });
+
+  test('EN-10 shell metacharacters in variables reach the command as they are', async () => {
+    const { run, source, lines } = buildOf(
+      {},
+      { kind: 'commands', commands: ['printf "%s" "$V"'], environment: [{ name: 'V', value: touch }] },
+      { outputArtifacts: [] },
+    );
+    await run();
+    expect(lines().join('\n')).toContain(touch.trim());
+    expect(hasCanary(source)).toBe(false);
+  });
+
+  test('EN-11 a command substitution is never evaluated by us: project name, variables, paths, patterns, on-failure, exports', async () => {
+    const text = JSON.stringify(touch);
+    const { run, source } = buildOf(
+      {
+        'buildspec.yml': `version: 0.2
+env: { variables: { A: ${text} }, exported-variables: [A] }
+phases: { build: { commands: ['true', 'false'], on-failure: ${JSON.stringify(`RETRY-1-${touch}`)} } }
+artifacts: { base-directory: ${text}, files: [${text}], name: ${text} }
+`,
+      },
+      { projectName: touch, environment: [{ name: 'B', value: touch }] },
+    );
+    await failureOf(run());
+    expect(hasCanary(source)).toBe(false);
+  });
+
+  test('EN-04 names that no variable can have start nothing', async () => {
+    for (const name of ['A=B', 'A B', 'A\nB', '']) {
+      const spec = `version: 0.2\nenv: { variables: { ${JSON.stringify(name)}: x } }\nphases: { build: { commands: [touch canary] } }`;
+      const { run, spawned } = buildOf({}, { buildspec: spec });
+      expect((await failureOf(run())).message).toContain('YAML_FILE_ERROR');
+      expect(spawned()).toBe(0);
+    }
   });
 });
