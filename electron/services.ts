@@ -43,7 +43,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     publish: ports.publish,
     listsFolders: ports.kind === 'browser',
   });
-  const history = createHistory({ dataDirectory });
+  const history = createHistory({ dataDirectory, report: (found) => ports.publish('noticed', found) });
   const trust = createTrust({ dataDirectory });
   const engine = createEngine({
     dataDirectory,

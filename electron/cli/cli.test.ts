@@ -144,7 +144,7 @@ describe('penstock', () => {
   it('ends with 2 for an invalid file, and lists every problem', async () => {
     const broken = pipeline(['true']);
     broken.pipeline.roleArn = 'nonsense';
-    broken.pipeline.stages[1]!.name = 'Source';
+    (broken.pipeline.stages[1] as { name: string }).name = 'Source';
     expect(await run('run', write(broken))).toBe(2);
     expect(err).toContain('roleArn');
     expect(err).toMatch(/stage/i);

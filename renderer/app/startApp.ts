@@ -25,6 +25,7 @@ export function startApp(): void {
     else for (const { what, fix } of problems) notify({ kind: 'warning', text: what, detail: fix });
   });
   onPush('settingsChanged', applySettings);
+  onPush('noticed', ({ what, fix }) => notify({ kind: 'warning', text: what, detail: fix }));
   onPush('openRequested', ({ path }) => void openPath(path));
   onPush('commandRequested', ({ command }) => void runCommand(command));
   void greet();

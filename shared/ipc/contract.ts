@@ -296,6 +296,8 @@ export const pushes = {
   /** The file of an open document changed on disk. */
   documentChanged: z.object({ documentId: id, text, problems: z.array(problemSchema) }),
   settingsChanged: settingsSchema,
+  /** Something a person should know that no call of theirs asked about (a damaged journal, settings from the backup). */
+  noticed: problemSchema,
   /** The host asks the window to open a granted path (second launch, menu). */
   openRequested: z.object({ path: z.string() }),
   /** A menu command of the desktop host, by its id in renderer/commands. */
