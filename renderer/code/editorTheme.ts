@@ -30,7 +30,7 @@ const highlighting = HighlightStyle.define(
 const theme = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--panel)', fontSize: '12.5px' },
   '&.cm-focused': { outline: '2px solid var(--brand)', outlineOffset: '-2px' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', fontVariantLigatures: 'none', lineHeight: '1.55' },
   '.cm-gutters': {
     backgroundColor: 'var(--panel)',
     color: 'var(--text-3)',

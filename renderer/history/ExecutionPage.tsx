@@ -67,6 +67,7 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
           {problem.what} {problem.fix}
         </p>
       )}
+      {!isShown && !problem && <p className={styles.reading}>Reading the execution …</p>}
       {isShown && (
         <>
           <div className={styles.canvas}>

@@ -12,9 +12,9 @@ import { JsonTab } from './JsonTab.tsx';
 import type { Inspected } from './useInspected.ts';
 
 const MODES = {
-  SUPERSEDED: 'Superseded: a newer execution overtakes a waiting one',
-  QUEUED: 'Queued: one after the other',
-  PARALLEL: 'Parallel: each by itself',
+  SUPERSEDED: { label: 'Superseded', help: 'A newer execution overtakes one that waits at a stage.' },
+  QUEUED: { label: 'Queued', help: 'Executions go through each stage one after the other.' },
+  PARALLEL: { label: 'Parallel', help: 'Executions run side by side and know nothing of each other.' },
 };
 
 /** The pipeline itself, when nothing in it is selected. */
@@ -80,12 +80,16 @@ function PipelineBody({ inspected }: { inspected: Inspected }) {
           />
         )}
       </FormRow>
-      <FormRow label="Execution mode" problems={at('executionMode')}>
+      <FormRow
+        label="Execution mode"
+        help={MODES[pipeline.executionMode ?? 'SUPERSEDED']?.help}
+        problems={at('executionMode')}
+      >
         {(ids) => (
           <SelectControl
             ids={ids}
             value={pipeline.executionMode ?? 'SUPERSEDED'}
-            options={Object.entries(MODES).map(([value, label]) => ({ value, label }))}
+            options={Object.entries(MODES).map(([value, { label }]) => ({ value, label }))}
             onChange={(mode) => apply(setPipelineField(pipeline, ['executionMode'], mode))}
           />
         )}

@@ -50,7 +50,14 @@ export function BottomPanel() {
       </div>
       <div id="bottom-panel" role="tabpanel" aria-labelledby={`bottom-tab-${tab}`} className={styles.bottomBody}>
         <Suspense fallback={null}>
-          {tab === 'logs' && <LogPanel />}
+          {tab === 'logs' && (
+            <div className={styles.logsAndTime}>
+              <LogPanel />
+              <div className={styles.beside}>
+                <Timeline />
+              </div>
+            </div>
+          )}
           {tab === 'timeline' && <Timeline />}
           {tab === 'problems' && <ProblemsList />}
         </Suspense>

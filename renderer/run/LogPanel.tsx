@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
-import { findActionExecution } from '../../shared/execution/executionState.ts';
+import { findActionExecution, waitsForApproval } from '../../shared/execution/executionState.ts';
 import { useExecution } from '../state/executionStore.ts';
+import { ApprovalPrompt } from './ApprovalPrompt.tsx';
 import { LogView } from './LogView.tsx';
 import { followedAction, logChoices } from './logTarget.ts';
 import { RunBanner } from './RunBanner.tsx';
@@ -30,6 +31,13 @@ export function LogPanel() {
   return (
     <div className={styles.logPanel}>
       <RunBanner />
+      {attempt && waitsForApproval(attempt) && (
+        // The same question as on the card, for a keyboard that is here and for a canvas that is out of sight.
+        <div className={styles.waitsHere}>
+          <h3>{attempt.actionName} waits for your answer</h3>
+          <ApprovalPrompt stageName={attempt.stageName} actionName={attempt.actionName} />
+        </div>
+      )}
       <LogView
         key={shown ?? ''}
         pipelineExecutionId={shownId}
@@ -43,7 +51,6 @@ export function LogPanel() {
           >
             <option value="">
               {attempt ? `${attempt.stageName} / ${attempt.actionName} · attempt ${attempt.attempt}` : 'No action yet'}
-              {state.status === 'InProgress' ? ' (following the run)' : ''}
             </option>
             {choices.map((choice) => (
               <option key={choice.actionExecutionId} value={choice.actionExecutionId}>

@@ -1,3 +1,4 @@
+import { type CSSProperties, useEffect, useRef } from 'react';
 import { chooseLog } from '../run/runStore.ts';
 import { setSelection } from '../state/documentStore.ts';
 import { HISTORY_PLACE, useExecution } from '../state/executionStore.ts';
@@ -14,10 +15,22 @@ export function Timeline() {
   const time = useTimeScale();
   const state = useExecution((store) => store.state);
   const place = useExecution((store) => store.place);
+  const rows = useRef<HTMLUListElement>(null);
+  const running = state?.stages.find(({ runningActions }) => runningActions > 0)?.stageName;
+  // The stage that works comes into view when it begins; after that the reader may look elsewhere.
+  useEffect(() => {
+    if (!running) return;
+    const own = rows.current?.querySelectorAll('[data-runs="true"]') ?? [];
+    own[own.length - 1]?.scrollIntoView({ block: 'nearest' });
+  }, [running]);
   if (!time || !state)
     return <p className={styles.empty}>Run the pipeline, or open an execution, to see its timeline.</p>;
   const { scale, now } = time;
-  const ticks = ticksOf(scale, 6);
+  const ticks = ticksOf(scale, 5);
+  const shownRows = timelineRows(state);
+  const longest = Math.max(
+    ...shownRows.map((row) => (row.actionName || row.stageName).length + (row.actionName ? 2 : 0)),
+  );
 
   const choose = (stageName: string, actionName: string, actionExecutionId: string) => {
     chooseLog(actionExecutionId);
@@ -35,7 +48,7 @@ export function Timeline() {
   };
 
   return (
-    <div className={styles.timeline}>
+    <div className={styles.timeline} style={{ '--longest': `${longest}ch` } as CSSProperties}>
       <div className={styles.grid} aria-hidden="true">
         {ticks.map((tick) => (
           <span key={tick} className={styles.gridLine} style={{ insetInlineStart: percent(scale.placeOf(tick)) }} />
@@ -54,9 +67,14 @@ export function Timeline() {
           ))}
         <span className={styles.now} style={{ insetInlineStart: percent(scale.placeOf(now)) }} />
       </div>
-      <ul className={styles.rows} aria-label="Timeline">
-        {timelineRows(state).map(({ stageName, actionName, stageStatus, bars }) => (
-          <li key={`${stageName}/${actionName}`} className={styles.row} data-stage={actionName === ''}>
+      <ul ref={rows} className={styles.rows} aria-label="Timeline">
+        {shownRows.map(({ stageName, actionName, stageStatus, bars }) => (
+          <li
+            key={`${stageName}/${actionName}`}
+            className={styles.row}
+            data-stage={actionName === ''}
+            data-runs={stageName === running}
+          >
             <span className={styles.name} data-status={actionName === '' ? stageStatus : undefined}>
               {actionName || stageName}
             </span>
