@@ -121,7 +121,7 @@ describe('opening', () => {
     { what: 'a folder', make: (path: string) => mkdir(path), code: 'file.is-folder' },
     {
       what: 'a FIFO',
-      make: async (path: string) => void execFileSync('mkfifo', [path]),
+      make: async (path: string) => void execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', path]),
       code: 'file.not-regular',
     },
     { what: 'a device', make: (path: string) => symlink('/dev/zero', path), code: 'file.not-regular' },

@@ -106,6 +106,15 @@ describe('a text with faults', () => {
     ]);
   });
 
+  test.each([
+    { what: 'a million commas', text: `[${','.repeat(1_100_000)}]`, format: 'json', code: 'text.too-large' },
+    { what: '5 MB of one key', text: `{${'"a":1,'.repeat(800_000)}"a":1}`, format: 'json', code: 'text.too-large' },
+    { what: '5,000 anchors', text: 'a: &a x\n'.repeat(5000), format: 'yaml', code: 'text.too-many-aliases' },
+    { what: '400,000 lines', text: 'a\n'.repeat(400_000), format: 'yaml', code: 'text.too-large' },
+  ] as const)('$what is refused before a parser spends its memory on it', ({ text, format, code }) => {
+    expect(codes(text, format)).toEqual([code]);
+  });
+
   it('has no merge keys: "<<" is a key like any other', () => {
     const text = 'b: &b {roleArn: r}\nname: x\n<<: *b\nstages: []\n';
     expect(parseDocument(text, 'yaml').pipeline).toMatchObject({ '<<': { roleArn: 'r' } });

@@ -1,7 +1,7 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { problem } from '../problem.ts';
-import { jsonDepth, MAX_DEPTH } from './depthOf.ts';
-import { linesOf, type TextNode, type TextTree } from './textTree.ts';
+import { jsonExtent, MAX_DEPTH, MAX_JSON_TOKENS } from './extentOf.ts';
+import { linesOf, refused, type TextNode, type TextTree } from './textTree.ts';
 
 /** What each jsonc-parser error code means, in plain words: [code, what, fix]. */
 const faults: Record<number, readonly [code: string, what: string, fix: string]> = {
@@ -40,14 +40,12 @@ const MAX_FAULTS = 20;
 /** Reads JSON tolerantly: as much structure as there is, and every fault with its place. */
 export function jsonTree(text: string): TextTree {
   const at = linesOf(text);
-  if (jsonDepth(text) > MAX_DEPTH) {
-    const fault = problem({
-      code: 'text.too-deep',
-      where: '',
-      what: `The text nests deeper than ${MAX_DEPTH} levels.`,
-      fix: 'A pipeline needs about ten. Open the right file.',
-    });
-    return { root: undefined, problems: [fault], isBroken: true };
+  const { depth, tokens } = jsonExtent(text);
+  if (depth > MAX_DEPTH) {
+    return refused('text.too-deep', `The text nests deeper than ${MAX_DEPTH} levels.`);
+  }
+  if (tokens > MAX_JSON_TOKENS) {
+    return refused('text.too-large', `The text holds more than ${MAX_JSON_TOKENS} values and marks.`);
   }
   // A byte order mark is no JSON, but editors write one; it is read over and kept.
   const body = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
@@ -90,7 +88,7 @@ function fromNode(text: string, node: Node, tree: TextTree, at: ReturnType<typeo
     for (const { children, colonOffset } of node.children ?? []) {
       const [key, value] = children ?? [];
       if (!key) continue;
-      if (seen.has(key.value)) {
+      if (seen.has(key.value) && tree.problems.length < MAX_FAULTS) {
         tree.problems.push(
           problem({
             code: 'text.duplicate-key',

@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../problem.ts';
 import type { PipelineDeclaration } from './declaration.ts';
 import { placeOf } from './place.ts';
-import { entryOf, type MapNode, type Path, type TextNode, toValue } from './textTree.ts';
+import { entryOf, type MapNode, type Path, type SeqNode, type TextNode, toValue } from './textTree.ts';
 
 /**
  * Reads a declaration out of a text so that every later reader may trust its structure: lists are lists, names are texts.
@@ -98,11 +98,33 @@ const called = {
 
 /** More than this is not a pipeline that a canvas could show; AWS allows 1,000. */
 const MAX_ACTIONS = 5000;
+const MAX_FAULTS = 200;
+
+function countActions(stages: SeqNode): number {
+  let count = 0;
+  for (const stage of stages.items) {
+    const actions = stage.kind === 'map' ? entryOf(stage, 'actions')?.node : undefined;
+    if (actions?.kind === 'seq') count += actions.items.length;
+  }
+  return count;
+}
 
 export function readDeclaration(
   node: MapNode,
   at: (offset: number) => { line: number; column: number },
 ): { pipeline: PipelineDeclaration | undefined; problems: Problem[] } {
+  // Refused before it is read: a million stages would make a million faults.
+  const stages = entryOf(node, 'stages')?.node;
+  const actions = stages?.kind === 'seq' ? countActions(stages) : 0;
+  if (actions > MAX_ACTIONS || (stages?.kind === 'seq' && stages.items.length > MAX_ACTIONS)) {
+    const what = `The pipeline has ${(stages as SeqNode).items.length} stages and ${actions} actions; AWS allows 50 and 1,000, and more than ${MAX_ACTIONS} are not read.`;
+    const fix = 'Split it into several pipelines.';
+    const place = at(stages!.start);
+    return {
+      pipeline: undefined,
+      problems: [problem({ code: 'text.too-many-actions', where: '', what, fix, ...place })],
+    };
+  }
   const faults: { path: Path; node: TextNode; what: string; fix: string }[] = [];
   const missing = Symbol('missing');
 
@@ -172,19 +194,11 @@ export function readDeclaration(
   }
 
   const pipeline = read(node, pipelineShape, []) as PipelineDeclaration;
-  const problems = faults.map(({ path, node: place, what, fix }) =>
-    problem({ code: 'text.wrong-type', ...placeOf(pipeline, path), what, fix, ...at(place.start) }),
-  );
-  const actions = pipeline.stages.reduce((sum, { actions }) => sum + actions.length, 0);
-  if (actions > MAX_ACTIONS || pipeline.stages.length > MAX_ACTIONS) {
-    const what = `The pipeline has ${pipeline.stages.length} stages and ${actions} actions; AWS allows 50 and 1,000, and more than ${MAX_ACTIONS} are not read.`;
-    const stages = entryOf(node, 'stages')?.node.start ?? node.start;
-    const fix = 'Split it into several pipelines.';
-    return {
-      pipeline: undefined,
-      problems: [problem({ code: 'text.too-many-actions', where: '', what, fix, ...at(stages) })],
-    };
-  }
+  const problems = faults
+    .slice(0, MAX_FAULTS)
+    .map(({ path, node: place, what, fix }) =>
+      problem({ code: 'text.wrong-type', ...placeOf(pipeline, path), what, fix, ...at(place.start) }),
+    );
   return { pipeline, problems };
 }
 

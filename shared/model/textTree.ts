@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import { type Problem, problem } from '../problem.ts';
 
 /** JSON and YAML texts read into one shape, with places, so that reading, locating and editing know no format. */
 
@@ -45,6 +45,12 @@ export interface TextTree {
   problems: Problem[];
   /** True when the text has faults that leave its structure in doubt: it can be shown, not edited. */
   isBroken: boolean;
+}
+
+/** A text that no parser may see. */
+export function refused(code: string, what: string): TextTree {
+  const fix = 'A pipeline needs far less. Open the right file.';
+  return { root: undefined, problems: [problem({ code, where: '', what, fix })], isBroken: true };
 }
 
 /** The plain value of a node. `__proto__` as a key is left out: it stays in the text, but never becomes a prototype. */

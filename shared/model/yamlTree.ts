@@ -11,12 +11,13 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { problem } from '../problem.ts';
-import { MAX_DEPTH, MAX_RAW_YAML_DEPTH, yamlDepth } from './depthOf.ts';
-import { linesOf, type TextNode, type TextTree } from './textTree.ts';
+import { MAX_DEPTH, MAX_RAW_YAML_DEPTH, MAX_YAML_ANCHORS, MAX_YAML_TOKENS, yamlExtent } from './extentOf.ts';
+import { linesOf, refused, type TextNode, type TextTree } from './textTree.ts';
 
 /** Parsing YAML takes about a second for each megabyte; a pipeline at every AWS limit has half of one. */
 export const MAX_YAML_LENGTH = 2 * 1024 * 1024;
 const MAX_FAULTS = 20;
+const TOO_DEEP = `The text nests deeper than ${MAX_DEPTH} levels.`;
 /** Nodes that aliases may add by being written out; more is an "alias bomb". */
 const MAX_ALIASED_NODES = 10_000;
 
@@ -32,20 +33,21 @@ interface Reading {
 export function yamlTree(text: string): TextTree {
   const at = linesOf(text);
   const tree: TextTree = { root: undefined, problems: [], isBroken: false };
-  if (yamlDepth(text) > MAX_RAW_YAML_DEPTH)
-    return refuse(tree, 'text.too-deep', `The text nests deeper than ${MAX_DEPTH} levels.`);
-  if (text.length > MAX_YAML_LENGTH) {
-    return refuse(
-      tree,
-      'text.too-large',
-      `The text is larger than ${MAX_YAML_LENGTH / 1024 / 1024} MB, the limit for YAML.`,
-    );
+  const { depth, tokens, anchors } = yamlExtent(text);
+  if (depth > MAX_RAW_YAML_DEPTH) return refused('text.too-deep', TOO_DEEP);
+  if (text.length > MAX_YAML_LENGTH || tokens > MAX_YAML_TOKENS) {
+    const most = `${MAX_YAML_LENGTH / 1024 / 1024} MB or ${MAX_YAML_TOKENS} values and marks`;
+    return refused('text.too-large', `The text is larger than ${most}, the limit for YAML.`);
+  }
+  if (anchors > MAX_YAML_ANCHORS) {
+    return refused('text.too-many-aliases', `The text has more than ${MAX_YAML_ANCHORS} anchors and aliases.`);
   }
   const documents = parseAllDocuments(text, {
     keepSourceTokens: true,
     prettyErrors: false,
     logLevel: 'silent',
-    uniqueKeys: true,
+    // Its own check compares every key with all before it; ours is in fromNode.
+    uniqueKeys: false,
   });
   const document = Array.isArray(documents) ? documents[0] : undefined;
   if (!document) return tree;
@@ -70,7 +72,7 @@ export function yamlTree(text: string): TextTree {
     if (document.contents) tree.root = fromNode(reading, document.contents, 0, false);
   } catch (error) {
     if (!(error instanceof TreeLimit)) throw error;
-    return refuse(tree, error.code, error.message);
+    return refused(error.code, error.message);
   }
   return tree;
 }
@@ -83,22 +85,8 @@ class TreeLimit extends Error {
   }
 }
 
-function refuse(tree: TextTree, code: string, what: string): TextTree {
-  tree.root = undefined;
-  tree.isBroken = true;
-  tree.problems.push(problem({ code, where: '', what, fix: 'A pipeline needs far less. Open the right file.' }));
-  return tree;
-}
-
 function faultOf(code: string, message: string): { code: string; what: string; fix: string } {
   const what = `${message.split('\n')[0]!.replace(/\.?$/, '.')}`;
-  if (code === 'DUPLICATE_KEY') {
-    return {
-      code: 'text.duplicate-key',
-      what: 'The same key stands twice in one mapping.',
-      fix: 'Remove one of the two.',
-    };
-  }
   if (code === 'TAG_RESOLVE_FAILED') {
     return { code: 'text.unknown-tag', what, fix: 'Remove the tag: a pipeline declaration has plain values only.' };
   }
@@ -107,7 +95,7 @@ function faultOf(code: string, message: string): { code: string; what: string; f
 }
 
 function fromNode(reading: Reading, node: Node, depth: number, inAlias: boolean): TextNode {
-  if (depth > MAX_DEPTH) throw new TreeLimit('text.too-deep', `The text nests deeper than ${MAX_DEPTH} levels.`);
+  if (depth > MAX_DEPTH) throw new TreeLimit('text.too-deep', TOO_DEEP);
   if (inAlias && ++reading.aliased > MAX_ALIASED_NODES) {
     throw new TreeLimit(
       'text.too-many-aliases',
@@ -127,10 +115,13 @@ function fromNode(reading: Reading, node: Node, depth: number, inAlias: boolean)
   }
   if (isMap(node)) {
     const map: TextNode = { kind: 'map', start, end, flow: node.flow === true, entries: [] };
+    const seen = new Set<string>();
     for (const pair of node.items) {
       const key = pair.key as Node;
       const keyText = isScalar(key) ? String(key.value) : '';
       if (!isScalar(key)) complexKey(reading, key);
+      if (seen.has(keyText)) duplicateKey(reading, keyText, key.range![0]);
+      seen.add(keyText);
       const separators = pair.srcToken?.sep ?? [];
       const colon = separators.find((token) => token.type === 'map-value-ind');
       const colonEnd = colon ? colon.offset + 1 : key.range![1];
@@ -179,5 +170,13 @@ function complexKey({ tree, at }: Reading, key: Node): void {
       fix: 'Use plain names as keys.',
       ...at(key.range?.[0] ?? 0),
     }),
+  );
+}
+
+function duplicateKey({ tree, at }: Reading, key: string, offset: number): void {
+  if (tree.problems.length >= MAX_FAULTS) return;
+  const what = `The key "${key.slice(0, 60)}" stands twice in one mapping; only the last is read.`;
+  tree.problems.push(
+    problem({ code: 'text.duplicate-key', where: '', what, fix: 'Remove one of the two.', ...at(offset) }),
   );
 }
