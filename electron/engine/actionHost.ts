@@ -237,7 +237,7 @@ export function createActionHosts(options: Options): ActionHosts {
     },
     async readLog(folder, isRunning, offset, limit) {
       const { readLogRange } = await readLogRangeModule();
-      return { ...(await readLogRange(folder.log, offset, limit)), complete: !isRunning };
+      return { ...(await readLogRange(folder.log, offset, limit, !isRunning)), complete: !isRunning };
     },
     executionEnded: cleaner.executionEnded,
     close() {

@@ -151,8 +151,9 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       const { path } = folderOf(pipelineExecutionId, actionExecutionId);
       void import('./process/superviseShell.ts')
         .then(({ endAttempt }) => endAttempt(path, actionExecutionId))
-        .then(() =>
-          loop.record(pipelineExecutionId, [
+        .then(() => {
+          ending.delete(actionExecutionId);
+          return loop.record(pipelineExecutionId, [
             {
               type: 'ActionFinished',
               stageName,
@@ -162,9 +163,8 @@ export function createAttempts(options: AttemptsOptions): Attempts {
               outputArtifacts: [],
               outputVariables: {},
             },
-          ]),
-        )
-        .finally(() => ending.delete(actionExecutionId));
+          ]);
+        });
     },
 
     async adopt(execution, events, loop) {

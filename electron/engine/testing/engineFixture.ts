@@ -31,12 +31,26 @@ export interface EngineFixture {
   close(): Promise<void>;
 }
 
-export function engineFixture(options: Partial<EngineOptions> & { root?: string } = {}): EngineFixture {
-  const root = options.root ?? mkdtempSync(join(tmpdir(), 'penstock-engine-'));
+/** A folder, and what removes it. */
+export function temporaryRoot(): { root: string; remove: () => void } {
+  const root = mkdtempSync(join(tmpdir(), 'penstock-engine-'));
+  return { root, remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+/**
+ * @param options `root`: a folder of the caller's, which is kept.
+ * @param around Stands between the engine and its history.
+ */
+export function engineFixture(
+  options: Partial<EngineOptions> & { root?: string } = {},
+  around: (history: History) => History = (history) => history,
+): EngineFixture {
+  const { root, remove } =
+    options.root === undefined ? temporaryRoot() : { root: options.root, remove: () => undefined };
   mkdirSync(join(root, 'source'), { recursive: true });
   writeFileSync(join(root, 'source', 'hello.txt'), 'hello\n');
   const dataDirectory = join(root, 'data');
-  const history = createHistory({ dataDirectory });
+  const history = around(createHistory({ dataDirectory }));
   const engine = createEngine({ dataDirectory, history, providers, slots: () => 4, ...options });
   const state = async (id: string) => replay(await history.events(id));
   const start: EngineFixture['start'] = async (pipeline, { bindings = {}, variables = {} } = {}) => {
@@ -81,7 +95,7 @@ export function engineFixture(options: Partial<EngineOptions> & { root?: string 
     async close() {
       await engine.close();
       await history.close();
-      if (!options.root) rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+      remove();
     },
   };
 }
