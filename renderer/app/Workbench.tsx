@@ -4,7 +4,7 @@ import { PipelineCanvas } from '../canvas/PipelineCanvas.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { BottomPanel } from '../run/BottomPanel.tsx';
-import { activeTab, setSelection, useDocuments } from '../state/documentStore.ts';
+import { activeTab, isSound, setSelection, useDocuments } from '../state/documentStore.ts';
 import { setEditorMode, useUi } from '../state/uiStore.ts';
 import { Scrubber } from '../timeline/Scrubber.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -130,7 +130,7 @@ function ActiveCanvas() {
       selection={tab.selection}
       onSelect={select}
       problems={tab.problems}
-      isStale={tab.parsed.pipeline === undefined}
+      isStale={!isSound(tab.parsed)}
     />
   );
 }
@@ -139,7 +139,7 @@ function ActiveCanvas() {
 function BrokenText() {
   const fault = useDocuments((state) => {
     const tab = activeTab(state);
-    return tab?.lastGood && !tab.parsed.pipeline ? tab.parsed.problems[0] : undefined;
+    return tab?.lastGood && !isSound(tab.parsed) ? tab.parsed.problems[0] : undefined;
   });
   if (!fault) return null;
   return (

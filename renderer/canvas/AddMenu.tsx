@@ -1,5 +1,6 @@
 import { Command as Menu } from 'cmdk';
 import { useEffect, useRef } from 'react';
+import type { Category, PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { providers } from '../../shared/providers/table.ts';
 import { matchWords } from '../ui/matchWords.ts';
@@ -14,6 +15,17 @@ import { type Slot, slotSentence } from './slots.ts';
 
 const WIDTH = 300;
 const HEIGHT = 380;
+
+/** The categories that may stand in a slot; the one that the slot asks for comes first. */
+export function categoriesFor(pipeline: PipelineDeclaration, slot: Slot): Category[] {
+  const wanted = slot.kind === 'stage' ? slot.name : undefined;
+  return [...new Set(providers.map(({ actionTypeId }) => actionTypeId.category))]
+    .filter((category) => refusal(pipeline, category, slot) === undefined)
+    .filter((category) => wanted === undefined || (category === 'Source') === (wanted === 'Source'))
+    .sort((a, b) => Number(b === wanted) - Number(a === wanted));
+}
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const close = () => {
   useCanvas.setState({ addMenu: null });
@@ -41,9 +53,7 @@ function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
     return () => document.removeEventListener('pointerdown', outside, true);
   }, []);
 
-  const allowed = [...new Set(providers.map(({ actionTypeId }) => actionTypeId.category))].filter(
-    (category) => refusal(pipeline, category, slot) === undefined,
-  );
+  const allowed = categoriesFor(pipeline, slot);
   const isFitting = ({ actionTypeId, status }: Provider) =>
     status !== 'retired' && allowed.includes(actionTypeId.category);
   const add = (provider: Provider) => {
@@ -56,7 +66,6 @@ function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
         label="Add an action"
         loop
         filter={matchWords}
-        defaultValue={slot.kind === 'stage' && slot.name ? slot.name : undefined}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation();
@@ -64,7 +73,7 @@ function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
         }}
       >
         <Menu.Input className={styles.input} placeholder="Search action types" autoFocus />
-        <p className={styles.place}>{`Goes ${slotSentence(layout, slot)}`}</p>
+        <p className={styles.place}>{sentence(slotSentence(layout, slot))}</p>
         <Menu.List className={styles.list}>
           <Menu.Empty className={styles.empty}>
             No action type of this name may stand here. Try another word or another place.

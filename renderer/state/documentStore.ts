@@ -7,10 +7,10 @@ import { type Problem, ProblemError } from '../../shared/problem.ts';
 import { validate } from '../../shared/validation/validate.ts';
 import { client } from '../bridge.ts';
 import { pickPath } from '../ui/pickPath.ts';
-import { type DocumentTab, isDirty, tabOf, withRedo, withStep, withText, withUndo } from './documentTab.ts';
+import { type DocumentTab, isDirty, isSound, tabOf, withRedo, withStep, withText, withUndo } from './documentTab.ts';
 import { notify, notifyFailure, openDialog, showView } from './uiStore.ts';
 
-export { type DocumentTab, isDirty, type UndoStep } from './documentTab.ts';
+export { type DocumentTab, isDirty, isSound, type UndoStep } from './documentTab.ts';
 
 /** The open documents. Every change of a document goes through here; one gesture is one step to undo. */
 export interface DocumentsState {
@@ -57,9 +57,10 @@ function validateSoon(documentId: string): void {
 
 /** Validates at once; for what must not act on old findings (run, push). */
 export function validateNow(documentId: string): void {
-  change(documentId, (tab) =>
-    tab.parsed.pipeline ? { ...tab, problems: [...tab.parsed.problems, ...validate(tab.parsed.pipeline)] } : tab,
-  );
+  change(documentId, (tab) => {
+    const { pipeline, problems } = tab.parsed;
+    return { ...tab, problems: pipeline && isSound(tab.parsed) ? [...problems, ...validate(pipeline)] : problems };
+  });
 }
 
 // Opening and closing
@@ -173,7 +174,7 @@ export function edit(
 ): boolean {
   const tab = find(documentId);
   if (!tab || edits.length === 0) return false;
-  if (!tab.parsed.pipeline) {
+  if (!isSound(tab.parsed)) {
     notify({
       kind: 'warning',
       text: 'The text has a fault, so the canvas shows its last good state.',

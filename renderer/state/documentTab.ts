@@ -42,6 +42,18 @@ export interface DocumentTab {
 /** Steps kept for each document. */
 export const MOST_STEPS = 2000;
 
+/**
+ * Can the text be read to its end? One that cannot may still give a part of a pipeline, which must not replace the whole one
+ * that was there before the slip.
+ */
+export const isSound = ({ pipeline, problems }: ParsedDocument): boolean =>
+  pipeline !== undefined && problems.every(({ code }) => code !== 'text.syntax');
+
+function drawable(parsed: ParsedDocument, before?: PipelineDeclaration): PipelineDeclaration | undefined {
+  if (isSound(parsed)) return parsed.pipeline;
+  return before ?? (parsed.pipeline?.stages.length ? parsed.pipeline : undefined);
+}
+
 export function tabOf(document: OpenDocument): DocumentTab {
   const parsed = parseDocument(document.text, document.format);
   return {
@@ -54,7 +66,7 @@ export function tabOf(document: OpenDocument): DocumentTab {
     sidecar: document.sidecar,
     savedSidecar: document.sidecar,
     parsed,
-    lastGood: parsed.pipeline,
+    lastGood: drawable(parsed),
     problems: parsed.problems,
     fileProblems: document.problems,
     selection: '',
@@ -67,13 +79,13 @@ export function tabOf(document: OpenDocument): DocumentTab {
 export function withText(tab: DocumentTab, text: string, selection = tab.selection): DocumentTab {
   if (text === tab.text) return { ...tab, selection: existing(tab.lastGood, selection) };
   const parsed = parseDocument(text, tab.format);
-  const lastGood = parsed.pipeline ?? tab.lastGood;
+  const lastGood = drawable(parsed, tab.lastGood);
   return {
     ...tab,
     text,
     parsed,
     lastGood,
-    problems: parsed.pipeline ? tab.problems : parsed.problems,
+    problems: isSound(parsed) ? tab.problems : parsed.problems,
     selection: existing(lastGood, selection),
   };
 }
