@@ -6,7 +6,6 @@ import { childOf, type DocumentFormat, linesOf, type Path, type TextNode, type T
 
 export { MAX_TEXT_LENGTH } from './documentTree.ts';
 export { type DocumentEdit, editDocument } from './editDocument.ts';
-export { pathOf } from './place.ts';
 export type { DocumentFormat } from './textTree.ts';
 
 export interface ParsedDocument {
