@@ -20,7 +20,7 @@ export function RunBanner() {
         </button>{' '}
         failed. {message} {fix && <span className={styles.quietInline}>{fix}</span>}
       </p>
-      <StageActions stageName={stageName} />
+      <StageActions stageName={stageName} isCompact />
     </div>
   );
 }

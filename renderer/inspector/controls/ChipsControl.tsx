@@ -15,8 +15,7 @@ interface ChipsControlProps {
 export function ChipsControl({ label, names, choices, addLabel, emptyHint, onAdd, onRemove }: ChipsControlProps) {
   const offered = choices.filter(({ name }) => !names.includes(name));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row of chips in every browser.
-    <div className={styles.chips} role="group" aria-label={label}>
+    <div className={styles.chips}>
       {names.map((name) => (
         <span key={name} className={styles.chip}>
           {name}
