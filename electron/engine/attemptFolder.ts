@@ -10,7 +10,7 @@ import { logPath } from './logPath.ts';
  */
 export interface AttemptFolder {
   readonly path: string;
-  /** The primary source lies in its folder `src`, as CodeBuild has it (reference/buildspec.md §6). */
+  /** The primary source lies in its folder `src`, as CodeBuild has it (reference/buildspec.md §6): `..` is not our folder. */
   readonly workspace: string;
   readonly log: string;
   readonly raw: string;

@@ -4,9 +4,11 @@ import { promisify } from 'node:util';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import type { Entry, RandomAccessReader, ZipFile } from 'yauzl';
 import { ProblemError } from '../../../shared/problem.ts';
+import { loadOnce } from '../loadOnce.ts';
 import { type ArtifactCaps, artifactCaps } from './artifactCaps.ts';
 import { type CheckedEntry, refuse, ZipGuard } from './zipGuard.ts';
 
+const loadYauzl = loadOnce(() => import('yauzl'));
 /** Zips up to this size are read into memory once; larger ones are read in pieces. */
 const IN_MEMORY = 4 * 1024 * 1024;
 /** Contents up to this unpacked size are inflated on the spot; larger ones on zlib's threads. */
@@ -141,7 +143,7 @@ function damaged(zipPath: string, detail: string, cause?: unknown): ProblemError
 }
 
 async function readDirectory(zipPath: string, bytes: ZipBytes, guard: ZipGuard, caps: ArtifactCaps) {
-  const yauzl = await import('yauzl');
+  const yauzl = await loadYauzl();
   const options = {
     lazyEntries: true,
     decodeStrings: false,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { PhaseName } from '../../../shared/buildspec/buildspec.ts';
 
 /** What the script of a build left behind (buildScript.ts says how it writes). */
@@ -63,6 +63,7 @@ export function readResults(phasesPath: string, exportsPath: string): BuildResul
 const secondsOf = (time: string) => Number(time.replace('u', '').replace(',', '.'));
 
 function readIfThere(path: string): string {
+  if (!existsSync(path)) return ''; // the usual case for exports, and much cheaper than an error
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
