@@ -1,0 +1,126 @@
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { actionOf, type ExecutionState } from '../../shared/execution/executionState.ts';
+import { pipelineOf } from '../../shared/testing/pipelineOf.ts';
+import { simulate } from '../../shared/testing/simulate.ts';
+import { replaceTransport } from '../bridge.ts';
+import { applyPush, flushPushes, liveStateOf, resetExecutions, showExecution } from '../state/executionStore.ts';
+import { fakeBridge } from '../testing/fakeBridge.ts';
+import { LogPanel } from './LogPanel.tsx';
+import { followedAction, logChoices } from './logTarget.ts';
+import { useRun } from './runStore.ts';
+
+const pipeline = pipelineOf({ Source: ['App'], Build: ['Lint', 'Compile'] });
+let text = '';
+let host: ReturnType<typeof fakeBridge>;
+
+beforeEach(() => {
+  // The list is virtual: without a height nothing of it is drawn.
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(400);
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(600);
+  text = '';
+  host = fakeBridge({
+    handlers: {
+      readLog: async ({ offset, limit }) => {
+        const start = offset < 0 ? Math.max(0, text.length + offset) : offset;
+        const end = Math.min(text.length, start + limit);
+        return { text: text.slice(start, end), start, end, size: text.length, complete: false };
+      },
+    },
+  });
+  replaceTransport(host);
+  resetExecutions();
+  useRun.setState({ logActionExecutionId: '' });
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+/** Shows an execution as it stands after `until` ms; each action takes a minute unless told. */
+function play(until: number, options: Omit<Parameters<typeof simulate>[0], 'pipeline'> = {}): ExecutionState {
+  const simulation = simulate({ pipeline, duration: () => 60_000, ...options });
+  simulation.start('e1');
+  simulation.clock.advanceTo(until);
+  act(() => {
+    showExecution('e1');
+    applyPush('e1', simulation.log('e1'));
+    flushPushes();
+  });
+  return liveStateOf('e1')!;
+}
+const lines = () => [...document.querySelectorAll('[data-kind]')].map((line) => line.textContent);
+
+describe('the log panel', () => {
+  it('shows the log of the running action and reads on as it grows', async () => {
+    const state = play(1000);
+    const id = actionOf(state, 'Source', 'App')!.actionExecutionId;
+    text = 'one\n';
+    render(<LogPanel />);
+    await waitFor(() => expect(lines()).toEqual(['1one']));
+    text += 'two\n';
+    act(() =>
+      host.push('logGrew', { pipelineExecutionId: 'e1', actionExecutionId: id, size: text.length, complete: false }),
+    );
+    await waitFor(() => expect(lines()).toEqual(['1one', '2two']));
+    expect(screen.getByRole('button', { name: 'Following' })).toBeTruthy();
+  });
+
+  it('TE-19 renders what a program printed as text, colours as classes', async () => {
+    play(1000);
+    text = '\u001B[31m<script>window.pwned=1</script>\u001B[0m<img src=x onerror="window.pwned=1">\n';
+    render(<LogPanel />);
+    await waitFor(() => expect(lines()[0]).toContain('<script>window.pwned=1</script><img'));
+    expect(document.querySelector('script, img')).toBeNull();
+    expect(document.querySelector('.ansi-fg-red')?.textContent).toBe('<script>window.pwned=1</script>');
+    expect('pwned' in window).toBe(false);
+  });
+
+  it('says why a failed execution failed and leads to the command', async () => {
+    play(600_000, {
+      outcome: ({ actionName }) =>
+        actionName === 'Compile'
+          ? { status: 'Failed', errorDetails: { code: 'JobFailed', message: 'exit status 2', fix: 'Mend it.' } }
+          : {},
+    });
+    text = '[Penstock] Running command: make\nboom\n[Penstock] Command did not exit successfully: exit status 2\n';
+    render(<LogPanel />);
+    expect(screen.getByText(/exit status 2/)).toBeTruthy();
+    fireEvent.click(await screen.findByRole('button', { name: 'First error' }));
+    await waitFor(() =>
+      expect(document.querySelector('[data-marked="true"]')?.textContent).toBe('1[Penstock] Running command: make'),
+    );
+    expect(screen.getByRole('button', { name: 'Retry failed' })).toBeTruthy();
+  });
+
+  it('finds text in the log by Ctrl+F and says how often it is there', async () => {
+    play(1000);
+    text = 'apple\nbanana\nApple pie\n';
+    render(<LogPanel />);
+    await waitFor(() => expect(lines()).toHaveLength(3));
+    fireEvent.keyDown(screen.getByRole('region', { name: /^Log of/ }), { key: 'f', ctrlKey: true });
+    fireEvent.change(screen.getByLabelText('Find in this log'), { target: { value: 'apple' } });
+    await waitFor(() => expect(screen.getByText('1 of 2')).toBeTruthy());
+    fireEvent.keyDown(screen.getByLabelText('Find in this log'), { key: 'Enter' });
+    fireEvent.keyDown(screen.getByLabelText('Find in this log'), { key: 'Enter' });
+    expect(screen.getByText('2 of 2')).toBeTruthy();
+    expect(document.querySelector('[data-marked="true"]')?.textContent).toBe('3Apple pie');
+  });
+});
+
+describe('which log is shown', () => {
+  it('follows what was started last among the running', () => {
+    const state = play(61_000);
+    expect([actionOf(state, 'Build', 'Lint'), actionOf(state, 'Build', 'Compile')].map((one) => one?.status)).toEqual([
+      'InProgress',
+      'InProgress',
+    ]);
+    expect(followedAction(state)).toBe(actionOf(state, 'Build', 'Compile')?.actionExecutionId);
+  });
+
+  it('stays at the failure of a failed execution', () => {
+    const state = play(600_000, { outcome: ({ actionName }) => (actionName === 'Lint' ? { status: 'Failed' } : {}) });
+    expect(followedAction(state)).toBe(actionOf(state, 'Build', 'Lint')?.actionExecutionId);
+    expect(logChoices(state).map(({ label }) => label)).toEqual(['Source / App', 'Build / Lint', 'Build / Compile']);
+  });
+});
