@@ -15,7 +15,7 @@ const handlers = new Proxy({} as Handlers, {
   },
 });
 const files = new Map<string, StaticFile>([
-  ['/', { type: 'text/html', bytes: () => Buffer.from('<!doctype html>Penstock') }],
+  ['/', { type: 'text/html', bytes: Buffer.from('<!doctype html>Penstock') }],
 ]);
 
 describe('LH local host', () => {

@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Handlers, Publish, PushName } from '../shared/ipc/contract.ts';
+import { ProblemError } from '../shared/problem.ts';
 import { answer } from './ipc/answer.ts';
+import { createRateLimit, MAX_CALLS_PER_SECOND, tooManyCalls } from './ipc/rateLimit.ts';
 import { type StaticFile, securityHeaders } from './ipc/staticFiles.ts';
 
 /**
@@ -27,6 +29,10 @@ export interface BrowserHostOptions {
   port?: number;
   /** Faults of ours, for the host's own output. */
   report?: (error: unknown) => void;
+  /** A page was let in; the printed address is of no more use. */
+  onPageOpened?: () => void;
+  /** The page was closed, reloaded or replaced by another. */
+  onPageGone?: () => void;
 }
 
 const TOKEN_WAIT_MS = 2000;
@@ -46,6 +52,8 @@ export async function startBrowserHost({
   handlers,
   port = 0,
   report = () => {},
+  onPageOpened = () => {},
+  onPageGone = () => {},
 }: BrowserHostOptions): Promise<BrowserHost> {
   let token: string | undefined = newSecret();
   let session: string | undefined;
@@ -67,7 +75,7 @@ export async function startBrowserHost({
     const file = files.get(request.url?.split('?', 1)[0] ?? '');
     if (!file) return refuse(404, 'No such file.');
     response.writeHead(200, { ...headers, 'Content-Type': file.type });
-    response.end(request.method === 'HEAD' ? undefined : file.bytes());
+    response.end(request.method === 'HEAD' ? undefined : file.bytes);
   };
 
   const server: Server = createServer(
@@ -75,6 +83,7 @@ export async function startBrowserHost({
     serveFile,
   );
   server.maxConnections = MAX_CONNECTIONS;
+  const isTooFast = createRateLimit({ perSecond: MAX_CALLS_PER_SECOND });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
 
   server.on('upgrade', (request, socket: Socket, head) => {
@@ -97,14 +106,21 @@ export async function startBrowserHost({
       if (isSame(token, given)) token = undefined;
       else if (!isSame(session, given)) return socket.close(4401, 'Wrong token.');
       session = newSecret();
-      page?.close(4409, 'Opened elsewhere.');
+      const earlier = page;
       page = socket;
+      if (earlier) {
+        onPageGone();
+        earlier.close(4409, 'Opened elsewhere.');
+      }
       socket.send(JSON.stringify({ session }));
+      onPageOpened();
       socket.on('message', (message, binary) => {
         if (!binary) void serveCall(socket, String(message));
       });
       socket.on('close', () => {
-        if (page === socket) page = undefined;
+        if (page !== socket) return;
+        page = undefined;
+        onPageGone();
       });
     });
   }
@@ -118,14 +134,15 @@ export async function startBrowserHost({
     }
     if (typeof message !== 'object' || message === null || typeof message.id !== 'number')
       return socket.close(4400, 'Not a call.');
-    const reply = await answer(handlers(), message.call, message.input, report);
+    const reply = isTooFast() ? tooManyCalls() : await answer(handlers(), message.call, message.input, report);
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ id: message.id, reply }));
   }
 
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(port, error)));
     server.listen(port, '127.0.0.1', resolve);
   });
+  server.on('error', report);
   const bound = (server.address() as AddressInfo).port;
   authority = `127.0.0.1:${bound}`;
 
@@ -152,4 +169,19 @@ function readToken(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function cannotListen(port: number, cause: NodeJS.ErrnoException): ProblemError {
+  const isTaken = cause.code === 'EADDRINUSE';
+  return new ProblemError(
+    {
+      code: isTaken ? 'host.port-in-use' : 'host.no-port',
+      where: '',
+      what: isTaken
+        ? `Port ${port} of this machine is in use.`
+        : `The browser host cannot listen on 127.0.0.1, port ${port} (${cause.code}).`,
+      fix: 'Choose another with --port, or leave it out to take any free one.',
+    },
+    { cause },
+  );
 }

@@ -30,7 +30,7 @@ const overview = () =>
     ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`),
     '',
     'penstock COMMAND --help says more.',
-    'Exit codes: 0 succeeded, 1 the execution failed, 2 usage or invalid file, 3 stopped, 4 waits for an approval.',
+    'Exit codes: 0 succeeded, 1 it failed, 2 usage or invalid file, 3 stopped, 4 waits for an approval.',
     '',
   ].join('\n');
 
@@ -68,9 +68,15 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
     if (error instanceof ProblemError) {
       const { where, what, fix, code } = error.problem;
-      io.err(`penstock: ${where ? `${where}: ` : ''}${what}\n  ${fix} (${code})\n`);
-      return EXIT.usage;
+      io.err(`penstock: ${where && !what.includes(where) ? `${where}: ` : ''}${what}\n  ${fix} (${code})\n`);
+      return OUTSIDE.test(code) ? EXIT.failed : EXIT.usage;
     }
-    throw error;
+    io.err(
+      `penstock: ${name} met a fault that it has no better words for. Please report it with these details.\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    return EXIT.failed;
   }
 }
+
+/** Refusals of AWS, of the disk or of another Penstock: neither another command line nor another file would mend them. */
+const OUTSIDE = /^(aws|push|store|history|host|data|settings)\./;

@@ -2,14 +2,28 @@ import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ProblemError } from '../shared/problem.ts';
 
 /**
  * Where Penstock keeps journals, logs, artifacts and trust on this machine: PENSTOCK_DATA, else the platform's place for
- * application data. Made if missing, readable by its owner only.
+ * application data. The same for every door. Made if missing, readable by its owner only.
+ * @throws ProblemError `data.unusable` when it cannot be made or is no folder
  */
 export function dataDirectory(environment: NodeJS.ProcessEnv, override?: string): string {
   const directory = resolve(override || environment.PENSTOCK_DATA || platformDirectory(environment));
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new ProblemError(
+      {
+        code: 'data.unusable',
+        where: directory,
+        what: `The data directory cannot be made (${(cause as NodeJS.ErrnoException).code}).`,
+        fix: 'Name another one: --data-dir DIR, or PENSTOCK_DATA in the environment.',
+      },
+      { cause },
+    );
+  }
   return directory;
 }
 

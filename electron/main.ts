@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
 import Store from 'electron-store';
 import type { Handlers } from '../shared/ipc/contract.ts';
+import { toProblem } from '../shared/problem.ts';
 import { dataDirectory, productFolder, samplesDirectory } from './dataDirectory.ts';
 import { askConsent } from './desktop/askConsent.ts';
 import { harden } from './desktop/harden.ts';
@@ -29,7 +30,12 @@ protocol.registerSchemesAsPrivileged([
 ]);
 
 if (app.requestSingleInstanceLock()) {
-  void start();
+  start().catch((error: unknown) => {
+    console.error(error);
+    const found = toProblem('app.not-started', error);
+    dialog.showErrorBox('Penstock cannot start', `${found.what}\n\n${found.fix}`);
+    app.exit(1);
+  });
 } else {
   app.quit();
 }
@@ -51,8 +57,12 @@ async function start(): Promise<void> {
       .map((argument) => resolve(cwd, argument))
       .filter((path) => /\.(json|ya?ml)$/i.test(path) && existsSync(path));
 
-  const openFile = async (path: string) =>
-    publish('openRequested', { path: (await services?.documents.grant(path)) ?? path });
+  /** What the first window opens: files of the command line, and those that the system names before there is a window. */
+  const open = filesOf(process.argv, process.cwd());
+  const openFile = async (path: string) => {
+    if (services && windows().length > 0) publish('openRequested', { path: await services.documents.grant(path) });
+    else open.push(path);
+  };
 
   app.on('second-instance', (_event, argv, cwd) => {
     const window = front();
@@ -69,7 +79,7 @@ async function start(): Promise<void> {
   harden(app, session.defaultSession);
   protocol.handle('app', serveApp(staticFiles(productFolder('out/renderer'))));
 
-  const directory = dataDirectory(process.env, process.env.PENSTOCK_DATA || join(app.getPath('userData'), 'data'));
+  const directory = dataDirectory(process.env);
   services = await createServices({
     version,
     dataDirectory: directory,
@@ -81,7 +91,7 @@ async function start(): Promise<void> {
       askConsent: (consent) => askConsent(dialog, front(), consent),
       pickPath,
     },
-    settings: (onChange) =>
+    settings: (onChange, onRecovered) =>
       createSettings({
         directory,
         open: (cwd) => {
@@ -93,9 +103,9 @@ async function start(): Promise<void> {
           nativeTheme.themeSource = settings.theme;
           onChange(settings);
         },
-        onRecovered: (message) => console.error(message),
+        onRecovered,
       }),
-    open: filesOf(process.argv, process.cwd()),
+    open,
   });
   nativeTheme.themeSource = services.settings.get().theme;
 

@@ -2,6 +2,7 @@ import { availableParallelism, homedir } from 'node:os';
 import { extname } from 'node:path';
 import type { Handlers, Settings } from '../shared/ipc/contract.ts';
 import type { DocumentFormat } from '../shared/model/documentText.ts';
+import { type Problem, toProblem } from '../shared/problem.ts';
 import { providers } from '../shared/providers/table.ts';
 import { createAws } from './aws/createAws.ts';
 import { createDocuments } from './documents/createDocuments.ts';
@@ -26,8 +27,8 @@ export interface ServicesOptions {
   /** Where copies of samples are put. */
   samplesDirectory: string;
   ports: HostPorts;
-  settings: (onChange: (settings: Settings) => void) => SettingsStore;
-  /** Paths of the command line. */
+  settings: (onChange: (settings: Settings) => void, onRecovered: (problem: Problem) => void) => SettingsStore;
+  /** Paths of the command line; looked at when a window asks, so a host may add to it until then. */
   open?: readonly string[];
   /** Page consent of the browser host; absent where the host asks natively. */
   answerConsent?: Handlers['answerConsent'];
@@ -35,7 +36,8 @@ export interface ServicesOptions {
 
 export async function createServices(options: ServicesOptions): Promise<Services> {
   const { dataDirectory, assetsDirectory, samplesDirectory, ports } = options;
-  const settings = options.settings((changed) => ports.publish('settingsChanged', changed));
+  const { notice, tellNotices } = createNotices(ports.publish);
+  const settings = options.settings((changed) => ports.publish('settingsChanged', changed), notice);
   const documents = createDocuments({
     dataDirectory,
     assetsDirectory,
@@ -43,13 +45,14 @@ export async function createServices(options: ServicesOptions): Promise<Services
     publish: ports.publish,
     listsFolders: ports.kind === 'browser',
   });
-  const history = createHistory({ dataDirectory, report: (found) => ports.publish('noticed', found) });
+  const history = createHistory({ dataDirectory, report: notice });
   const trust = createTrust({ dataDirectory });
   const engine = createEngine({
     dataDirectory,
     history,
     providers,
     slots: () => settings.get().slots || availableParallelism(),
+    onProblem: notice,
   });
   const aws = createAws({ settings, documents });
 
@@ -57,22 +60,36 @@ export async function createServices(options: ServicesOptions): Promise<Services
     ports.publish('executionEvents', { pipelineExecutionId, events: [...events] }),
   );
   engine.onLog((grew) => ports.publish('logGrew', grew));
-  const granted = await Promise.all((options.open ?? []).map((path) => documents.grant(path)));
+  /** Lets the window name what the host was asked to open; a path that leads nowhere is told. */
+  const grantOpen = async () => {
+    const granted: string[] = [];
+    for (const path of options.open ?? []) {
+      await documents.grant(path).then(
+        (real) => granted.push(real),
+        (error: unknown) => notice(toProblem('document.unreadable', error, path)),
+      );
+    }
+    return granted;
+  };
 
   const handlers: Handlers = {
     ...documents.handlers,
     ...history.handlers,
     ...engine.handlers,
     ...aws.handlers,
-    getApp: async () => ({
-      version: options.version,
-      host: ports.kind === 'electron' ? 'electron' : 'browser',
-      platform: process.platform,
-      cores: availableParallelism(),
-      homeDirectory: homedir(),
-      settings: settings.get(),
-      open: granted,
-    }),
+    getApp: async () => {
+      const open = await grantOpen();
+      tellNotices();
+      return {
+        version: options.version,
+        host: ports.kind === 'electron' ? 'electron' : 'browser',
+        platform: process.platform,
+        cores: availableParallelism(),
+        homeDirectory: homedir(),
+        settings: settings.get(),
+        open,
+      };
+    },
     updateSettings: async (patch) => settings.update(patch),
     pickPath: async (input) => {
       const path = await ports.pickPath(input);
@@ -108,19 +125,35 @@ export async function createServices(options: ServicesOptions): Promise<Services
       }),
   };
 
-  await engine.resume();
+  const close = async () => {
+    const closed = await Promise.allSettled([
+      engine.close().then(() => history.close()),
+      documents.close(),
+      Promise.resolve().then(() => aws.close()),
+    ]);
+    for (const part of closed) if (part.status === 'rejected') throw part.reason;
+  };
+  try {
+    await engine.resume();
+  } catch (error) {
+    await close().catch(() => {}); // why it cannot start is what matters
+    throw error;
+  }
+  return { handlers, documents, history, engine, trust, aws, settings, close };
+}
+
+/** What was found before a window could hear it (a damaged journal, settings from the copy) waits for the first one. */
+function createNotices(publish: HostPorts['publish']) {
+  let waiting: Problem[] | undefined = [];
   return {
-    handlers,
-    documents,
-    history,
-    engine,
-    trust,
-    aws,
-    settings,
-    async close() {
-      await engine.close();
-      aws.close();
-      await Promise.all([documents.close(), history.close()]);
+    notice(found: Problem): void {
+      if (waiting) waiting.push(found);
+      else publish('noticed', found);
+    },
+    tellNotices(): void {
+      const found = waiting ?? [];
+      waiting = undefined;
+      for (const one of found) publish('noticed', one);
     },
   };
 }

@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Settings, settingsSchema } from '../shared/ipc/contract.ts';
+import { type Problem, ProblemError, problem } from '../shared/problem.ts';
 import type { SettingsStore } from './parts.ts';
 
 /**
@@ -18,38 +19,93 @@ export interface SettingsOptions {
   /** Opens `settings.json` in the directory. Throws when the file is not JSON. */
   open: (directory: string) => PreferencesFile;
   onChange: (settings: Settings) => void;
-  /** Told once when the file was unreadable and what was used instead. */
-  onRecovered?: (message: string) => void;
+  /** Told once when the file was unreadable and what was used instead (reliability-security.md DU-28). */
+  onRecovered: (problem: Problem) => void;
 }
 
-/** Opens the settings. An unreadable file is set aside and its last good copy used, never silently emptied. */
+/**
+ * Opens the settings. An unreadable file is set aside and its last good copy used, never silently emptied.
+ * @throws ProblemError `settings.unusable` when the directory takes no file; `update` throws `settings.not-saved`.
+ */
 export function createSettings({ directory, open, onChange, onRecovered }: SettingsOptions): SettingsStore {
   const path = join(directory, 'settings.json');
   const backup = join(directory, 'settings.backup.json');
-  let file: PreferencesFile;
-  try {
-    file = open(directory);
-    settingsSchema.parse(file.store);
-  } catch {
-    if (existsSync(path)) renameSync(path, join(directory, `settings.unreadable-${Date.now()}.json`));
-    const hasBackup = existsSync(backup);
-    if (hasBackup) copyFileSync(backup, path);
-    onRecovered?.(
-      hasBackup
-        ? 'The settings file was unreadable. Its last good copy is used; the unreadable one was kept beside it.'
-        : 'The settings file was unreadable. Defaults are used; the unreadable one was kept beside it.',
-    );
-    file = open(directory);
-  }
-  let settings = settingsSchema.parse(file.store);
+
+  const read = (): { file: PreferencesFile; settings: Settings } => {
+    const file = open(directory);
+    return { file, settings: settingsSchema.parse(file.store) };
+  };
+  const setAside = () => {
+    if (!existsSync(path)) return;
+    let aside = join(directory, 'settings.unreadable.json');
+    for (let number = 2; existsSync(aside); number += 1) aside = join(directory, `settings.unreadable-${number}.json`);
+    renameSync(path, aside);
+  };
+  const recover = () => {
+    setAside();
+    if (existsSync(backup)) {
+      try {
+        copyFileSync(backup, path);
+        const recovered = read();
+        onRecovered(unreadable(path, 'Its last good copy is used'));
+        return recovered;
+      } catch {
+        rmSync(path, { recursive: true, force: true }); // the copy is no better
+      }
+    }
+    const fresh = read();
+    onRecovered(unreadable(path, 'Defaults are used'));
+    return fresh;
+  };
+
+  const opened = (() => {
+    try {
+      return read();
+    } catch {
+      try {
+        return recover();
+      } catch (error) {
+        throw failed('settings.unusable', path, 'The settings can be neither read nor made anew', error);
+      }
+    }
+  })();
+  const { file } = opened;
+  let { settings } = opened;
   return {
     get: () => settings,
     update(patch) {
-      settings = settingsSchema.parse({ ...settings, ...patch });
-      if (existsSync(path)) copyFileSync(path, backup);
-      file.store = settings;
+      const changed = settingsSchema.parse({ ...settings, ...patch });
+      try {
+        if (existsSync(path)) copyFileSync(path, backup);
+        file.store = changed;
+      } catch (error) {
+        throw failed('settings.not-saved', path, 'The settings were not saved', error);
+      }
+      settings = changed;
       onChange(settings);
       return settings;
     },
   };
+}
+
+const unreadable = (where: string, instead: string): Problem =>
+  problem({
+    code: 'settings.unreadable',
+    severity: 'warning',
+    where,
+    what: `The settings file was unreadable. ${instead}; the unreadable file was kept beside it.`,
+    fix: 'Check the settings.',
+  });
+
+function failed(code: string, where: string, what: string, cause: unknown): ProblemError {
+  const { code: reason = '', message = '' } = cause as { code?: string; message?: string };
+  return new ProblemError(
+    {
+      code,
+      where,
+      what: `${what} (${reason || message}).`,
+      fix: 'Check that this folder can be written and has space.',
+    },
+    { cause },
+  );
 }

@@ -9,8 +9,8 @@ import { createAws } from '../aws/createAws.ts';
 import { dataDirectory } from '../dataDirectory.ts';
 import { openPreferences } from '../preferences.ts';
 import { createSettings } from '../settings.ts';
-import { type Command, EXIT, type Io, parse, UsageError } from './command.ts';
-import { readPipelineFile } from './readFile.ts';
+import { type Command, EXIT, type Io, isYes, parse, UsageError } from './command.ts';
+import { problemText, readPipelineFile } from './readFile.ts';
 
 const options = {
   profile: { type: 'string' },
@@ -39,7 +39,12 @@ export const command: Command = {
     const [what, name = ''] = positionals;
     if (what !== 'list' && !name) throw new UsageError(`"aws ${what}" wants a name.`);
     const directory = dataDirectory(io.environment, values['data-dir']);
-    const stored = createSettings({ directory, open: openPreferences, onChange: () => {} }).get();
+    const stored = createSettings({
+      directory,
+      open: openPreferences,
+      onChange: () => {},
+      onRecovered: (found) => io.err(problemText(found)),
+    }).get();
     const { profile = stored.aws.profile, region = stored.aws.region, endpoint = stored.aws.endpoint } = values;
     const settings = settingsSchema.safeParse({ ...stored, aws: { profile, region, endpoint } });
     if (!settings.success)
@@ -132,7 +137,7 @@ async function push(
   if (!isAgreed) {
     if (!io.isInteractive)
       throw new UsageError('This changes AWS: run it with --yes after reading the difference above.');
-    if (!/^y(es)?$/i.test((await io.ask('Push? [y/N] ')).trim())) {
+    if (!isYes(await io.ask('Push? [y/N] '))) {
       io.err('Nothing was pushed.\n');
       return EXIT.stopped;
     }

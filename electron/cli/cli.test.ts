@@ -89,6 +89,7 @@ describe('penstock', () => {
       err += text;
       onOutput?.();
     },
+    drained: async () => true,
     isInteractive: false,
     ask: async () => {
       throw new Error('Nobody is there to ask.');
@@ -101,6 +102,7 @@ describe('penstock', () => {
         interrupt = undefined;
       };
     },
+    onTerminate: () => () => {},
     ...change,
   });
   const write = (value: unknown, name = 'shop.pipeline.json') => {

@@ -8,21 +8,28 @@ export interface Command {
 
 /** The terminal, as commands see it; specs lend their own. */
 export interface Io {
-  /** Results: stdout. */
+  /** Results: stdout. When nobody reads them any more, they are dropped in silence. */
   out(text: string): void;
+  /** Resolves when what was written to stdout was taken: false when nobody will read more. */
+  drained(): Promise<boolean>;
   /** Text for people: stderr. */
   err(text: string): void;
   /** True when a person can answer questions. */
   readonly isInteractive: boolean;
-  /** Asks a person one line. */
-  ask(question: string): Promise<string>;
+  /** Asks a person one line; undefined when they leave without an answer (Ctrl+D, Ctrl+C) or `signal` ends the question. */
+  ask(question: string, signal?: AbortSignal): Promise<string | undefined>;
   readonly environment: NodeJS.ProcessEnv;
   readonly cwd: string;
   /** Called at each Ctrl+C until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
+  /** Called when the system asks the process to end (SIGTERM), until the returned function is called. */
+  onTerminate(listener: () => void): () => void;
 }
 
-/** The exit codes that scripts may rely on. */
+/**
+ * The exit codes that scripts may rely on. `failed` is also the end of what AWS or this machine refused; `usage` is for what
+ * another command line or another file would mend.
+ */
 export const EXIT = { succeeded: 0, failed: 1, usage: 2, stopped: 3, waitsForApproval: 4 } as const;
 
 /** A command line that makes no sense; its usage is printed with it. */
@@ -51,6 +58,9 @@ export function parse<O extends ParseArgsOptionsConfig>(
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
+
+/** True for an answer that agrees; no answer does not. */
+export const isYes = (answer: string | undefined): boolean => /^y(es)?$/i.test(answer?.trim() ?? '');
 
 /** 'name=value' as its two parts. */
 export function pair(text: string, option: string): [name: string, value: string] {

@@ -39,7 +39,7 @@ Prints the masked log of every action of an execution, or of one. ID may be shor
       }
       for (const { stageName, actionName, actionExecutionId } of attempts) {
         if (!values.action) io.err(`── ${actionKey(stageName, actionName)}\n`);
-        await print(logPath(history.folder(pipelineExecutionId), actionExecutionId), io);
+        if (!(await print(logPath(history.folder(pipelineExecutionId), actionExecutionId), io))) break;
       }
       return EXIT.succeeded;
     } finally {
@@ -48,12 +48,13 @@ Prints the masked log of every action of an execution, or of one. ID may be shor
   },
 };
 
-async function print(path: string, io: Io): Promise<void> {
-  let offset = 0;
-  for (;;) {
+/** Prints a log part by part, each when the one before was taken. False when nobody reads any more. */
+async function print(path: string, io: Io): Promise<boolean> {
+  for (let offset = 0; ; ) {
     const { text, end, size } = await readLogRange(path, offset, PART_BYTES);
     io.out(text);
-    if (end >= size || end === offset) return;
+    if (!(await io.drained())) return false;
+    if (end >= size || end === offset) return true;
     offset = end;
   }
 }

@@ -1,10 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { type DocumentFormat, parseDocument } from '../../shared/model/documentText.ts';
-import { type Problem, ProblemError } from '../../shared/problem.ts';
+import type { Problem } from '../../shared/problem.ts';
 import { validate } from '../../shared/validation/validate.ts';
-
-const MAX_BYTES = 10 * 1024 * 1024;
+import { nodeFileSystem } from '../documents/fileSystem.ts';
+import { readTextFile } from '../documents/readTextFile.ts';
 
 export interface CheckedFile {
   path: string;
@@ -14,27 +13,13 @@ export interface CheckedFile {
   problems: Problem[];
 }
 
-/** Reads and checks a pipeline file. Missing, too large and unreadable files are ProblemErrors. */
+/**
+ * Reads and checks a pipeline file.
+ * @throws ProblemError with a code `file.*` for one that is missing, over 10 MB, a folder or unreadable
+ */
 export async function readPipelineFile(file: string, cwd: string): Promise<CheckedFile> {
   const path = resolve(cwd, file);
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) {
-    throw new ProblemError({
-      code: 'file.missing',
-      where: path,
-      what: found ? 'This is not a file.' : 'There is no such file.',
-      fix: 'Check the path.',
-    });
-  }
-  if (found.size > MAX_BYTES) {
-    throw new ProblemError({
-      code: 'file.too-big',
-      where: path,
-      what: `The file has ${found.size} bytes; a pipeline file may have ${MAX_BYTES}.`,
-      fix: 'Name the pipeline file itself.',
-    });
-  }
-  const text = await readFile(path, 'utf8');
+  const { text, problems } = await readTextFile(nodeFileSystem, path);
   const format = ['.yaml', '.yml'].includes(extname(path).toLowerCase()) ? 'yaml' : 'json';
   const parsed = parseDocument(text, format);
   return {
@@ -42,7 +27,7 @@ export async function readPipelineFile(file: string, cwd: string): Promise<Check
     text,
     format,
     parsed,
-    problems: [...parsed.problems, ...(parsed.pipeline ? validate(parsed.pipeline) : [])],
+    problems: [...problems, ...parsed.problems, ...(parsed.pipeline ? validate(parsed.pipeline) : [])],
   };
 }
 

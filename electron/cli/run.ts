@@ -1,21 +1,19 @@
 import { realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
-import type { ExecutionEvent } from '../../shared/execution/events.ts';
 import type { Consent } from '../../shared/ipc/contract.ts';
-import { actionKey } from '../../shared/model/declaration.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { providers } from '../../shared/providers/table.ts';
 import { dataDirectory } from '../dataDirectory.ts';
-import { readSidecar } from '../documents/readSidecar.ts';
+import { nodeFileSystem } from '../documents/fileSystem.ts';
+import { readSidecarFile } from '../documents/readSidecar.ts';
 import { createEngine } from '../engine/createEngine.ts';
 import { createTrust } from '../engine/trust/createTrust.ts';
 import { createHistory } from '../history/createHistory.ts';
-import type { Engine, History } from '../parts.ts';
 import { prepareRun } from '../prepareRun.ts';
 import { withBindings } from './bindings.ts';
-import { type Command, EXIT, type Io, pair, parse } from './command.ts';
-import { eventText } from './eventText.ts';
+import { type Command, EXIT, type Io, isYes, pair, parse, UsageError } from './command.ts';
+import { followRun } from './followRun.ts';
 import { problemText, readPipelineFile } from './readFile.ts';
 
 const options = {
@@ -48,17 +46,21 @@ Runs a pipeline on this machine and waits for its end.
   --data-dir DIR             keep history and artifacts there
 
 Ends with 0 succeeded, 1 failed, 2 usage or invalid file, 3 stopped, 4 waits for an approval that nobody here can give.
-Ctrl+C stops after the running actions; a second one abandons them.
+Ctrl+C stops after the running actions; a second one (or SIGTERM) abandons them.
 `,
   async run(argv, io) {
     const { values, positionals } = parse(argv, options, { min: 1, max: 1 });
+    const slots = values.slots === undefined ? availableParallelism() : Number(values.slots);
+    if (!Number.isInteger(slots) || slots < 1 || slots > 64)
+      throw new UsageError('--slots wants a number from 1 to 64.');
     const { path, text, format, parsed, problems } = await readPipelineFile(positionals[0]!, io.cwd);
     if (!parsed.pipeline || problems.some(({ severity }) => severity === 'error')) {
       for (const found of problems) io.err(problemText(found));
       return EXIT.usage;
     }
     const realPath = realpathSync(path);
-    const sidecar = await readSidecar(realPath);
+    const { sidecar, untouchable } = await readSidecarFile(nodeFileSystem, realPath);
+    if (untouchable) io.err(problemText(untouchable));
     const directory = dataDirectory(io.environment, values['data-dir']);
     const trust = createTrust({ dataDirectory: directory });
     const start = await prepareRun(
@@ -80,97 +82,24 @@ Ctrl+C stops after the running actions; a second one abandons them.
       dataDirectory: directory,
       history,
       providers,
-      slots: () => Number(values.slots) || availableParallelism(),
+      slots: () => slots,
     });
     try {
-      return await follow({ engine, history, io, values, start: () => engine.start(start) });
+      return await followRun({
+        engine,
+        history,
+        io,
+        json: values.json ?? false,
+        quiet: values.quiet ?? false,
+        approves: (key) => values['approve-all'] === true || values.approve.includes(key),
+        start: () => engine.start(start),
+      });
     } finally {
       await engine.close();
       await history.close();
     }
   },
 };
-
-interface Follow {
-  engine: Engine;
-  history: History;
-  io: Io;
-  values: { json?: boolean; quiet?: boolean; approve: readonly string[]; 'approve-all'?: boolean };
-  start: () => Promise<{ pipelineExecutionId: string }>;
-}
-
-/** Prints events as they come, answers approvals, and resolves with the exit code when the execution ends or waits. */
-async function follow({ engine, history, io, values, start }: Follow): Promise<number> {
-  let pipelineExecutionId = '';
-  let interrupts = 0;
-  let settle: (code: number) => void;
-  const ended = new Promise<number>((resolve) => {
-    settle = resolve;
-  });
-
-  const answerApproval = async (event: ExecutionEvent & { type: 'ApprovalRequested' }) => {
-    const { stageName, actionName, token } = event;
-    const key = actionKey(stageName, actionName);
-    let status: 'Approved' | 'Rejected' = 'Approved';
-    let summary = 'Approved on the command line.';
-    if (!values['approve-all'] && !values.approve.includes(key)) {
-      if (!io.isInteractive) return;
-      const answer = await io.ask(
-        `${key} waits for approval${event.customData ? `: ${event.customData}` : ''}\nApprove? [y/N] `,
-      );
-      status = /^y(es)?$/i.test(answer.trim()) ? 'Approved' : 'Rejected';
-      summary = `${status} in the terminal.`;
-    }
-    await engine.handlers.putApprovalResult({ pipelineExecutionId, stageName, actionName, token, status, summary });
-  };
-
-  const unsubscribe = history.subscribe((id, events) => {
-    if (pipelineExecutionId && id !== pipelineExecutionId) return;
-    for (const event of events) {
-      if (values.json) io.out(`${JSON.stringify(event)}\n`);
-      else if (!values.quiet) io.err(eventText(event));
-      if (event.type === 'ApprovalRequested')
-        answerApproval(event).catch((error: unknown) =>
-          io.err(`${error instanceof Error ? error.message : String(error)}\n`),
-        );
-      if (event.type === 'ExecutionFinished')
-        settle(event.status === 'Succeeded' ? EXIT.succeeded : event.status === 'Stopped' ? EXIT.stopped : EXIT.failed);
-    }
-  });
-
-  const offInterrupt = io.onInterrupt(() => {
-    interrupts += 1;
-    if (!pipelineExecutionId || interrupts > 2) return settle(EXIT.stopped);
-    const abandon = interrupts === 2;
-    io.err(
-      abandon
-        ? 'Abandoning the running actions …\n'
-        : 'Stopping after the running actions (Ctrl+C again abandons them) …\n',
-    );
-    engine.handlers
-      .stopPipelineExecution({ pipelineExecutionId, abandon, reason: 'Stopped in the terminal' })
-      .catch((error: unknown) => io.err(`${error instanceof Error ? error.message : String(error)}\n`));
-  });
-
-  try {
-    ({ pipelineExecutionId } = await start());
-    const waits = io.isInteractive ? new Promise<never>(() => {}) : engine.idle().then(() => EXIT.waitsForApproval);
-    const code = await Promise.race([
-      ended,
-      waits.then(async (waiting) => ((await history.summary(pipelineExecutionId))?.waitsForApproval ? waiting : ended)),
-    ]);
-    if (!values.json)
-      io.err(
-        code === EXIT.waitsForApproval
-          ? `${pipelineExecutionId} waits for an approval. Give it in the window, or run with --approve Stage/Action.\n`
-          : `${pipelineExecutionId}\n`,
-      );
-    return code;
-  } finally {
-    unsubscribe();
-    offInterrupt();
-  }
-}
 
 async function askInTerminal(consent: Consent, io: Io): Promise<boolean> {
   if (!io.isInteractive) {
@@ -185,5 +114,5 @@ async function askInTerminal(consent: Consent, io: Io): Promise<boolean> {
     `This runs commands of ${consent.folder} with your own rights${consent.changed ? ' (they changed since you agreed)' : ''}:\n`,
   );
   for (const { where, text } of consent.commands) io.err(`\n  ${where}\n${text.replace(/^/gm, '    ')}\n`);
-  return /^y(es)?$/i.test((await io.ask('\nRun them? [y/N] ')).trim());
+  return isYes(await io.ask('\nRun them? [y/N] '));
 }

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Handlers, Publish } from '../../shared/ipc/contract.ts';
@@ -62,41 +61,34 @@ that are under way go on and are taken over by the next start.
         pickPath: async ({ purpose, suggested }) => checkPicked(purpose, suggested),
         askConsent: consent.askConsent,
       },
-      settings: (onChange) =>
-        createSettings({
-          directory,
-          open: openPreferences,
-          onChange,
-          onRecovered: (message) => io.err(`${message}\n`),
-        }),
+      settings: (onChange, onRecovered) => createSettings({ directory, open: openPreferences, onChange, onRecovered }),
       open: positionals.map((file) => resolve(io.cwd, file)),
       answerConsent: consent.answerConsent,
     });
-    handlers = services.handlers;
-    host = await startBrowserHost({
-      files: staticFiles(renderer),
-      handlers: () => handlers!,
-      port,
-      report: (error) => io.err(`${error instanceof Error ? error.stack : String(error)}\n`),
-    });
-    io.err(`Penstock is open at ${host.url}${values.reason ? ` (in a browser: ${values.reason})` : ''}\n`);
-    if (values.open)
-      openInBrowser(
-        host.url,
-        (command, args) =>
-          spawn(command, args, { stdio: 'ignore', detached: true })
-            .on('error', () => {})
-            .unref(),
-        io.environment,
-      );
-
-    await new Promise<void>((resolve) => {
-      io.onInterrupt(resolve);
-      process.on('SIGTERM', resolve);
-    });
-    consent.close();
-    await host.close();
-    await services.close();
+    let forget = () => {};
+    try {
+      handlers = services.handlers;
+      host = await startBrowserHost({
+        files: staticFiles(renderer),
+        handlers: () => handlers!,
+        port,
+        report: (error) => io.err(`${error instanceof Error ? error.stack : String(error)}\n`),
+        onPageOpened: () => forget(),
+        onPageGone: () => consent.refuseAll(),
+      });
+      const ended = new Promise<void>((resolve) => {
+        io.onInterrupt(resolve);
+        io.onTerminate(resolve);
+      });
+      io.err(`Penstock is open at ${host.url}${values.reason ? ` (in a browser: ${values.reason})` : ''}\n`);
+      if (values.open) forget = openInBrowser(host.url, io.environment);
+      await ended;
+    } finally {
+      forget();
+      consent.refuseAll();
+      await host?.close();
+      await services.close();
+    }
     return EXIT.succeeded;
   },
 };

@@ -1,3 +1,4 @@
+import { type Problem, ProblemError } from '../../shared/problem.ts';
 import { type Command, EXIT, parse } from './command.ts';
 import { problemText, readPipelineFile } from './readFile.ts';
 
@@ -11,16 +12,27 @@ Ends with 0 when there is no error (warnings are no errors), else with 2.
 `,
   async run(argv, io) {
     const { values, positionals } = parse(argv, { json: { type: 'boolean' } }, { min: 1, max: 1 });
-    const { problems, parsed } = await readPipelineFile(positionals[0]!, io.cwd);
+    const { problems, name } = await check(positionals[0]!, io.cwd);
     const errors = problems.filter(({ severity }) => severity === 'error').length;
     if (values.json) for (const found of problems) io.out(`${JSON.stringify(found)}\n`);
     else {
       for (const found of problems) io.err(problemText(found));
       const warnings = problems.length - errors;
-      io.err(`${parsed.pipeline?.name ?? positionals[0]}: ${count(errors, 'error')}, ${count(warnings, 'warning')}\n`);
+      io.err(`${name}: ${count(errors, 'error')}, ${count(warnings, 'warning')}\n`);
     }
     return errors ? EXIT.usage : EXIT.succeeded;
   },
 };
+
+/** The problems of a file; that it cannot be read is one of them. */
+async function check(file: string, cwd: string): Promise<{ name: string; problems: readonly Problem[] }> {
+  try {
+    const { parsed, problems } = await readPipelineFile(file, cwd);
+    return { name: parsed.pipeline?.name ?? file, problems };
+  } catch (error) {
+    if (error instanceof ProblemError) return { name: file, problems: [error.problem] };
+    throw error;
+  }
+}
 
 const count = (number: number, noun: string) => `${number || 'no'} ${noun}${number === 1 ? '' : 's'}`;

@@ -13,7 +13,7 @@ export function serveApp(files: ReadonlyMap<string, StaticFile>): (request: Requ
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
     const file = files.get(new URL(request.url).pathname);
     if (!file) return refuse(404);
-    const body = request.method === 'HEAD' ? null : new Uint8Array(file.bytes());
+    const body = request.method === 'HEAD' ? null : new Uint8Array(file.bytes);
     return new Response(body, { status: 200, headers: { ...headers, 'Content-Type': file.type } });
   };
 }

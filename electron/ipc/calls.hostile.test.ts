@@ -238,12 +238,12 @@ describe('IP consent given by a page', () => {
   });
 
   it('refuses at once, and refuses all when the page is gone', async () => {
-    const { askConsent, answerConsent, close } = createPageConsent(() => {});
+    const { askConsent, answerConsent, refuseAll } = createPageConsent(() => {});
     const first = askConsent(consent);
     await answerConsent({ consentId: 'c', trusted: false });
     expect(await first).toBe(false);
     const second = askConsent({ ...consent, consentId: 'd' });
-    close();
+    refuseAll();
     expect(await second).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import type { Handlers, Publish, Reply } from '../../shared/ipc/contract.ts';
 import { problem } from '../../shared/problem.ts';
 import { answer } from './answer.ts';
-import { createRateLimit } from './rateLimit.ts';
+import { createRateLimit, MAX_CALLS_PER_SECOND, tooManyCalls } from './rateLimit.ts';
 
 /** Origin of our own pages; the only one that may call. */
 export const APP_ORIGIN = 'app://penstock';
@@ -22,7 +22,7 @@ export interface ElectronDoorOptions {
  * showing our own page, read at once because the frame may be gone after the first await (reliability-security.md §4, 8).
  */
 export function serveElectron({ ipc, handlers, isOurs, openDropped, report }: ElectronDoorOptions): void {
-  const isTooFast = createRateLimit({ perSecond: 2000 });
+  const isTooFast = createRateLimit({ perSecond: MAX_CALLS_PER_SECOND });
 
   const isAllowed = (event: IpcMainInvokeEvent): boolean => {
     const frame = event.senderFrame;
@@ -32,7 +32,7 @@ export function serveElectron({ ipc, handlers, isOurs, openDropped, report }: El
 
   ipc.handle('penstock:call', async (event, ...given: unknown[]): Promise<Reply> => {
     if (!isAllowed(event)) return refusal('call.foreign', 'This page may not call Penstock.');
-    if (isTooFast()) return refusal('call.too-many', 'The window calls too often.');
+    if (isTooFast()) return tooManyCalls();
     if (given.length !== 2) return refusal('call.invalid', 'A call has a name and an input.');
     return answer(handlers(), given[0], given[1], report);
   });

@@ -31,8 +31,8 @@ export function createPageConsent(publish: Publish, now: () => number = Date.now
       question.resolve(trusted);
       return {};
     }) satisfies Handlers['answerConsent'],
-    /** Refuses every open question, when the page is gone. */
-    close(): void {
+    /** Refuses every open question: the page that was asked is gone. */
+    refuseAll(): void {
       for (const { resolve } of asked.values()) resolve(false);
       asked.clear();
     },

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 /**
- * The built window as a fixed map from URL path to bytes, made when the host starts. Nothing else can be asked for, so a
- * request cannot leave the folder. Both hosts serve from it with the same headers.
+ * The built window as a fixed map from URL path to bytes, read when the host starts. Nothing else can be asked for, so a
+ * request cannot leave the folder, and a build that goes on meanwhile changes nothing. Both hosts serve from it with the
+ * same headers.
  */
 export interface StaticFile {
   readonly type: string;
-  readonly bytes: () => Buffer;
+  readonly bytes: Buffer;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,14 +31,7 @@ export function staticFiles(folder: string): ReadonlyMap<string, StaticFile> {
       if (entry.isDirectory()) walk(file, `${prefix}${entry.name}/`);
       const type = TYPES[extname(entry.name)];
       if (!entry.isFile() || !type) continue;
-      let bytes: Buffer | undefined;
-      found.set(`${prefix}${entry.name}`, {
-        type,
-        bytes: () => {
-          bytes ??= readFileSync(file);
-          return bytes;
-        },
-      });
+      found.set(`${prefix}${entry.name}`, { type, bytes: readFileSync(file) });
     }
   };
   walk(folder, '/');

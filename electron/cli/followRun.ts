@@ -1,0 +1,149 @@
+import type { ExecutionEvent } from '../../shared/execution/events.ts';
+import { actionKey } from '../../shared/model/declaration.ts';
+import type { Engine, History } from '../parts.ts';
+import { EXIT, type Io, isYes } from './command.ts';
+import { eventText } from './eventText.ts';
+
+export interface FollowOptions {
+  engine: Engine;
+  history: History;
+  io: Io;
+  /** Events on stdout, one a line, instead of text on stderr. */
+  json: boolean;
+  quiet: boolean;
+  /** True for approvals ('Stage/Action') that the command line gives. */
+  approves: (key: string) => boolean;
+  start: () => Promise<{ pipelineExecutionId: string }>;
+}
+
+/**
+ * Starts an execution, prints its events as they come, answers approvals, and resolves with the exit code when it has ended
+ * or waits for someone who is not here. Ctrl+C stops it, a second one or SIGTERM abandons its actions, a third one leaves.
+ */
+export async function followRun(options: FollowOptions): Promise<number> {
+  const { engine, history, io, json, quiet, approves } = options;
+  const started = Promise.withResolvers<string>();
+  started.promise.catch(() => {}); // a refused start is thrown below
+  const left = Promise.withResolvers<'left'>();
+  const ended = Promise.withResolvers<number>();
+  const over = new AbortController();
+  const answers = new Set<Promise<void>>();
+  let questions: Promise<unknown> = Promise.resolve();
+
+  const complain = (error: unknown) => io.err(`${error instanceof Error ? error.message : String(error)}\n`);
+
+  const answerApproval = async (pipelineExecutionId: string, event: ExecutionEvent & { type: 'ApprovalRequested' }) => {
+    const { stageName, actionName, token, customData } = event;
+    const key = actionKey(stageName, actionName);
+    const give = (status: 'Approved' | 'Rejected', summary: string) =>
+      engine.handlers.putApprovalResult({ pipelineExecutionId, stageName, actionName, token, status, summary });
+    if (approves(key)) return give('Approved', 'Approved on the command line.');
+    if (!io.isInteractive) return;
+    // One question at a time: two approvals may wait at once, and there is one terminal.
+    const asked = questions.then(() => askYesOrNo(io, `${key} waits for approval`, customData, over.signal));
+    questions = asked.catch(() => {});
+    const isApproved = await asked;
+    if (isApproved === undefined) return; // nobody answered: it goes on waiting
+    const status = isApproved ? 'Approved' : 'Rejected';
+    return give(status, `${status} in the terminal.`);
+  };
+
+  let heard = Promise.withResolvers<'events'>();
+  const unsubscribe = history.subscribe((id, events) => {
+    heard.resolve('events');
+    heard = Promise.withResolvers();
+    for (const event of events) {
+      if (json) io.out(`${JSON.stringify(event)}\n`);
+      else if (!quiet) io.err(eventText(event));
+      if (event.type === 'ApprovalRequested') {
+        const answer = answerApproval(id, event)
+          .then(() => {})
+          .catch(complain)
+          .finally(() => answers.delete(answer));
+        answers.add(answer);
+      }
+      if (event.type === 'ExecutionFinished') {
+        over.abort();
+        ended.resolve(CODES[event.status] ?? EXIT.failed);
+      }
+    }
+  });
+
+  let isAbandoned = false;
+  const stop = (abandon: boolean) => {
+    isAbandoned ||= abandon;
+    io.err(
+      abandon
+        ? 'Abandoning the running actions …\n'
+        : 'Stopping after the running actions (Ctrl+C again abandons them) …\n',
+    );
+    started.promise
+      .then((pipelineExecutionId) =>
+        engine.handlers.stopPipelineExecution({ pipelineExecutionId, abandon, reason: 'Stopped in the terminal' }),
+      )
+      .catch(complain);
+  };
+  let interrupts = 0;
+  const offInterrupt = io.onInterrupt(() => {
+    interrupts += 1;
+    if (interrupts <= 2) stop(interrupts === 2);
+    else left.resolve('left');
+  });
+  const offTerminate = io.onTerminate(() => stop(true));
+
+  /** Resolves when nothing goes on any more but waiting, and every answer of ours has been taken. */
+  const untilItWaits = async (): Promise<'waits'> => {
+    do {
+      await engine.idle();
+      await Promise.all(answers);
+    } while (answers.size > 0);
+    await engine.idle();
+    return 'waits';
+  };
+
+  try {
+    const { pipelineExecutionId } = await options.start();
+    started.resolve(pipelineExecutionId);
+    for (;;) {
+      const next = heard.promise;
+      const outcome = await Promise.race([ended.promise, left.promise, untilItWaits()]);
+      if (typeof outcome === 'number') {
+        if (!json) io.err(`${pipelineExecutionId}\n`);
+        return outcome;
+      }
+      if (outcome === 'left') {
+        io.err(`Left ${pipelineExecutionId} as it is; the next start of Penstock goes on with it.\n`);
+        return EXIT.stopped;
+      }
+      const summary = await history.summary(pipelineExecutionId);
+      if (summary?.waitsForApproval && summary.status === 'Stopping' && !isAbandoned) {
+        stop(true); // only approvals are left, and whoever could give them wants to stop
+      } else if (summary?.waitsForApproval) {
+        if (!json)
+          io.err(
+            `${pipelineExecutionId} waits for an approval. Give it in the window, or run with --approve Stage/Action.\n`,
+          );
+        return EXIT.waitsForApproval;
+      }
+      // Neither ended nor waiting for a person: the disk takes no more facts, and the engine tries again.
+      await Promise.race([ended.promise, left.promise, next]);
+    }
+  } finally {
+    over.abort();
+    unsubscribe();
+    offInterrupt();
+    offTerminate();
+  }
+}
+
+/** Undefined when nobody answers. */
+async function askYesOrNo(io: Io, what: string, more: string | undefined, signal: AbortSignal) {
+  for (;;) {
+    const answer = await io.ask(`${what}${more ? `: ${more}` : ''}\nApprove? [y/n] `, signal);
+    if (answer === undefined) return undefined;
+    if (isYes(answer)) return true;
+    if (/^no?$/i.test(answer.trim())) return false;
+  }
+}
+
+const CODES: Readonly<Record<string, number>> = { Succeeded: EXIT.succeeded, Stopped: EXIT.stopped };
