@@ -1,3 +1,5 @@
+// Here as well as in main.ts: the bundler puts what lazy views share into a chunk of its own, which runs before main.ts does.
+import './app/noEval.ts';
 import {
   type CallName,
   type Client,

@@ -10,6 +10,17 @@ import { useRun } from './runStore.ts';
 /** A click that was meant for what stood here a moment ago must not become consent. */
 export const GUARD_MS = 500;
 
+/** Commands of one place under one heading; nothing is left out or put in another order. */
+function grouped(commands: Consent['commands']): { where: string; texts: string[] }[] {
+  const groups: { where: string; texts: string[] }[] = [];
+  for (const { where, text } of commands) {
+    const last = groups.at(-1);
+    if (last?.where === where) last.texts.push(text);
+    else groups.push({ where, texts: [text] });
+  }
+  return groups;
+}
+
 /**
  * Asks whether a project's commands may run on this machine (the desktop host asks in a native dialog). Shows the real
  * folder and every command in full. Cancel has the focus, Enter never accepts, and Escape refuses.
@@ -71,11 +82,14 @@ export function ConsentDialog({ consent }: { consent: Consent }) {
       <h3 className={styles.subheading}>
         {consent.commands.length === 1 ? 'It runs' : `It runs these ${consent.commands.length}`}
       </h3>
-      {consent.commands.map(({ where, text }, index) => (
+      {grouped(consent.commands).map(({ where, texts }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list of one question never changes.
         <figure key={index} className={styles.command}>
           <figcaption>{where}</figcaption>
-          <pre>{text}</pre>
+          {texts.map((text, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+            <pre key={at}>{text}</pre>
+          ))}
         </figure>
       ))}
       {consent.commands.length === 0 && <p className={styles.quiet}>No commands; it only reads and writes files.</p>}

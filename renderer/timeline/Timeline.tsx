@@ -16,13 +16,16 @@ export function Timeline() {
   const state = useExecution((store) => store.state);
   const place = useExecution((store) => store.place);
   const rows = useRef<HTMLUListElement>(null);
-  const running = state?.stages.find(({ runningActions }) => runningActions > 0)?.stageName;
-  // The stage that works comes into view when it begins; after that the reader may look elsewhere.
+  const runningStage = state?.stages.find(({ runningActions }) => runningActions > 0);
+  const running = runningStage?.stageName;
+  const started = runningStage?.actions.filter(Boolean).length;
+  // What begins to work comes into view; after that the reader may look elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `started` says when.
   useEffect(() => {
     if (!running) return;
     const own = rows.current?.querySelectorAll('[data-runs="true"]') ?? [];
     own[own.length - 1]?.scrollIntoView({ block: 'nearest' });
-  }, [running]);
+  }, [running, started]);
   if (!time || !state)
     return <p className={styles.empty}>Run the pipeline, or open an execution, to see its timeline.</p>;
   const { scale, now } = time;
