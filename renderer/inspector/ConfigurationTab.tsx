@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { ARTIFACT_NAME_PATTERN, NAME_PATTERN } from '../../shared/model/declaration.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { findProvider } from '../../shared/providers/table.ts';
@@ -20,9 +19,6 @@ interface ConfigurationTabProps extends ActionFormProps {
   provider: Provider;
   problems: readonly Problem[];
 }
-
-export const isName = (text: string): boolean => new RegExp(`^(?:${NAME_PATTERN})$`, 'u').test(text);
-export const isArtifactName = (text: string): boolean => new RegExp(`^(?:${ARTIFACT_NAME_PATTERN})$`, 'u').test(text);
 
 /** The declaration of an action as a form: what AWS demands first, then the rest of its keys, then how it is run. */
 export function ConfigurationTab({ inspected, stageName, action, path, provider, problems }: ConfigurationTabProps) {

@@ -20,6 +20,7 @@ export function StageActions({ stageName, isCompact = false }: { stageName: stri
       </Button>
       <Button
         variant="quiet"
+        aria-label="Retry all actions"
         title="Runs the whole stage again from its first action"
         onClick={() => void retryStage(shownId, stageName, 'ALL_ACTIONS')}
       >

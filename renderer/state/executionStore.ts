@@ -67,7 +67,6 @@ export const stageViewOf =
   (stageName: string) =>
   ({ state }: ExecutionStore): StageView =>
     stageView(state, stageName);
-export const shownStatus = ({ state }: ExecutionStore): PipelineExecutionStatus | undefined => state?.status;
 /** The shown execution is running right now, whatever instant is shown. */
 export const isShownRunning = ({ shownId, notes }: ExecutionStore): boolean =>
   shownId !== null && isRunningStatus(notes[shownId]?.status);

@@ -54,15 +54,6 @@ export function setConfiguration(action: ActionDeclaration, path: Path, key: str
     : { label, edits: [{ path: target, value: { [key]: value } }] };
 }
 
-/** Renames a configuration key in its place (free configuration only). */
-export function renameConfigurationKey(action: ActionDeclaration, path: Path, from: string, to: string): Change {
-  const label = `Rename ${from} to ${to} in ${action.name}`;
-  const configuration = action.configuration ?? {};
-  if (from === to || to === '' || Object.hasOwn(configuration, to)) return { label, edits: [] };
-  const entries = Object.entries(configuration).map(([key, value]) => [key === from ? to : key, value]);
-  return { label, edits: [{ path: [...path, 'configuration'], value: Object.fromEntries(entries) }] };
-}
-
 /** Renames an action and what refers to it by name: the triggers of a source action. */
 export function renameAction(
   pipeline: PipelineDeclaration,
