@@ -24,8 +24,12 @@ export function createDeadline({ at, counts, limitMs, now, onPassed }: DeadlineO
   const look = () => {
     const remaining = left();
     if (remaining <= 0) onPassed();
-    else timer = setTimeout(look, Math.min(remaining, LOOK_MS));
+    else wait(remaining);
   };
-  timer = setTimeout(look, Math.min(left(), LOOK_MS));
+  const wait = (remaining: number) => {
+    // Whole milliseconds, or a fraction that rounding leaves would be waited for without end.
+    timer = setTimeout(look, Math.min(Math.ceil(remaining), LOOK_MS));
+  };
+  wait(left());
   return () => clearTimeout(timer);
 }

@@ -77,6 +77,13 @@ async function agreeTo(request: StartRequest): Promise<void> {
 }
 
 describe('WT trust and consent', () => {
+  it('WT-00 control: a project is untrusted at first and trusted once it was agreed to', async () => {
+    const request = requestOf(pipelineOf(run('make')));
+    expect(await describeRun(request)).toMatchObject({ trusted: false, changed: false });
+    await agreeTo(request);
+    expect(await describeRun(request)).toMatchObject({ trusted: true, changed: false });
+  });
+
   it('WT-03 ignores that a project says of itself that it is trusted', async () => {
     const claims = { trusted: true, penstockTrust: 'yes' };
     const request = requestOf({ ...pipelineOf(run('true')), ...claims } as PipelineDeclaration, {
