@@ -83,21 +83,19 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
       </div>
       {(status !== 'NotStarted' || severity) && (
         <div className={styles.state}>
-          {status !== 'NotStarted' ? <StatusIcon status={status} /> : severity && <Fault severity={severity} />}
+          {status !== 'NotStarted' ? <StatusIcon status={status} isStill /> : severity && <Fault severity={severity} />}
           {status !== 'NotStarted' && view.startedAt !== undefined && (
             <Elapsed startedAt={view.startedAt} finishedAt={view.finishedAt} />
           )}
         </div>
       )}
       {shownFidelity !== 'real' && <span className={styles.badge}>{shownFidelity}</span>}
-      {/* React Flow reads ports from the page by these class names and attributes. */}
-      {data.takesInput && <span className={`${styles.input} target`} data-handlepos="left" aria-hidden="true" />}
+      {data.takesInput && <span className={styles.input} aria-hidden="true" />}
       {outputs.map((artifact, index) => (
         <span
           key={artifact}
-          className={`${styles.output} source`}
-          data-handleid={artifact}
-          data-handlepos="right"
+          className={styles.output}
+          data-output={artifact}
           data-empty={artifact === '' || undefined}
           style={{ top: outputPortY(index, outputs.length) }}
           title={artifact ? `${artifact}: drag to a later action` : 'Drag to a later action to hand it an artifact'}

@@ -1,14 +1,12 @@
-import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { actionViewOf, useExecution } from '../state/executionStore.ts';
 import { pipeLight, useCanvas } from './canvasStore.ts';
-import type { PipeEdge } from './nodes.ts';
+import type { Pipe as DrawnPipe } from './nodes.ts';
 import { splitPlace } from './operations/operation.ts';
 import styles from './Pipe.module.css';
 
 /** An artifact on its way. It is lit while the action that takes it runs, and when one of its ends is looked at. */
-export const Pipe = memo(function Pipe({ source, target, data }: EdgeProps<PipeEdge>) {
-  const { path = '', artifact = '' } = data ?? {};
+export const Pipe = memo(function Pipe({ pipe: { source, target, artifact, path } }: { pipe: DrawnPipe }) {
   const light = useCanvas(pipeLight(source, target));
   const isSelected = useCanvas(({ pipe }) => pipe?.artifact === artifact && pipe.target === target);
   const isFlowing = useExecution((state) => {

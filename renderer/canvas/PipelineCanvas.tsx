@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css';
-import { ReactFlow, type ReactFlowInstance, ReactFlowProvider } from '@xyflow/react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { ReactFlow, type ReactFlowInstance, ReactFlowProvider, type Viewport } from '@xyflow/react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { ActionCard } from './ActionCard.tsx';
@@ -14,20 +14,23 @@ import { setPane } from './gestures.ts';
 import { GhostLane, Tail } from './Invitations.tsx';
 import { onCanvasKey } from './keyboard.ts';
 import { layoutPipeline } from './layout.ts';
-import { buildEdges, buildNodes, type CanvasNode, type PipeEdge } from './nodes.ts';
+import { buildNodes, buildPipes, type CanvasNode } from './nodes.ts';
 import { PaletteTarget } from './PaletteTarget.tsx';
-import { Pipe } from './Pipe.tsx';
+import { PipeLayer } from './PipeLayer.tsx';
 import styles from './PipelineCanvas.module.css';
 import { StageLane } from './StageLane.tsx';
-import { showAll } from './viewport.ts';
+import { wholeView } from './viewport.ts';
 import { ZoomControls } from './ZoomControls.tsx';
 
 const nodeTypes = { action: ActionCard, stage: StageLane, ghost: GhostLane, tail: Tail };
-const edgeTypes = { pipe: Pipe };
 const noProblems: readonly Problem[] = [];
 
-/** Words and ornaments by distance; the cards' own style does the rest. */
-const levelOf = (zoom: number) => (zoom < 0.4 ? 'far' : zoom < 0.72 ? 'medium' : 'near');
+/** Words and ornaments by distance: the cards' own style does the rest, without React. */
+function setLevel(element: HTMLElement, zoom: number): void {
+  const level = zoom < 0.4 ? 'far' : zoom < 0.72 ? 'medium' : 'near';
+  if (element.dataset.lod !== level) element.dataset.lod = level;
+  element.toggleAttribute('data-tight', zoom < 0.58);
+}
 
 /**
  * A pipeline drawn from its declaration, with the shown execution's status on it (executionStore). With a documentId it can be
@@ -51,17 +54,17 @@ export function PipelineCanvas({
   isStale?: boolean;
 }) {
   const root = useRef<HTMLDivElement>(null);
+  // React Flow begins with the right view and knows its size, so that no card is drawn that will not be seen.
+  const [first, setFirst] = useState<{ width: number; height: number; view: Viewport }>();
   const nodesBefore = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
-  const edgesBefore = useRef<ReadonlyMap<string, PipeEdge>>(new Map());
   const editableId = isStale ? null : documentId;
 
   const layout = useMemo(() => layoutPipeline(pipeline), [pipeline]);
   const nodes = useMemo(() => buildNodes(pipeline, layout, nodesBefore.current), [pipeline, layout]);
-  const edges = useMemo(() => buildEdges(pipeline, layout, edgesBefore.current), [pipeline, layout]);
+  const pipes = useMemo(() => buildPipes(pipeline, layout), [pipeline, layout]);
   useLayoutEffect(() => {
     nodesBefore.current = new Map(nodes.map((node) => [node.id, node]));
-    edgesBefore.current = new Map(edges.map((edge) => [edge.id, edge]));
-  }, [nodes, edges]);
+  }, [nodes]);
 
   const severity = useMemo(() => {
     const worst = new Map<string, 'error' | 'warning'>();
@@ -77,6 +80,15 @@ export function PipelineCanvas({
   useLayoutEffect(() => {
     if (canvas().selected !== selection) useCanvas.setState({ selected: selection, marked: new Set() });
   }, [selection]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the first layout decides where the view begins
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (!element) return;
+    const size = { width: element.clientWidth || 800, height: element.clientHeight || 500 };
+    const view = wholeView(layout, size);
+    setLevel(element, view.zoom);
+    setFirst({ ...size, view });
+  }, []);
   useEffect(() => {
     setPane(root.current);
     return () => {
@@ -85,65 +97,63 @@ export function PipelineCanvas({
     };
   }, []);
 
-  const start = useCallback((flow: ReactFlowInstance<CanvasNode, PipeEdge>) => {
-    useCanvas.setState({ flow: flow as unknown as ReactFlowInstance });
-    showAll({ isInstant: true });
+  const start = useCallback((flow: ReactFlowInstance<CanvasNode>) => {
+    useCanvas.setState({ flow: flow as unknown as ReactFlowInstance, zoom: flow.getZoom() });
   }, []);
   const zoomed = useCallback((_: unknown, { zoom }: { zoom: number }) => {
-    if (root.current) {
-      root.current.dataset.lod = levelOf(zoom);
-      root.current.toggleAttribute('data-tight', zoom < 0.58);
-    }
+    if (root.current) setLevel(root.current, zoom);
     if (canvas().zoom !== zoom) useCanvas.setState({ zoom });
   }, []);
 
   const active = selection.includes('/') ? cardId(selection) : undefined;
   return (
     <div ref={root} className={styles.canvas} data-lod="near" data-stale={isStale || undefined}>
-      <ReactFlowProvider>
-        <CanvasMenu>
-          <ReactFlow<CanvasNode, PipeEdge>
-            className={styles.flow}
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            onInit={start}
-            onMove={zoomed}
-            onPaneClick={() => select('')}
-            onlyRenderVisibleElements
-            nodesDraggable={false}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            elevateNodesOnSelect={false}
-            zIndexMode="manual"
-            deleteKeyCode={null}
-            selectionKeyCode={null}
-            multiSelectionKeyCode={null}
-            zoomOnDoubleClick={false}
-            panOnScroll
-            panOnDrag={[0, 1]}
-            minZoom={0.15}
-            maxZoom={2}
-            disableKeyboardA11y
-            attributionPosition="bottom-left"
-            tabIndex={0}
-            aria-label={`Pipeline ${pipeline.name}. Arrow keys move between actions, Enter opens the inspector, A adds an action.`}
-            aria-roledescription="pipeline canvas"
-            aria-activedescendant={active}
-            data-canvas
-            onKeyDown={onCanvasKey}
-            onFocus={() => useCanvas.setState({ hasFocus: true })}
-            onBlur={() => useCanvas.setState({ hasFocus: false })}
-          >
-            <DropMarks />
-          </ReactFlow>
-        </CanvasMenu>
-        <PaletteTarget />
-        <ZoomControls />
-      </ReactFlowProvider>
+      {first && (
+        <ReactFlowProvider initialWidth={first.width} initialHeight={first.height}>
+          <CanvasMenu>
+            <ReactFlow<CanvasNode>
+              className={styles.flow}
+              nodes={nodes}
+              defaultViewport={first.view}
+              nodeTypes={nodeTypes}
+              onInit={start}
+              onMove={zoomed}
+              onPaneClick={() => select('')}
+              onlyRenderVisibleElements
+              nodesDraggable={false}
+              nodesConnectable={false}
+              nodesFocusable={false}
+              edgesFocusable={false}
+              elementsSelectable={false}
+              elevateNodesOnSelect={false}
+              zIndexMode="manual"
+              deleteKeyCode={null}
+              selectionKeyCode={null}
+              multiSelectionKeyCode={null}
+              zoomOnDoubleClick={false}
+              panOnScroll
+              panOnDrag={[0, 1]}
+              minZoom={0.15}
+              maxZoom={2}
+              disableKeyboardA11y
+              attributionPosition="bottom-left"
+              tabIndex={0}
+              aria-label={`Pipeline ${pipeline.name}. Arrow keys move between actions, Enter opens the inspector, A adds an action.`}
+              aria-roledescription="pipeline canvas"
+              aria-activedescendant={active}
+              data-canvas
+              onKeyDown={onCanvasKey}
+              onFocus={() => useCanvas.setState({ hasFocus: true })}
+              onBlur={() => useCanvas.setState({ hasFocus: false })}
+            >
+              <PipeLayer pipes={pipes} />
+              <DropMarks />
+            </ReactFlow>
+          </CanvasMenu>
+          <PaletteTarget />
+          <ZoomControls />
+        </ReactFlowProvider>
+      )}
       <DragGhost />
       <AddMenu />
       <LiveRegion />

@@ -58,7 +58,7 @@ export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) 
             <span className={styles.count}>{actionCount === 1 ? '1 action' : `${actionCount} actions`}</span>
           ) : (
             <>
-              <StatusIcon status={view.status} size={14} isLabelled />
+              <StatusIcon status={view.status} size={14} isLabelled isStill />
               {view.startedAt !== undefined && <Elapsed startedAt={view.startedAt} finishedAt={view.finishedAt} />}
             </>
           )}

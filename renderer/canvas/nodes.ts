@@ -1,15 +1,15 @@
-import type { Edge, Node } from '@xyflow/react';
-import { Position } from '@xyflow/react';
+import type { Node } from '@xyflow/react';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import { findProvider } from '../../shared/providers/table.ts';
 import { summaryOf } from './cardText.ts';
-import { type ArtifactEdge, actionAt, artifactEdges } from './graph.ts';
+import { actionAt, artifactEdges } from './graph.ts';
 import { type Box, type CanvasLayout, LANE } from './layout.ts';
-import { inputPortY, outputPortY, pipePaths } from './routes.ts';
+import { pipePoints, roundedPath } from './routes.ts';
 
 /*
- * React Flow's nodes and edges, derived. Every size and handle is given, so nothing is measured; what looks the same as before
- * is the same object, so nothing is redrawn.
+ * React Flow's nodes, and the pipes, derived. Every size is given, so nothing is measured; a node that looks the same as before
+ * is the same object, so nothing is redrawn. Pipes are drawn by ourselves in one SVG: React Flow would give each its own, and
+ * have each listen to every move of the view.
  */
 
 export type CardNode = Node<
@@ -44,7 +44,6 @@ export type LaneNode = Node<
 export type GhostNode = Node<{ name: string; insertAt: number; height: number }, 'ghost'>;
 export type TailNode = Node<{ index: number; height: number }, 'tail'>;
 export type CanvasNode = CardNode | LaneNode | GhostNode | TailNode;
-export type PipeEdge = Edge<{ path: string; artifact: string }, 'pipe'>;
 
 export const TAIL_WIDTH = 40;
 
@@ -95,18 +94,6 @@ export function buildNodes(
     add({
       ...frame(box.id, box, 2),
       type: 'action',
-      handles: [
-        { type: 'target' as const, position: Position.Left, x: 0, y: inputPortY, width: 1, height: 1 },
-        ...(ports.length > 0 ? ports : ['']).map((id, index) => ({
-          id: id || null,
-          type: 'source' as const,
-          position: Position.Right,
-          x: box.width,
-          y: outputPortY(index, Math.max(1, ports.length)),
-          width: 1,
-          height: 1,
-        })),
-      ],
       data: {
         stageName: pipeline.stages[box.stageIndex]!.name,
         actionName: action.name,
@@ -130,23 +117,38 @@ export function buildNodes(
   return nodes;
 }
 
-export function buildEdges(
-  pipeline: PipelineDeclaration,
-  layout: CanvasLayout,
-  before: ReadonlyMap<string, PipeEdge>,
-): PipeEdge[] {
-  const edges = artifactEdges(pipeline, layout);
-  const portOf = (edge: ArtifactEdge) => {
-    const outputs = actionAt(pipeline, layout.cards.get(edge.source)!).outputArtifacts ?? [];
-    return { index: outputs.findIndex(({ name }) => name === edge.artifact), count: outputs.length };
-  };
-  const paths = pipePaths(layout, edges, portOf);
-  return edges.map(({ id, source, target, artifact }) => {
-    const old = before.get(id);
-    const path = paths.get(id)!;
-    if (old && old.source === source && old.data?.path === path) return old;
-    return { id, source, target, sourceHandle: artifact, type: 'pipe', zIndex: 1, data: { path, artifact } };
-  });
+/** A pipe as it is drawn: its path and the box around it (flow pixels). */
+export interface Pipe {
+  id: string;
+  source: string;
+  target: string;
+  artifact: string;
+  path: string;
+  box: Box;
+}
+
+export function buildPipes(pipeline: PipelineDeclaration, layout: CanvasLayout): Pipe[] {
+  const pipes: Pipe[] = [];
+  for (const edge of artifactEdges(pipeline, layout)) {
+    const source = layout.cards.get(edge.source)!;
+    const target = layout.cards.get(edge.target)!;
+    const outputs = actionAt(pipeline, source).outputArtifacts ?? [];
+    const port = { index: outputs.findIndex(({ name }) => name === edge.artifact), count: outputs.length };
+    const points = pipePoints(layout, source, target, port);
+    pipes.push({ ...edge, path: roundedPath(points), box: boxAround(points) });
+  }
+  return pipes;
+}
+
+function boxAround(points: readonly { x: number; y: number }[]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 function frame(id: string, { x, y, width, height }: Box, zIndex: number) {
@@ -156,6 +158,8 @@ function frame(id: string, { x, y, width, height }: Box, zIndex: number) {
     width,
     height,
     measured: { width, height },
+    // None, said outright: React Flow draws a node of unknown handles once even far out of view.
+    handles: [],
     zIndex,
     draggable: false,
     selectable: false,

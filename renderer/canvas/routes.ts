@@ -1,4 +1,3 @@
-import type { ArtifactEdge } from './graph.ts';
 import { CARD, type CanvasLayout, type CardBox, GAP, LANE } from './layout.ts';
 
 /** How pipes run: rounded right angles through the gaps between lanes, never behind a card that has no part in them. */
@@ -84,19 +83,4 @@ export function roundedPath(points: readonly Point[], radius = 9): string {
     path += `L${a.x} ${a.y}Q${point.x} ${point.y} ${b.x} ${b.y}`;
   }
   return path;
-}
-
-/** The path of each edge, by its id. */
-export function pipePaths(
-  layout: CanvasLayout,
-  edges: readonly ArtifactEdge[],
-  portOf: (edge: ArtifactEdge) => { index: number; count: number },
-): Map<string, string> {
-  const paths = new Map<string, string>();
-  for (const edge of edges) {
-    const source = layout.cards.get(edge.source);
-    const target = layout.cards.get(edge.target);
-    if (source && target) paths.set(edge.id, roundedPath(pipePoints(layout, source, target, portOf(edge))));
-  }
-  return paths;
 }

@@ -42,17 +42,16 @@ const change = (documentId: string, changed: (tab: DocumentTab) => DocumentTab):
   }));
 const find = (documentId: string): DocumentTab | undefined => tabById(documentId)(useDocuments.getState());
 
-// Validation never stands between a key press and its effect: it runs once in the frame after the last edit.
+// Validation never stands between a key press and its effect: it runs once, after the frame that shows the last edit.
 const awaiting = new Set<string>();
 function validateSoon(documentId: string): void {
-  if (awaiting.size === 0) {
-    requestAnimationFrame(() => {
-      const ids = [...awaiting];
-      awaiting.clear();
-      for (const id of ids) validateNow(id);
-    });
-  }
+  if (awaiting.size === 0) requestAnimationFrame(() => setTimeout(validateAwaiting));
   awaiting.add(documentId);
+}
+function validateAwaiting(): void {
+  const ids = [...awaiting];
+  awaiting.clear();
+  for (const id of ids) validateNow(id);
 }
 
 /** Validates at once; for what must not act on old findings (run, push). */
@@ -69,7 +68,7 @@ export function validateNow(documentId: string): void {
 export function adopt(document: OpenDocument): void {
   if (!find(document.documentId)) {
     useDocuments.setState(({ tabs }) => ({ tabs: [...tabs, tabOf(document)] }));
-    validateNow(document.documentId);
+    validateSoon(document.documentId);
   }
   activate(document.documentId);
   for (const { what, fix } of document.problems) notify({ kind: 'warning', text: what, detail: fix });

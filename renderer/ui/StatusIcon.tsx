@@ -33,15 +33,24 @@ export function StatusIcon({
   status,
   size = 15,
   isLabelled = false,
+  isStill = false,
 }: {
   status: ShownStatus;
   size?: number;
   isLabelled?: boolean;
+  /** Does not turn: where many stand together (each turning icon is a layer of its own for the compositor). */
+  isStill?: boolean;
 }) {
   const [label, Drawing] = statuses[status];
   const naming = isLabelled ? ({ role: 'img', 'aria-label': label } as const) : ({ 'aria-hidden': true } as const);
   return (
-    <span className={styles.status} data-status={status} title={isLabelled ? label : undefined} {...naming}>
+    <span
+      className={styles.status}
+      data-status={status}
+      data-still={isStill || undefined}
+      title={isLabelled ? label : undefined}
+      {...naming}
+    >
       <Drawing size={size} strokeWidth={2} />
     </span>
   );
