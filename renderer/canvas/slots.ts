@@ -48,7 +48,7 @@ export function slotBox(layout: CanvasLayout, slot: Slot): Box {
   const x = lane.x + LANE.padding;
   const group = lane.groups[slot.groupIndex];
   if (slot.kind === 'beside') return { x: x - 5, y: group!.y - 5, width: CARD.width + 10, height: group!.height + 10 };
-  if (group) return { x, y: group.y - MARK - (slot.groupIndex > 0 ? 3 : -6), width: CARD.width, height: MARK };
+  if (group) return { x, y: group.y - MARK - 3, width: CARD.width, height: MARK };
   const above = lane.groups.at(-1);
   const y = above ? above.y + above.height + 14 : LANE.header + LANE.padding;
   return { x, y, width: CARD.width, height: above ? MARK : CARD.height };

@@ -8,6 +8,13 @@ export function durationText(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} m`;
 }
 
+/** Where there is little room: from ten minutes on only minutes, then hours. */
+export function shortDurationText(milliseconds: number): string {
+  const minutes = Math.floor(Math.max(0, milliseconds) / 60_000);
+  if (minutes < 10) return durationText(milliseconds);
+  return minutes < 100 ? `${minutes} m` : `${(minutes / 60).toFixed(1)} h`;
+}
+
 /** While something runs, tenths would only flicker. */
 export const runningText = (milliseconds: number): string =>
-  durationText(Math.floor(Math.max(0, milliseconds) / 1000) * 1000).replace('.0 s', ' s');
+  shortDurationText(Math.floor(Math.max(0, milliseconds) / 1000) * 1000).replace('.0 s', ' s');

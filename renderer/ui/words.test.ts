@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { durationText, runningText } from './duration.ts';
+import { durationText, runningText, shortDurationText } from './duration.ts';
 import { matchWords } from './matchWords.ts';
 
 test.each([
@@ -16,6 +16,8 @@ test.each([
 test('what still runs counts whole seconds', () => {
   expect(runningText(12_900)).toBe('12 s');
   expect(runningText(72_900)).toBe('1 m 12 s');
+  expect(runningText(2_043_000)).toBe('34 m');
+  expect(shortDurationText(7_500_000)).toBe('2.1 h');
 });
 
 test('a search finds by words, names before descriptions, and nothing fuzzy', () => {
