@@ -10,7 +10,7 @@ import { pickPath } from '../ui/pickPath.ts';
 import { type DocumentTab, isDirty, isSound, tabOf, withRedo, withStep, withText, withUndo } from './documentTab.ts';
 import { notify, notifyFailure, openDialog, showView } from './uiStore.ts';
 
-export { type DocumentTab, isDirty, isSound, type UndoStep } from './documentTab.ts';
+export { type DocumentTab, isDirty, isSound } from './documentTab.ts';
 
 /** The open documents. Every change of a document goes through here; one gesture is one step to undo. */
 export interface DocumentsState {
