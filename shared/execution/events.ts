@@ -149,4 +149,3 @@ export type Happening =
  * `mono` is milliseconds of the host's monotonic clock since the execution's first event (so durations survive a changed clock).
  */
 export type ExecutionEvent = { seq: number; at: number; mono: number } & Happening;
-export type EventType = Happening['type'];

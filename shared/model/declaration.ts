@@ -168,7 +168,6 @@ export const pipelineSchema = z.looseObject({
 
 export type ActionTypeId = z.output<typeof actionTypeIdSchema>;
 export type Category = (typeof categories)[number];
-export type Owner = (typeof owners)[number];
 export type ExecutionMode = (typeof executionModes)[number];
 export type RetryMode = (typeof retryModes)[number];
 export type ActionDeclaration = z.output<typeof actionSchema>;
