@@ -13,11 +13,6 @@ export interface SidecarFile {
   untouchable: Problem | undefined;
 }
 
-/** The sidecar of a pipeline file, empty when there is none or it cannot be read. */
-export async function readSidecar(pipelinePath: string, fs: FileSystem = nodeFileSystem): Promise<Sidecar> {
-  return (await readSidecarFile(fs, pipelinePath)).sidecar;
-}
-
 /** Never throws: a sidecar that cannot be read must not keep its pipeline from being opened. */
 export async function readSidecarFile(fs: FileSystem, pipelinePath: string): Promise<SidecarFile> {
   const path = sidecarPathOf(pipelinePath);
