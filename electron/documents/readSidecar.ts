@@ -1,6 +1,6 @@
 import { emptySidecar, type Sidecar, sidecarSchema } from '../../shared/model/sidecar.ts';
 import { type Problem, ProblemError, problem } from '../../shared/problem.ts';
-import { type FileSystem, nodeFileSystem } from './fileSystem.ts';
+import type { FileSystem } from './fileSystem.ts';
 import { sidecarPathOf } from './paths.ts';
 import { readTextFile } from './readTextFile.ts';
 
