@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
 import { launchOptions } from '../../scripts/findChromium.ts';
 import { root } from '../../scripts/root.ts';
 
@@ -23,6 +23,9 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** The AWS secret key of every spec: whatever happens, it must stand nowhere. */
+export const SECRET_KEY = 'specs-secret-access-key-0123456789';
+
 /** Environment of a host in a spec: its own home, nothing of the person who runs the specs but PATH. */
 export function specEnvironment(folder: string, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const home = join(folder, 'home');
@@ -34,7 +37,7 @@ export function specEnvironment(folder: string, extra: NodeJS.ProcessEnv = {}): 
     PENSTOCK_DATA: join(folder, 'data'),
     PENSTOCK_SAMPLES: home,
     AWS_ACCESS_KEY_ID: 'AKIDSPECS',
-    AWS_SECRET_ACCESS_KEY: 'specs-secret-access-key-0123456789',
+    AWS_SECRET_ACCESS_KEY: SECRET_KEY,
     ...extra,
   };
 }
@@ -84,14 +87,16 @@ export async function launchBrowserHost(folder: string): Promise<App> {
     pid: () => host.pid ?? 0,
     async choose(path, press) {
       await press();
-      const dialog = app.page.getByRole('dialog');
-      await dialog.getByLabel('Path').fill(path);
-      await dialog.getByRole('button', { name: /^(Open|Save|Choose)$/ }).click();
+      const dialog = app.page.getByRole('dialog', { name: /^(Open|Save|Choose) a |^(Open|Save) the / });
+      await dialog.getByLabel(/path$/).fill(path);
+      await dialog.getByRole('button', { name: /^(Open|Save|Choose|Choose this folder)$/ }).click();
+      await expect(dialog).toBeHidden();
     },
     async consent(agree, press) {
       await press();
-      const dialog = app.page.getByRole('dialog', { name: /commands/i });
+      const dialog = app.page.getByRole('dialog', { name: /commands|has changed/i });
       await dialog.getByRole('button', { name: agree ? /^Trust and run$/ : /^Cancel$/ }).click();
+      await expect(dialog).toBeHidden();
     },
     async killAndRestart() {
       const gone = new Promise((resolve) => host.once('exit', resolve));
