@@ -1,27 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
-import type { PipelineDeclaration } from '../model/declaration.ts';
-import { completePipeline } from '../testing/completePipeline.ts';
+import { long, many, type Path, withValue } from '../testing/withValue.ts';
 import { validate } from './validate.ts';
 
-type Path = (string | number)[];
 const app: Path = ['stages', 0, 'actions', 0];
 const shell: Path = ['stages', 1, 'actions', 0];
 const approve: Path = ['stages', 2, 'actions', 0];
 const condition: Path = ['stages', 2, 'beforeEntry', 'conditions', 0];
 const filter: Path = ['triggers', 0, 'gitConfiguration', 'push', 0];
 
-/** The complete pipeline with one value replaced; undefined removes it. */
-function withValue(path: Path, value: unknown): PipelineDeclaration {
-  const pipeline = completePipeline();
-  let parent = pipeline as unknown as Record<string | number, unknown>;
-  for (const segment of path.slice(0, -1)) parent = parent[segment] as Record<string | number, unknown>;
-  if (value === undefined) delete parent[path.at(-1)!];
-  else parent[path.at(-1)!] = value;
-  return pipeline;
-}
-
-const long = (length: number) => 'x'.repeat(length);
-const many = <T>(length: number, item: T): T[] => Array.from({ length }, () => item);
 const role = (length: number) => `arn:aws:iam::111122223333:role/${long(length)}`;
 
 describe('a field by itself', () => {
