@@ -7,12 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { fittingNode, launch } from '../scripts/launch.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const built = join(root, 'out/main/penstock.js');
-if (!existsSync(built)) {
+if (!existsSync(join(root, 'out/main/penstock.js'))) {
   const { status } = spawnSync(fittingNode(), [join(root, 'scripts/build.ts')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) process.exit(status ?? 1);
 }
-if (fittingNode() === process.execPath) await import(built);
-else launch('out/main/penstock.js', process.argv.slice(2));
+await launch('out/main/penstock.js', process.argv.slice(2));

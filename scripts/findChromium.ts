@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { root } from './root.ts';
 
@@ -20,7 +20,7 @@ export interface FoundChromium {
 /** A Chromium that is already here: Playwright's own first, then the PATH, then macOS's applications. */
 export function findChromium(): FoundChromium | undefined {
   if (existsSync(chromium.executablePath())) return { path: undefined, description: "Playwright's own Chromium" };
-  const folders = (process.env.PATH ?? '').split(delimiter);
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(isAbsolute);
   const candidates = [
     ...NAMES.flatMap((name) =>
       folders.map((folder) => join(folder, process.platform === 'win32' ? `${name}.exe` : name)),

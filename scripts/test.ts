@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from './build.ts';
+import { delimiter, dirname, join } from 'node:path';
+import { tryBuild } from './build.ts';
 import { findOrInstallChromium } from './findChromium.ts';
 import { root } from './root.ts';
 
@@ -16,28 +16,44 @@ const unitReport = join(reports, 'unit.json');
 const endToEndReport = join(reports, 'e2e.json');
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
+// Tools that are started by name (`#!/usr/bin/env node`) must find this Node, not an older one.
+const PATH = [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter);
+
 function run(command: string, args: string[], environment: NodeJS.ProcessEnv = {}): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
+    const env = { ...process.env, PATH, ...environment };
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env });
     child.on('error', () => resolve(false));
     child.on('exit', (code) => resolve(code === 0));
   });
 }
 
-async function step(name: string, work: () => Promise<boolean> | boolean): Promise<void> {
+async function step(name: string, work: () => Promise<boolean> | boolean): Promise<boolean> {
   const began = Date.now();
   process.stdout.write(`\n── ${name}\n`);
   const isGood = await work();
   totals[isGood ? 'passed' : 'failed'] += 1;
   process.stdout.write(`   ${isGood ? 'ok' : 'FAILED'} (${((Date.now() - began) / 1000).toFixed(1)} s)\n`);
+  return isGood;
 }
 
-/** Adds what a runner reported; a missing report is one failure, never silence. */
-function addReport(path: string, read: (report: never) => { passed: number; failed: number; skipped: number }): void {
+/**
+ * Adds what a runner reported. A missing report is one failure, never silence; so is a runner that ends with a fault though
+ * every spec passed (a rejection that nobody handled).
+ */
+function addReport(
+  path: string,
+  hasEndedWell: boolean,
+  read: (report: never) => { passed: number; failed: number; skipped: number },
+): void {
   try {
     const { passed, failed, skipped } = read(JSON.parse(readFileSync(path, 'utf8')) as never);
     totals.passed += passed;
     totals.failed += failed;
+    if (failed === 0 && !hasEndedWell) {
+      totals.failed += 1;
+      process.stdout.write('Every spec passed, but the runner ended with a fault; it is shown above.\n');
+    }
     totals.skipped += skipped;
   } catch {
     totals.failed += 1;
@@ -54,7 +70,7 @@ for (const project of ['shared', 'shared/tsconfig.test.json', 'electron', 'rende
 await step('Unused code (knip)', () => run(bin('.bin/knip'), []));
 
 process.stdout.write('\n── Specs (vitest)\n');
-await run(node, [
+const haveSpecsEndedWell = await run(node, [
   bin('vitest/vitest.mjs'),
   'run',
   '--reporter=default',
@@ -63,6 +79,7 @@ await run(node, [
 ]);
 addReport(
   unitReport,
+  haveSpecsEndedWell,
   (report: {
     numPassedTests: number;
     numFailedTests: number;
@@ -77,21 +94,22 @@ addReport(
   }),
 );
 
-await step('Build', () => {
-  build();
-  return true;
-});
+const isBuilt = await step('Build', () => tryBuild());
 
 process.stdout.write('\n── End-to-end specs (Playwright)\n');
-const browser = findOrInstallChromium();
-if (browser) {
+const browser = isBuilt ? findOrInstallChromium() : undefined;
+if (!isBuilt) {
+  totals.failed += 1;
+  process.stdout.write('FAILED: without a build they cannot run.\n');
+} else if (browser) {
   process.stdout.write(`Using ${browser.description}.\n`);
-  await run(node, [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'], {
+  const hasEndedWell = await run(node, [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'], {
     PENSTOCK_CHROMIUM: browser.path ?? '',
     PLAYWRIGHT_JSON_OUTPUT_NAME: endToEndReport,
   });
   addReport(
     endToEndReport,
+    hasEndedWell,
     ({ stats }: { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }) => ({
       passed: stats.expected,
       failed: stats.unexpected + stats.flaky,
