@@ -17,6 +17,8 @@ export interface SimulationOptions {
   outcome?: (action: StartAction) => Outcome;
   /** Actions that may run at once; absent = any number. */
   slots?: number;
+  /** Units of time after which an approval that nobody answered fails; absent = it waits for ever. */
+  approvalTime?: number;
 }
 
 /** One pipeline on a virtual clock: a small engine without processes, disk or time. */
@@ -40,6 +42,7 @@ export function simulate({
   duration,
   outcome,
   slots = Number.POSITIVE_INFINITY,
+  approvalTime = Number.POSITIVE_INFINITY,
 }: SimulationOptions): Simulation {
   const clock = createVirtualClock();
   const states = new Map<string, ExecutionState>();
@@ -95,8 +98,13 @@ export function simulate({
     const place = { pipelineExecutionId, stageName, actionName, actionExecutionId };
     if (category === 'Approval') {
       const token = `token-${actionExecutionId}`;
-      const expiresAt = clock.now() + 10_080;
+      const expiresAt = clock.now() + Math.min(approvalTime, 10_080);
       record(pipelineExecutionId, { type: 'ApprovalRequested', ...placeOf(place), token, expiresAt });
+      clock.after(approvalTime, () => {
+        const errorDetails = { code: 'TimedOut' as const, message: 'Nobody answered in time.' };
+        finish(place, { status: 'Failed', errorDetails });
+        settle();
+      });
       return;
     }
     clock.after(action.failure ? 0 : (duration?.(action) ?? 1), () => {
