@@ -33,6 +33,8 @@ export interface AttemptsOptions {
   onLog: Parameters<Engine['onLog']>[0];
   /** It may be that nothing has anything to do any more but wait for a person. */
   onQuiet: () => void;
+  /** What nobody waits for went wrong at `where`, a place of the pipeline. */
+  onFault: (where: string, error: unknown) => void;
 }
 
 export interface Attempts {
@@ -63,7 +65,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
   const { slots, now, newId, folderOf } = options;
   const table = new Map(options.providers.map((provider) => [actionTypeKey(provider.actionTypeId), provider]));
   const running = new Map<string, Running>();
-  /** Action executions whose processes are being ended without a runner of ours. */
+  /** Action executions that have ended, or are being ended without a runner of ours, until that is written down. */
   const ending = new Set<string>();
   const hosts = createActionHosts(options);
   let isClosed = false;
@@ -77,14 +79,29 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     const { pipelineExecutionId, pipelineName } = attempt.execution;
     const action = runAttempt(attempt, (signal) => hosts.make(attempt, signal), now);
     running.set(attempt.actionExecutionId, { ...action, usesSlot });
-    void action.ended.then((end) => {
-      if (isClosed) return;
-      // The slot is free before the loop decides, so the next action starts with the same write.
-      running.delete(attempt.actionExecutionId);
-      if (usesSlot) slots.giveBack();
-      const happenings = hosts.forget(attempt.actionExecutionId);
-      void options.loopOf(pipelineName).record(pipelineExecutionId, [...happenings, end]);
-    });
+    void action.ended
+      .then((end) => {
+        if (isClosed) return;
+        // The slot is free before the loop decides, so the next action starts with the same write.
+        running.delete(attempt.actionExecutionId);
+        if (usesSlot) slots.giveBack();
+        const happenings = hosts.forget(attempt.actionExecutionId);
+        return recordEnd(options.loopOf(pipelineName), pipelineExecutionId, [...happenings, end]);
+      })
+      .catch((error: unknown) => options.onFault(`${attempt.stageName}/${attempt.action.name}`, error));
+  };
+
+  /** Until its end is on disk, an action is one that nobody need abandon any more. */
+  const recordEnd = async (loop: PipelineLoop, pipelineExecutionId: string, happenings: readonly Happening[]) => {
+    const ids = happenings.flatMap((happening) =>
+      happening.type === 'ActionFinished' ? [happening.actionExecutionId] : [],
+    );
+    for (const id of ids) ending.add(id);
+    try {
+      await loop.record(pipelineExecutionId, happenings);
+    } finally {
+      for (const id of ids) ending.delete(id);
+    }
   };
 
   return {
@@ -151,9 +168,9 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       const { path } = folderOf(pipelineExecutionId, actionExecutionId);
       void import('./process/superviseShell.ts')
         .then(({ endAttempt }) => endAttempt(path, actionExecutionId))
-        .then(() => {
-          ending.delete(actionExecutionId);
-          return loop.record(pipelineExecutionId, [
+        .catch((error: unknown) => options.onFault(`${stageName}/${actionName}`, error))
+        .then(() =>
+          recordEnd(loop, pipelineExecutionId, [
             {
               type: 'ActionFinished',
               stageName,
@@ -163,8 +180,9 @@ export function createAttempts(options: AttemptsOptions): Attempts {
               outputArtifacts: [],
               outputVariables: {},
             },
-          ]);
-        });
+          ]),
+        )
+        .catch((error: unknown) => options.onFault(`${stageName}/${actionName}`, error));
     },
 
     async adopt(execution, events, loop) {

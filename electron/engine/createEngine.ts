@@ -63,6 +63,7 @@ export function createEngine(options: EngineOptions): Engine {
       for (const listener of logListeners) listener(grew);
     },
     onQuiet: () => checkIdle(),
+    onFault: (where, error) => onProblem(toProblem('engine.fault', error, where)),
   });
 
   const loopOf = (pipelineName: string): PipelineLoop => {

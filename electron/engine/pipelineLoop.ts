@@ -1,7 +1,7 @@
 import { type Decision, decide } from '../../shared/execution/decide.ts';
 import type { ExecutionEvent, Happening } from '../../shared/execution/events.ts';
 import { evolve } from '../../shared/execution/evolve.ts';
-import { type ExecutionState, isFinished } from '../../shared/execution/executionState.ts';
+import { type ExecutionState, isFinished, runningActionsOf } from '../../shared/execution/executionState.ts';
 
 /**
  * The loop of one pipeline: facts are appended, state evolves, `decide` says what follows, and its records go to disk in the
@@ -119,7 +119,9 @@ export function createPipelineLoop(ports: LoopPorts, onIdle: () => void): Pipeli
       launch(batch.starts, events, state);
       if (!states.has(batch.pipelineExecutionId)) ports.onEnded(state);
     }
-    if (!isClosed) for (const abandon of plan.abandons) ports.abandon(abandon);
+    if (isClosed) return;
+    // The plan is older than its own writing: meanwhile an action may have ended.
+    for (const abandon of plan.abandons) if (isRunningAction(states, abandon)) ports.abandon(abandon);
   };
 
   const launch = (starts: readonly StartAction[], events: readonly ExecutionEvent[], state: ExecutionState) => {
@@ -173,6 +175,14 @@ function commit(states: Map<string, ExecutionState>, id: string, events: readonl
   if (isFinished(state) && state.runningActions === 0) states.delete(id);
   else states.set(id, state);
   return state;
+}
+
+function isRunningAction(states: ReadonlyMap<string, ExecutionState>, abandon: AbandonAction): boolean {
+  const state = states.get(abandon.pipelineExecutionId);
+  return (
+    state !== undefined &&
+    runningActionsOf(state).some(({ actionExecutionId }) => actionExecutionId === abandon.actionExecutionId)
+  );
 }
 
 /**
