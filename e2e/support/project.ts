@@ -126,3 +126,6 @@ export function writePipeline(
 }
 
 export const readText = (path: string): string => readFileSync(path, 'utf8');
+
+/** A command that prints, then waits until this file exists; the sleep is the command's own, no spec waits by the clock. */
+export const waitForFile = (file: string): string => `while [ ! -e '${file}' ]; do sleep 0.1; done`;

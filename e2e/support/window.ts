@@ -28,11 +28,11 @@ export async function isCard(page: Page, where: string, status: string): Promise
   return new RegExp(`, ${status}(,|$)`).test((await cardOf(page, where).getAttribute('aria-label')) ?? '');
 }
 
-/** Chooses an action's log in the log panel (its latest attempt). */
+/** Chooses an action's log in the log panel (the first listed: its latest attempt). */
 export async function showLog(page: Page, where: string): Promise<void> {
   const choice = page.getByRole('combobox', { name: 'Log of' });
   const options = choice.getByRole('option', { name: new RegExp(`^${where.replace('/', ' / ')} ·`) });
-  await choice.selectOption((await options.last().getAttribute('value')) ?? '');
+  await choice.selectOption((await options.first().getAttribute('value')) ?? '');
 }
 
 export const runButton = (page: Page): Locator => page.getByRole('button', { name: 'Run', exact: true });
