@@ -105,7 +105,10 @@ function fromNode(reading: Reading, node: Node, depth: number, inAlias: boolean)
   const [start, end] = node.range ?? [0, 0];
   if (isAlias(node)) {
     const target = node.resolve(reading.document);
-    if (!target) return { kind: 'scalar', start, end, value: null, source: '', isAlias: true };
+    if (!target) {
+      missingAnchor(reading, node.source, start);
+      return { kind: 'scalar', start, end, value: null, source: '', isAlias: true };
+    }
     return { ...fromNode(reading, target as Node, depth + 1, true), start, end, isAlias: true };
   }
   if (isSeq(node)) {
@@ -171,6 +174,15 @@ function complexKey({ tree, at }: Reading, key: Node): void {
       ...at(key.range?.[0] ?? 0),
     }),
   );
+}
+
+/** The parser itself tells this only when it is asked for plain values. */
+function missingAnchor({ tree, at }: Reading, name: string, offset: number): void {
+  tree.isBroken = true;
+  if (tree.problems.length >= MAX_FAULTS) return;
+  const what = `The alias *${name.slice(0, 60)} refers to no anchor before it.`;
+  const fix = `Write &${name.slice(0, 60)} at the value that is meant, or the value itself here.`;
+  tree.problems.push(problem({ code: 'text.syntax', where: '', what, fix, ...at(offset) }));
 }
 
 function duplicateKey({ tree, at }: Reading, key: string, offset: number): void {
