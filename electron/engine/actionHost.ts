@@ -43,6 +43,7 @@ const readRepositoryModule = loadOnce(() => import('./git/readRepository.ts'));
 const buildActionModule = loadOnce(() => import('./buildAction.ts'));
 const deployModule = loadOnce(() => import('./artifacts/deploy.ts'));
 const extractZipModule = loadOnce(() => import('./artifacts/extractZip.ts'));
+const superviseShellModule = loadOnce(() => import('./process/superviseShell.ts'));
 const readLogRangeModule = loadOnce(() => import('./log/readLogRange.ts'));
 
 const SOON_MS = 50;
@@ -208,6 +209,11 @@ export function createActionHosts(options: Options): ActionHosts {
       host,
       log: (line) => log.line(line),
       async finish(succeeded) {
+        // It may have failed before it came to what an earlier host left running.
+        if (!succeeded && attempt.before !== 'nothing') {
+          const { endAttempt } = await superviseShellModule();
+          await endAttempt(folder.path, actionExecutionId);
+        }
         await log.finish();
         if (!folder.isUsed()) return;
         if (succeeded) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { actionOf, type ExecutionState } from '../../shared/execution/executionState.ts';
@@ -38,6 +38,19 @@ describe('the log of an action', () => {
         limit: 10,
       }),
     ).rejects.toThrow(/There is no/);
+  });
+
+  it('is read to its last byte once it is complete, also when that byte begins a character', async () => {
+    const state = await fixture.run(pipelineOf({ Build: [run('Cut', "printf '\\303'; exit 7")] }));
+    const { actionExecutionId } = place(state, 'Cut');
+    const path = join(fixture.history.folder(state.pipelineExecutionId), 'actions', actionExecutionId, 'log');
+    appendFileSync(path, Buffer.from([0xc3]));
+    const { text, end, size } = await fixture.engine.handlers.readLog({
+      ...place(state, 'Cut'),
+      offset: 0,
+      limit: 100_000,
+    });
+    expect([end, text.endsWith('\uFFFD')]).toEqual([size, true]);
   });
 
   it('grows while the command runs, and is told of as complete at the end', async () => {

@@ -1,3 +1,4 @@
+import { createHmac, randomUUID } from 'node:crypto';
 import {
   closeSync,
   copyFileSync,
@@ -8,8 +9,10 @@ import {
   rmSync,
   statSync,
   watch,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
+import { ActionFailure } from '../../shared/providers/host.ts';
 import type { Engine } from '../parts.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
 import type { Masker } from './log/createMasker.ts';
@@ -27,7 +30,10 @@ export interface ActionLog {
   startOutput(): string;
   /** Loads what `hide` needs. */
   prepareMasking(): Promise<void>;
-  /** Values that must not appear in the log. Called before any process has them. */
+  /**
+   * Values that must not appear in the log. Called before any process has them.
+   * @throws ActionFailure when an earlier host gave the processes other values: their output could not be masked.
+   */
   hide(secrets: readonly { name: string; value: string }[]): void;
   /** A text without the hidden values. */
   masked(text: string): string;
@@ -115,6 +121,7 @@ export function createActionLogs(onGrew: Parameters<Engine['onLog']>[0]): Action
         hide(secrets) {
           if (secrets.length === 0) return;
           if (!masking) throw new Error('Secrets came before masking was prepared.');
+          checkMark(folder.raw, secrets, isAdopted);
           masker = masking.createMasker(secrets);
           // From here on the raw file is written to. What the log has already goes there first, so that the order stays.
           closeFile();
@@ -125,14 +132,44 @@ export function createActionLogs(onGrew: Parameters<Engine['onLog']>[0]): Action
         masked: (text) => masker?.mask(text) ?? text,
         async finish() {
           if (masker) openFile();
+          else if (isAdopted && existsSync(folder.raw)) {
+            rmSync(folder.raw);
+            line('What else it printed is not kept: it may hold secrets whose values are not known any more.');
+          }
           if (file === undefined) return;
           closeFile();
           tellSize(copy ? await copy.finish() : statSync(path).size, true);
+          if (masker || isAdopted) rmSync(markPath(folder.raw), { force: true });
         },
       };
     },
     close: watcher.close,
   };
+}
+
+/** Where `hide` notes which values it hid. */
+export const markPath = (rawPath: string) => `${rawPath}.mark`;
+
+/**
+ * A later host may have other values in its environment. So a mark of the values lies beside the raw file, in the private
+ * spool and for as long: salted, and good for nothing but this comparison.
+ */
+function checkMark(rawPath: string, secrets: readonly { name: string; value: string }[], isAdopted: boolean): void {
+  const markOf = (salt: string) =>
+    `${salt} ${createHmac('sha256', salt).update(JSON.stringify(secrets)).digest('hex')}\n`;
+  const path = markPath(rawPath);
+  if (isAdopted && existsSync(rawPath) && existsSync(path)) {
+    const known = readFileSync(path, 'utf8');
+    if (known.endsWith('\n') && known !== markOf(known.split(' ')[0] ?? '')) {
+      throw new ActionFailure(
+        'ConfigurationError',
+        'The values of its secrets are not those that an earlier host gave it, so what it prints cannot be masked. It was ended.',
+        'Retry the stage: it starts anew with the present values.',
+      );
+    }
+    return;
+  }
+  writeFileSync(path, markOf(randomUUID()), { mode: 0o600 });
 }
 
 /** A log as the watcher sees it: it tells of its size, or carries a piece of the raw file and tells of that. */

@@ -15,6 +15,7 @@ import type { ApprovalAnswer } from '../../shared/providers/host.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import type { Engine } from '../parts.ts';
 import { createActionHosts } from './actionHost.ts';
+import { markPath } from './actionLog.ts';
 import { type Attempt, type RunningAction, runAttempt } from './actionRunner.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
 import type { AbandonAction, PipelineLoop, StartAction } from './pipelineLoop.ts';
@@ -165,9 +166,11 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       if (ending.has(actionExecutionId)) return;
       // An earlier host was told to abandon it and did not live to do so.
       ending.add(actionExecutionId);
-      const { path } = folderOf(pipelineExecutionId, actionExecutionId);
+      const { path, raw } = folderOf(pipelineExecutionId, actionExecutionId);
       void import('./process/superviseShell.ts')
         .then(({ endAttempt }) => endAttempt(path, actionExecutionId))
+        // Nobody is left who could mask it.
+        .then(() => [raw, markPath(raw)].forEach((file) => void rmSync(file, { force: true })))
         .catch((error: unknown) => options.onFault(`${stageName}/${actionName}`, error))
         .then(() =>
           recordEnd(loop, pipelineExecutionId, [

@@ -159,6 +159,58 @@ describe('a host that comes back', () => {
   });
 });
 
+describe('an action with secrets that a host comes back to', () => {
+  const name = 'PENSTOCK_SPEC_SECRET';
+  afterEach(() => void delete process.env[name]);
+
+  const startSecretly = async () => {
+    process.env[name] = 'correct-horse-battery';
+    const environmentVariables = [{ name: 'TOKEN', value: 'prod/token', type: 'SECRETS_MANAGER' as const }];
+    const commands = ['echo "it is $TOKEN"', leave('began'), waitFor('go'), 'echo "still $TOKEN"', leave('ended')];
+    const id = await host.start(pipelineOf({ Build: [run('Slow', commands, { environmentVariables })] }), {
+      bindings: { 'Build/Slow': { kind: 'project', secretsFromEnvironment: { 'prod/token': name } } },
+    });
+    await began('began');
+    return id;
+  };
+  const outcome = async (id: string) => {
+    await host.engine.idle();
+    const state = await host.state(id);
+    const action = actionOf(state, 'Build', 'Slow');
+    return {
+      log: host.log(state, 'Build', 'Slow'),
+      error: action?.errorDetails,
+      processes: findByCookie(action?.actionExecutionId ?? '').length,
+      spool: readdirSync(join(root, 'data', 'spool')),
+    };
+  };
+
+  it('goes on masking when it knows the same values', async () => {
+    const id = await startSecretly();
+    await nextHost();
+    await host.engine.resume();
+    go();
+    const { log, spool } = await outcome(id);
+    expect([(await host.state(id)).status, evidence(), spool]).toEqual(['Succeeded', ['began', 'ended'], []]);
+    expect([log.includes('it is ***\n'), log.includes('still ***\n')]).toEqual([true, true]);
+  });
+
+  it.each([
+    ['is not set any more', undefined, /which is not set/],
+    ['has another value now', 'other-horse-battery', /not those that an earlier host gave it/],
+  ])('ends it, with all that could show them, when the variable of one %s', async (_, value, message) => {
+    const id = await startSecretly();
+    await nextHost();
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+    await host.engine.resume();
+    const { log, error, processes, spool } = await outcome(id);
+    expect(error).toMatchObject({ code: 'ConfigurationError', message: expect.stringMatching(message) });
+    expect([processes, spool, evidence()]).toEqual([0, [], ['began']]);
+    expect(log).not.toContain('horse-battery');
+  });
+});
+
 describe('a disk that takes no more facts', () => {
   it('loses nothing: what has happened is written when there is room again', async () => {
     await host.close();
