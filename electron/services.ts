@@ -5,6 +5,7 @@ import type { DocumentFormat } from '../shared/model/documentText.ts';
 import { type Problem, toProblem } from '../shared/problem.ts';
 import { providers } from '../shared/providers/table.ts';
 import { createAws } from './aws/createAws.ts';
+import { createPushTargets } from './aws/pushTargets.ts';
 import { createDocuments } from './documents/createDocuments.ts';
 import { createEngine } from './engine/createEngine.ts';
 import { createTrust } from './engine/trust/createTrust.ts';
@@ -54,7 +55,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     slots: () => settings.get().slots || availableParallelism(),
     onProblem: notice,
   });
-  const aws = createAws({ settings, documents });
+  const aws = createAws({ settings, documents, targets: createPushTargets(dataDirectory) });
 
   history.subscribe((pipelineExecutionId, events) =>
     ports.publish('executionEvents', { pipelineExecutionId, events: [...events] }),

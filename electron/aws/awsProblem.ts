@@ -55,7 +55,7 @@ export function asAwsProblem(
       code: 'aws.refused-credentials',
       where,
       what: `AWS does not accept the credentials of ${using}.`,
-      fix: 'Choose another profile in Settings, or mend the credentials with the AWS CLI.',
+      fix: 'Choose another profile in Settings, or mend the credentials with the AWS CLI. A wrong clock on this machine looks the same.',
     };
   }
   if (NETWORK.has(code) || name === 'TimeoutError') {

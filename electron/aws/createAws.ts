@@ -8,6 +8,7 @@ import type { Aws, Documents, SettingsStore } from '../parts.ts';
 import { asAwsProblem } from './awsProblem.ts';
 import { maskedSecretProblems } from './maskedSecrets.ts';
 import { listProfiles } from './profiles.ts';
+import type { PushTarget, PushTargets } from './pushTargets.ts';
 
 /**
  * AWS CodePipeline itself. Nothing here runs until a person asks for it; the SDK is loaded at the first call. Credentials
@@ -17,6 +18,8 @@ import { listProfiles } from './profiles.ts';
 export interface AwsOptions {
   settings: Pick<SettingsStore, 'get'>;
   documents: Pick<Documents, 'openText' | 'get'>;
+  /** Remembers where each document was pushed to; without it no account is strange. */
+  targets?: PushTargets;
   /** Environment of the user, for finding the shared configuration files. */
   environment?: NodeJS.ProcessEnv;
 }
@@ -30,25 +33,33 @@ interface Live {
 interface PreparedPush {
   local: SdkDeclaration;
   liveVersion: number;
-  /** The target that the person saw; a push to any other is refused. */
-  target: string;
+  /** The settings that the person saw in effect; a push with any others is refused. */
+  settings: string;
+  /** What `targets` knows this document by. */
+  document: string;
+  account: string;
+  region: string;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Reviews that may be open at once; the oldest is forgotten. */
+const MAX_PREPARED = 20;
 
-export function createAws({ settings, documents, environment = process.env }: AwsOptions): Aws {
+export function createAws({ settings, documents, targets, environment = process.env }: AwsOptions): Aws {
   // The metadata address of EC2 is asked for credentials only by people who work there and say so.
   environment.AWS_EC2_METADATA_DISABLED ??= 'true';
+  // Only the settings say which endpoint is used, so that the review never shows another than the one that is called.
+  environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true';
   let open: { key: string; client: CodePipelineClient } | undefined;
   const prepared = new Map<string, PreparedPush>();
 
-  const target = () => JSON.stringify(settings.get().aws);
+  const settingsInEffect = () => JSON.stringify(settings.get().aws);
 
   async function connect() {
     const sdk = await import('@aws-sdk/client-codepipeline');
     const { profile, region, endpoint } = settings.get().aws;
-    if (open?.key !== target()) {
+    if (open?.key !== settingsInEffect()) {
       open?.client.destroy();
       const client = new sdk.CodePipelineClient({
         ...(profile && { profile }),
@@ -57,7 +68,7 @@ export function createAws({ settings, documents, environment = process.env }: Aw
         maxAttempts: 3,
         requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
       });
-      open = { key: target(), client };
+      open = { key: settingsInEffect(), client };
     }
     return { sdk, client: open.client };
   }
@@ -132,12 +143,24 @@ export function createAws({ settings, documents, environment = process.env }: Aw
       const refused = masked.find(({ severity }) => severity === 'error');
       if (refused) throw new ProblemError(refused);
       const { profile, endpoint } = settings.get().aws;
+      const account = live?.account || (await accountOf(local));
+      const region = await regionInUse();
+      const document = path || pipeline.name;
       const pushId = randomUUID();
-      prepared.set(pushId, { local, liveVersion: live?.version ?? 0, target: target() });
+      for (const oldest of [...prepared.keys()].slice(0, Math.max(0, prepared.size - MAX_PREPARED + 1)))
+        prepared.delete(oldest);
+      prepared.set(pushId, {
+        local,
+        liveVersion: live?.version ?? 0,
+        settings: settingsInEffect(),
+        document,
+        account,
+        region,
+      });
       return {
         pushId,
-        account: live?.account || (await accountOf(local)),
-        region: await regionInUse(),
+        account,
+        region,
         profile,
         endpoint,
         pipelineName: pipeline.name,
@@ -145,24 +168,31 @@ export function createAws({ settings, documents, environment = process.env }: Aw
         liveVersion: live?.version ?? 0,
         live: live ? canonicalJson(live.pipeline as never) : '',
         local: canonicalJson(pipeline),
-        warnings: [...masked, ...effectsOf(live, pipeline.name)],
+        warnings: [
+          ...strangeAccount(await targets?.get(document), account, pipeline.name),
+          ...masked,
+          ...effectsOf(live, pipeline.name),
+        ],
       };
     },
 
     async pushPipeline({ pushId }) {
       const push = prepared.get(pushId);
       prepared.delete(pushId); // a push is carried out once
-      if (!push || push.target !== target()) throw new ProblemError(stalePush());
-      const { local, liveVersion } = push;
+      if (!push || push.settings !== settingsInEffect()) throw new ProblemError(stalePush());
+      const { local, liveVersion, document, account, region } = push;
       const name = local.name ?? '';
       const live = await getLive(name);
       if ((live?.version ?? 0) !== liveVersion) throw new ProblemError(changedMeanwhile(name, live?.version ?? 0));
-      return ask(name, async ({ sdk, client }) => {
+      const pushed = await ask(name, async ({ sdk, client }) => {
         const { pipeline } = live
           ? await client.send(new sdk.UpdatePipelineCommand({ pipeline: local }))
           : await client.send(new sdk.CreatePipelineCommand({ pipeline: local }));
         return { pipelineName: pipeline?.name ?? name, version: pipeline?.version ?? liveVersion + 1 };
       });
+      // It is done in AWS, whatever becomes of the note about it.
+      await targets?.set(document, { account, region }).catch(() => {});
+      return pushed;
     },
 
     startAwsExecution: ({ pipelineName }) =>
@@ -175,6 +205,14 @@ export function createAws({ settings, documents, environment = process.env }: Aw
   };
 
   return { handlers, close: () => open?.client.destroy() };
+}
+
+/** Pushing to another account than the last time is seldom meant (reliability-security.md AW-14). */
+function strangeAccount(last: PushTarget | undefined, account: string, where: string): Problem[] {
+  if (!last?.account || last.account === account) return [];
+  const what = `This document was last pushed to account ${last.account} (${last.region}); this push goes to ${account || 'an unknown account'}.`;
+  const fix = 'Push only if you mean to change the account; else choose another profile in Settings.';
+  return [problem({ code: 'push.other-account', severity: 'warning', where, what, fix })];
 }
 
 /** What AWS does by itself when the push is carried out (reference/execution-semantics.md §2 and §15). */

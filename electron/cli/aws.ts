@@ -6,6 +6,7 @@ import { settingsSchema } from '../../shared/ipc/contract.ts';
 import { emptySidecar } from '../../shared/model/sidecar.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { createAws } from '../aws/createAws.ts';
+import { createPushTargets } from '../aws/pushTargets.ts';
 import { dataDirectory } from '../dataDirectory.ts';
 import { openPreferences } from '../preferences.ts';
 import { createSettings } from '../settings.ts';
@@ -17,6 +18,7 @@ const options = {
   region: { type: 'string' },
   endpoint: { type: 'string' },
   out: { type: 'string', short: 'o' },
+  account: { type: 'string' },
   yes: { type: 'boolean', short: 'y' },
   json: { type: 'boolean' },
   'data-dir': { type: 'string' },
@@ -31,12 +33,17 @@ export const command: Command = {
   start NAME      start an execution in AWS
 
   --profile, --region, --endpoint   instead of those in Settings
-  --yes, -y                         push without asking
+  --account ID                      push only if it goes to this account
+  --yes, -y                         push without asking; to another account than the last time only with --account
   --json                            machine-readable output
+  --data-dir DIR                    where the settings are
 `,
   async run(argv, io) {
     const { values, positionals } = parse(argv, options, { min: 1, max: 2 });
     const [what, name = ''] = positionals;
+    if (!what || !['list', 'pull', 'push', 'start'].includes(what))
+      throw new UsageError(`"${what}" is none of list, pull, push, start.`);
+    if (what === 'list' && name) throw new UsageError('"aws list" takes no name.');
     if (what !== 'list' && !name) throw new UsageError(`"aws ${what}" wants a name.`);
     const directory = dataDirectory(io.environment, values['data-dir']);
     const stored = createSettings({
@@ -53,6 +60,7 @@ export const command: Command = {
     let pulled = '';
     const aws = createAws({
       settings: { get: () => settings.data },
+      targets: createPushTargets(directory),
       documents: {
         get: (documentId) => ({ documentId, path: file, folder: dirname(file), openedAs: dirname(file) }),
         openText: (pipelineName, text) => {
@@ -86,14 +94,12 @@ export const command: Command = {
           await write(pulled, values.out && resolve(io.cwd, values.out), io);
           return EXIT.succeeded;
         case 'push':
-          return await push(aws.handlers, name, values.yes ?? false, io);
-        case 'start': {
+          return await push(aws.handlers, name, values, io);
+        default: {
           const started = await aws.handlers.startAwsExecution({ pipelineName: name });
           io.out(values.json ? `${JSON.stringify(started)}\n` : `${started.pipelineExecutionId}\n`);
           return EXIT.succeeded;
         }
-        default:
-          throw new UsageError(`"${what}" is none of list, pull, push, start.`);
       }
     } finally {
       aws.close();
@@ -119,7 +125,7 @@ async function write(text: string, path: string | undefined, io: Io): Promise<vo
 async function push(
   handlers: ReturnType<typeof createAws>['handlers'],
   file: string,
-  isAgreed: boolean,
+  options: { yes?: boolean; account?: string; json?: boolean },
   io: Io,
 ): Promise<number> {
   const { text, path } = await readPipelineFile(file, io.cwd);
@@ -129,20 +135,34 @@ async function push(
     `${exists ? `Update ${pipelineName} (live version ${liveVersion})` : `Create ${pipelineName}`} in account ${account || 'unknown'}, ${region}${profile && `, profile ${profile}`}${endpoint && `, endpoint ${endpoint}`}\n`,
   );
   for (const { what, fix } of warnings) io.err(`  ${what} ${fix}\n`);
+  if (options.account !== undefined && options.account !== account)
+    throw new UsageError(
+      `This push goes to account ${account || 'unknown'}, not to ${options.account}. Nothing was pushed.`,
+    );
   if (exists && live === local) {
     io.err('Nothing differs; nothing was pushed.\n');
+    if (options.json) io.out(`${JSON.stringify({ pipelineName, version: liveVersion })}\n`);
     return EXIT.succeeded;
   }
   io.err(createPatch(basename(path), live, local, exists ? `version ${liveVersion}` : 'absent', 'local'));
-  if (!isAgreed) {
+  const isStrange = warnings.some(({ code }) => code === 'push.other-account');
+  if (!options.yes || (isStrange && options.account === undefined)) {
     if (!io.isInteractive)
-      throw new UsageError('This changes AWS: run it with --yes after reading the difference above.');
-    if (!isYes(await io.ask('Push? [y/N] '))) {
+      throw new UsageError(
+        isStrange
+          ? 'This is another account than the last time: say which one you mean with --account ID.'
+          : 'This changes AWS: run it with --yes after reading the difference above.',
+      );
+    const isMeant = isStrange
+      ? (await io.ask(`Push to another account than the last time? Type its number (${account}) `))?.trim() === account
+      : isYes(await io.ask('Push? [y/N] '));
+    if (!isMeant) {
       io.err('Nothing was pushed.\n');
       return EXIT.stopped;
     }
   }
   const { version } = await handlers.pushPipeline({ pushId: review.pushId });
   io.err(`${pipelineName} is now at version ${version}.\n`);
+  if (options.json) io.out(`${JSON.stringify({ pipelineName, version })}\n`);
   return EXIT.succeeded;
 }

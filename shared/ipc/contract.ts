@@ -27,7 +27,7 @@ export const settingsSchema = z.object({
       profile: z.string().max(200).default(''),
       region: z
         .string()
-        .regex(/^$|^[a-z]{2}(-[a-z]+)+-\d$/)
+        .regex(/^$|^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/)
         .default(''),
       /** Empty = AWS itself. Only settings can change it, never a project. */
       endpoint: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
