@@ -215,12 +215,16 @@ export function createActionHosts(options: Options): ActionHosts {
           await endAttempt(folder.path, actionExecutionId);
         }
         await log.finish();
+        if (!succeeded && folder.isUsed() && existsSync(folder.workspace)) {
+          keepWorkspace(dataDirectory, pipelineName, folder);
+        }
+      },
+      async clear() {
         if (!folder.isUsed()) return;
-        if (succeeded) {
-          const inputBytes = attempt.inputArtifacts.reduce((sum, { size }) => sum + size, 0);
-          const ranMs = now() - attempt.startedAt;
-          await cleaner.remove({ path: folder.workspace, pipelineExecutionId, inputBytes, ranMs });
-        } else if (existsSync(folder.workspace)) keepWorkspace(dataDirectory, pipelineName, folder);
+        const inputBytes = attempt.inputArtifacts.reduce((sum, { size }) => sum + size, 0);
+        const ranMs = now() - attempt.startedAt;
+        const isOver = loopOf(pipelineName).state(pipelineExecutionId) === undefined;
+        await cleaner.remove({ path: folder.workspace, pipelineExecutionId, isOver, inputBytes, ranMs });
       },
     };
   };

@@ -31,8 +31,13 @@ export type AbortReason = 'abandoned' | 'timedOut';
 export interface AttemptTools {
   host: Parameters<Provider['run']>[0]['host'];
   log(line: string): void;
-  /** Completes the log, clears what is not needed any more. Called once, before the end is recorded. */
+  /** Completes the log. Called once, before the end is recorded. */
   finish(succeeded: boolean): Promise<void>;
+  /**
+   * The attempt has succeeded, and its end is on disk: only now what it worked on may go, because a host that comes back
+   * before collects the results from there.
+   */
+  clear(): Promise<void>;
 }
 
 export interface RunningAction {
@@ -40,6 +45,8 @@ export interface RunningAction {
   /** Resolves with the fact that ends the attempt. Never rejects; never settles after `closing`. */
   readonly ended: Promise<Extract<Happening, { type: 'ActionFinished' }>>;
   abort(reason: AbortReason): void;
+  /** Clears what is not needed any more, once the end is on disk. */
+  clear(): Promise<void>;
   /** Stops its timer; nothing else. */
   close(): void;
 }
@@ -74,8 +81,8 @@ export function runAttempt(
     onPassed: () => abort('timedOut'),
   });
 
+  let tools: AttemptTools | undefined;
   const run = async () => {
-    let tools: AttemptTools | undefined;
     let end: Ending;
     try {
       tools = makeTools(controller.signal);
@@ -103,7 +110,7 @@ export function runAttempt(
     const { stageName, actionExecutionId } = attempt;
     return { type: 'ActionFinished' as const, stageName, actionName: action.name, actionExecutionId, ...end };
   };
-  return { attempt, ended: run(), abort, close: stopClock };
+  return { attempt, ended: run(), abort, clear: async () => tools?.clear(), close: stopClock };
 }
 
 type Ending = Omit<

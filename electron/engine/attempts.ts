@@ -87,21 +87,28 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         running.delete(attempt.actionExecutionId);
         if (usesSlot) slots.giveBack();
         const happenings = hosts.forget(attempt.actionExecutionId);
-        return recordEnd(options.loopOf(pipelineName), pipelineExecutionId, [...happenings, end]);
+        return recordEnd(options.loopOf(pipelineName), pipelineExecutionId, [...happenings, end], () =>
+          end.status === 'Succeeded' ? action.clear() : undefined,
+        );
       })
       .catch((error: unknown) => options.onFault(`${attempt.stageName}/${attempt.action.name}`, error));
   };
 
   /** Until its end is on disk, an action is one that nobody need abandon any more. */
-  const recordEnd = async (loop: PipelineLoop, pipelineExecutionId: string, happenings: readonly Happening[]) => {
-    const ids = happenings.flatMap((happening) =>
-      happening.type === 'ActionFinished' ? [happening.actionExecutionId] : [],
-    );
-    for (const id of ids) ending.add(id);
+  const recordEnd = async (
+    loop: PipelineLoop,
+    pipelineExecutionId: string,
+    happenings: readonly Happening[],
+    then?: () => Promise<void> | undefined,
+  ) => {
+    const { actionExecutionId } = happenings.at(-1) as Extract<Happening, { type: 'ActionFinished' }>;
+    ending.add(actionExecutionId);
     try {
       await loop.record(pipelineExecutionId, happenings);
+      if (!isClosed) await then?.();
     } finally {
-      for (const id of ids) ending.delete(id);
+      ending.delete(actionExecutionId);
+      options.onQuiet();
     }
   };
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -68,6 +69,35 @@ describe('a host that comes back', () => {
     const state = await host.state(id);
     expect([state.status, evidence()]).toEqual(['Succeeded', ['began', 'ended', 'next']]);
     expect(host.log(state, 'Build', 'Slow').match(/Running command/g)).toHaveLength(3);
+  });
+
+  it('collects the results of an action that a killed host had finished but not written down', async () => {
+    await host.close();
+    // Its input is so large that its workspace is removed at once, and the host dies when it would write that it ended.
+    let isGone = false;
+    host = engineFixture({ root }, (history) => ({
+      ...history,
+      append: (id, happenings) => {
+        isGone ||= happenings.some(
+          (happening) => happening.type === 'ActionFinished' && happening.actionName === 'Make',
+        );
+        return isGone ? new Promise(() => undefined) : history.append(id, happenings);
+      },
+    }));
+    writeFileSync(join(root, 'source', 'large'), randomBytes(2 * 1024 * 1024));
+    const make = run('Make', ['echo made >made.txt', leave('made')], {
+      outputArtifacts: [{ name: 'Made', files: ['made.txt'] }],
+    });
+    const use = run('Use', [`cat made.txt >>${root}/evidence`], { inputArtifacts: [{ name: 'Made' }] });
+    const id = await host.start(pipelineOf({ Build: [make], Use: [use] }));
+    await vi.waitFor(() => expect(isGone).toBe(true), { timeout: 5000, interval: 10 });
+    await nextHost();
+    await host.engine.resume();
+    await host.engine.idle();
+    const state = await host.state(id);
+    expect([state.status, evidence()]).toEqual(['Succeeded', ['made', 'made']]);
+    const attempt = actionOf(state, 'Build', 'Make')?.actionExecutionId ?? '';
+    expect(readdirSync(join(host.history.folder(id), 'actions', attempt))).not.toContain('src0');
   });
 
   it('reports an action whose process is gone without a result as lost, and does not start it again', async () => {

@@ -7,11 +7,20 @@ import { rm } from 'node:fs/promises';
  * more. The others go at once, so that the disk never holds much that nobody needs.
  */
 export interface WorkspaceCleaner {
-  remove(workspace: { path: string; pipelineExecutionId: string; inputBytes: number; ranMs: number }): Promise<void>;
-  /** The execution has ended. */
+  remove(workspace: Workspace): Promise<void>;
+  /** The execution has ended: what is gathered of it goes, and nothing more is gathered. */
   executionEnded(pipelineExecutionId: string): void;
   /** Removes what is gathered. */
   close(): void;
+}
+
+interface Workspace {
+  path: string;
+  pipelineExecutionId: string;
+  /** The execution has ended already. */
+  isOver: boolean;
+  inputBytes: number;
+  ranMs: number;
 }
 
 const SMALL_BYTES = 1024 * 1024;
@@ -27,8 +36,8 @@ export function createWorkspaceCleaner(): WorkspaceCleaner {
   };
 
   return {
-    async remove({ path, pipelineExecutionId, inputBytes, ranMs }) {
-      if (inputBytes > SMALL_BYTES || ranMs > QUICK_MS) return rm(path, { recursive: true, force: true });
+    async remove({ path, pipelineExecutionId, isOver, inputBytes, ranMs }) {
+      if (isOver || inputBytes > SMALL_BYTES || ranMs > QUICK_MS) return rm(path, { recursive: true, force: true });
       const paths = gathered.get(pipelineExecutionId) ?? [];
       gathered.set(pipelineExecutionId, paths);
       paths.push(path);
