@@ -44,7 +44,7 @@ class AwsError extends Error {
   }
 }
 
-export async function startCodePipelineServer(): Promise<CodePipelineServer> {
+export async function startCodePipelineServer(port = 0): Promise<CodePipelineServer> {
   const pipelines = new Map<string, { pipeline: Declaration; created: number; updated: number }>();
   const calls: RecordedCall[] = [];
   const breaches: string[] = [];
@@ -162,7 +162,7 @@ export async function startCodePipelineServer(): Promise<CodePipelineServer> {
     response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1', 'x-amzn-RequestId': randomUUID() });
     response.end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, chromium, expect, type Page } from '@playwright/test';
 import { launchOptions } from '../../scripts/findChromium.ts';
 import { root } from '../../scripts/root.ts';
 
@@ -42,13 +42,22 @@ export function specEnvironment(folder: string, extra: NodeJS.ProcessEnv = {}): 
   };
 }
 
-export async function launchBrowserHost(folder: string): Promise<App> {
+/** How a launch differs from the usual one: options of the page's context, arguments of Chromium, variables of the host. */
+export interface BrowserHostLaunch {
+  context?: BrowserContextOptions;
+  args?: string[];
+  environment?: NodeJS.ProcessEnv;
+}
+
+export async function launchBrowserHost(
+  folder: string,
+  { context: contextOptions, args = [], environment = {} }: BrowserHostLaunch = {},
+): Promise<App> {
   let host: ChildProcess;
   let url = '';
   let output = '';
-  const browser: Browser = await chromium.launch(
-    launchOptions({ path: process.env.PENSTOCK_CHROMIUM || undefined, description: '' }),
-  );
+  const options = launchOptions({ path: process.env.PENSTOCK_CHROMIUM || undefined, description: '' });
+  const browser: Browser = await chromium.launch({ ...options, args: [...options.args, ...args] });
 
   const startHost = () =>
     new Promise<void>((resolve, reject) => {
@@ -58,7 +67,7 @@ export async function launchBrowserHost(folder: string): Promise<App> {
         ['--disable-warning=ExperimentalWarning', join(root, 'out/main/penstock.js'), 'serve'],
         {
           cwd: folder,
-          env: specEnvironment(folder),
+          env: specEnvironment(folder, environment),
           stdio: ['ignore', 'pipe', 'pipe'],
         },
       );
@@ -73,7 +82,7 @@ export async function launchBrowserHost(folder: string): Promise<App> {
       host.on('exit', (code) => reject(new Error(`The host ended with ${code}:\n${output}`)));
     });
   const openPage = async () => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
     const page = await context.newPage();
     await page.goto(url);
     return page;

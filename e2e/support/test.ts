@@ -17,7 +17,11 @@ interface Fixtures {
   app: App;
 }
 
-const LAUNCH = { browser: launchBrowserHost, 'stand-in': launchStandIn, electron: launchElectron };
+const LAUNCH = {
+  browser: (folder: string) => launchBrowserHost(folder),
+  'stand-in': launchStandIn,
+  electron: launchElectron,
+};
 
 /** Playwright's `test` with the product started on the project's launcher, data and home in folders of its own. */
 export const test = base.extend<LauncherOptions & Fixtures>({

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildAction, commandsAction, makeRepository, sourceAction, writePipeline } from '../support/project.ts';
+import { expect, test } from '../support/test.ts';
+import { cardOf, expectCard, noticesOf, openPipeline, runButton } from '../support/window.ts';
+
+test('a missing repository, then one without a buildspec: what, where and what to do', async ({ app, folder }) => {
+  const { page } = app;
+  const path = writePipeline(
+    join(folder, 'project'),
+    'shop',
+    [
+      ['Source', [sourceAction()]],
+      ['Build', [buildAction()]],
+    ],
+    { 'Source/Checkout': { kind: 'repository', path: '../nowhere' } },
+  );
+  await openPipeline(app, path);
+  await app.consent(true, () => runButton(page).click());
+  await expectCard(page, 'Source/Checkout', 'failed');
+  const panel = page.getByRole('tabpanel', { name: 'Logs' });
+  await expect(panel).toContainText('Source / Checkout failed.');
+  await expect(panel).toContainText('nowhere');
+
+  makeRepository(join(folder, 'nowhere'), { 'README.md': 'no buildspec here\n' });
+  await runButton(page).click(); // there is no command more than before, so nobody is asked
+  await expectCard(page, 'Build/Package', 'failed');
+  await expect(panel).toContainText('Build / Package failed.');
+  await expect(panel).toContainText('buildspec.yml');
+  await expect(runButton(page)).toBeEnabled();
+});
+
+test('an unknown variable is a problem at its action, and nothing is started', async ({ app, folder }) => {
+  const { page } = app;
+  mkdirSync(join(folder, 'shop'));
+  const path = writePipeline(
+    join(folder, 'project'),
+    'shop',
+    [
+      ['Source', [sourceAction()]],
+      ['Build', [buildAction('Package', { configuration: { ProjectName: '#{NoSuch.CommitId}' } })]],
+      ['Check', [commandsAction('Check', ['true'])]],
+    ],
+    { 'Source/Checkout': { kind: 'repository', path: '../shop' } },
+  );
+  await openPipeline(app, path);
+  await runButton(page).click();
+  const problem = page.getByRole('list', { name: 'Problems' }).getByRole('button', { name: /NoSuch/ });
+  await expect(problem).toContainText('Build/Package');
+  await expect(noticesOf(page)).toContainText('NoSuch');
+  await problem.click();
+  await expect(cardOf(page, 'Build/Package')).toHaveAttribute('data-selected', 'true');
+  await page.getByRole('button', { name: 'Executions', exact: true }).click();
+  await expect(page.getByText('No executions yet')).toBeVisible();
+});
