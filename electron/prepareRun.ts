@@ -41,6 +41,13 @@ export function readiness({
   };
 }
 
+/** Values from the last run sheet, as far as the pipeline still declares the variables. */
+function remembered(values: Sidecar['variables'], { variables = [] }: PipelineDeclaration): Record<string, string> {
+  return Object.fromEntries(
+    variables.flatMap(({ name }) => (Object.hasOwn(values, name) ? [[name, values[name] ?? '']] : [])),
+  );
+}
+
 const isRequired = (missing: Missing) => missing.kind === 'variable' || missing.required;
 
 /**
@@ -79,7 +86,7 @@ export async function prepareRun(
   const start: StartRequest = {
     declaration: pipeline,
     bindings: request.sidecar.bindings,
-    variables: request.variables,
+    variables: { ...remembered(request.sidecar.variables, pipeline), ...request.variables },
     documentPath: request.documentPath,
     folder: request.folder,
   };

@@ -68,7 +68,7 @@ Ctrl+C stops after the running actions; a second one (or SIGTERM) abandons them.
         text,
         format,
         sidecar: { ...sidecar, bindings: withBindings(parsed.pipeline, sidecar.bindings, values, io.cwd) },
-        variables: { ...sidecar.variables, ...Object.fromEntries(values.var.map((given) => pair(given, '--var'))) },
+        variables: Object.fromEntries(values.var.map((given) => pair(given, '--var'))),
         documentPath: realPath,
         folder: dirname(realPath),
         openedAs: dirname(path),
