@@ -59,7 +59,7 @@ export interface History {
   /** The largest startNumber given so far for a pipeline, 0 if none. */
   lastStartNumber(pipelineName: string): Promise<number>;
   /** Ids of a pipeline's executions with a larger startNumber, finished or not, in that order (a retry asks: who has overtaken?). */
-  startedAfter?(pipelineName: string, startNumber: number): Promise<string[]>;
+  startedAfter(pipelineName: string, startNumber: number): Promise<string[]>;
   /** Folder of an execution's files (journal, logs, actions/…). Exists after its first append. */
   folder(pipelineExecutionId: string): string;
   subscribe(listener: (pipelineExecutionId: string, events: readonly ExecutionEvent[]) => void): () => void;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExecutionEvent } from '../../shared/execution/events.ts';
 import { actionOf, stageOf } from '../../shared/execution/executionState.ts';
 import { findByCookie } from './process/processIdentity.ts';
@@ -285,5 +285,21 @@ describe('retry', () => {
       /NotLatestPipelineExecutionException/,
     );
     expect((await fixture.state(first.pipelineExecutionId)).status).toBe('Failed');
+  });
+
+  it('is refused for an execution that was overtaken, also when the clock was set back since', async () => {
+    await fixture.close();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    fixture = engineFixture();
+    try {
+      const first = await fixture.run(flaky());
+      vi.setSystemTime(Date.now() - 3_600_000);
+      await fixture.run(flaky());
+      await expect(retry(first.pipelineExecutionId, 'ALL_ACTIONS')).rejects.toThrow(
+        /NotLatestPipelineExecutionException/,
+      );
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

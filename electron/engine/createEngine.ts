@@ -116,20 +116,11 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** Executions that could have overtaken `state`: those started later, and those that run. */
   const others = async (loop: PipelineLoop, state: ExecutionState): Promise<ExecutionState[]> => {
-    const running = loop.states();
-    const { executions } = await history.handlers.listPipelineExecutions({
-      pipelineName: state.pipelineName,
-      limit: 500,
-    });
-    const later = executions.filter(
-      ({ pipelineExecutionId, startTime, origin }) =>
-        origin === 'local' && startTime >= state.startedAt && pipelineExecutionId !== state.pipelineExecutionId,
-    );
-    const states: ExecutionState[] = [];
-    for (const { pipelineExecutionId } of later) {
-      if (!loop.state(pipelineExecutionId)) states.push(replay(await history.events(pipelineExecutionId)));
+    const states = [...loop.states()];
+    for (const id of await history.startedAfter(state.pipelineName, state.startNumber)) {
+      if (!loop.state(id)) states.push(replay(await history.events(id)));
     }
-    return [...running, ...states];
+    return states;
   };
 
   return {

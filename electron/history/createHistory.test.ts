@@ -335,7 +335,7 @@ describe('the index', () => {
     expect(await ask({ limit: 5, pipelineName: 'other' })).toEqual({ executions: [], total: 0 });
     expect(await ask({ limit: 5, status: 'Failed' })).toEqual({ executions: [], total: 0 });
     expect(await history.lastStartNumber('sketch')).toBe(3);
-    expect(await history.startedAfter!('sketch', 1)).toEqual(['e-2', 'e-3']);
+    expect(await history.startedAfter('sketch', 1)).toEqual(['e-2', 'e-3']);
   });
 
   test.each([
