@@ -2,34 +2,56 @@ import type { BrowserWindow, Dialog } from 'electron';
 import type { Consent } from '../../shared/ipc/contract.ts';
 import { ProblemError } from '../../shared/problem.ts';
 
-/** What a message box still shows whole; longer lists are refused rather than cut (reliability-security.md WT-11). */
-const MAX_SHOWN = 6000;
+/** What a message box surely shows whole on a small screen; it cannot be scrolled (reliability-security.md WT-11). */
+const PAGE_LINES = 30;
+const LINE_LENGTH = 100;
+/** Nobody reads more; longer lists are refused rather than cut. */
+const MAX_PAGES = 20;
 
-/** Asks for consent in a native dialog that no page can draw or press. Cancel is the default button. */
+/**
+ * Asks for consent in native dialogs that no page can draw or press. Every command is shown whole, on as many pages as that
+ * takes; Cancel is the default button of each.
+ */
 export async function askConsent(
   dialog: Pick<Dialog, 'showMessageBox'>,
   window: BrowserWindow | undefined,
   consent: Consent,
 ): Promise<boolean> {
-  const commands = consent.commands.map(({ where, text }) => `${where}\n${text.replace(/^/gm, '    ')}`).join('\n\n');
-  if (commands.length > MAX_SHOWN) {
+  const pages = pagesOf(consent.commands.map(({ where, text }) => `${where}\n${text.replace(/^/gm, '    ')}`));
+  if (pages.length > MAX_PAGES) {
     throw new ProblemError({
       code: 'trust.too-long',
       where: '',
-      what: `The commands of this project have ${commands.length} characters, more than a dialog can show whole.`,
-      fix: `Read them in the Code tab, then run once on the command line with --trust: penstock run FILE --trust`,
+      what: `The commands of this project fill ${pages.length} pages, more than anybody reads in a dialog.`,
+      fix: 'Read them in the Code tab, then run once on the command line with --trust: penstock run FILE --trust',
     });
   }
-  const options = {
-    type: 'warning' as const,
-    title: 'Run commands?',
-    message: consent.changed ? 'The commands of this project changed. Run them?' : 'Run the commands of this project?',
-    detail: `${consent.folder}${consent.openedAs && consent.openedAs !== consent.folder ? `\n(opened as ${consent.openedAs})` : ''}\n\nThey run with your own rights:\n\n${commands}`,
-    buttons: ['Cancel', 'Run these commands'],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
-  };
-  const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
-  return response === 1;
+  for (const [index, page] of pages.entries()) {
+    const isLast = index === pages.length - 1;
+    const counted = pages.length > 1 ? ` (${index + 1} of ${pages.length})` : '';
+    const options = {
+      type: 'warning' as const,
+      title: 'Run commands?',
+      message: `${consent.changed ? 'The commands of this project changed. Run them?' : 'Run the commands of this project?'}${counted}`,
+      detail: `${consent.folder}${consent.openedAs && consent.openedAs !== consent.folder ? `\n(opened as ${consent.openedAs})` : ''}\n\nThey run with your own rights:\n\n${page}`,
+      buttons: ['Cancel', isLast ? 'Run these commands' : 'Read on'],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    };
+    const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
+    if (response !== 1) return false;
+  }
+  return true;
+}
+
+/** The texts in pages of so many lines, long lines broken as a dialog would break them. */
+function pagesOf(texts: readonly string[]): string[] {
+  const lines = texts
+    .join('\n\n')
+    .split('\n')
+    .flatMap((line) => line.match(new RegExp(`.{1,${LINE_LENGTH}}`, 'gsu')) ?? ['']);
+  const pages: string[] = [];
+  for (let at = 0; at < lines.length; at += PAGE_LINES) pages.push(lines.slice(at, at + PAGE_LINES).join('\n'));
+  return pages.length ? pages : [''];
 }

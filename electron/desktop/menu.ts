@@ -39,16 +39,25 @@ export function menuTemplate(
         { role: 'cut' },
         { role: 'copy' },
         { role: 'paste' },
-        item('Delete', 'edit.delete', 'Delete'),
+        item('Delete', 'pipeline.delete', 'Delete'),
         { role: 'selectAll' },
       ],
     },
-    { label: 'Run', submenu: [item('Run', 'run.start', 'F5'), item('Stop', 'run.stop', 'Shift+F5')] },
+    {
+      label: 'Run',
+      submenu: [
+        item('Run', 'run.start', 'F5'),
+        item('Stop', 'run.stop', 'Shift+F5'),
+        separator,
+        item('Push to AWS …', 'run.push'),
+      ],
+    },
     { role: 'windowMenu' },
     {
       role: 'help',
       submenu: [
         item('Keyboard shortcuts', 'help.shortcuts', 'CmdOrCtrl+/'),
+        item('About Penstock', 'help.about'),
         ...(options.isDevelopment ? [{ role: 'toggleDevTools' } as MenuItemConstructorOptions] : []),
       ],
     },
