@@ -6,7 +6,16 @@ import { insertFlow, removeFlow, replaceFlow } from './editFlow.ts';
 import { isSame } from './isSame.ts';
 import { refine } from './refineEdit.ts';
 import { styleOf } from './textStyle.ts';
-import { childOf, type DocumentFormat, entryOf, type MapEntry, type Path, type TextNode, toValue } from './textTree.ts';
+import {
+  childOf,
+  type DocumentFormat,
+  entryOf,
+  type MapEntry,
+  type Path,
+  type SeqNode,
+  type TextNode,
+  toValue,
+} from './textTree.ts';
 
 /**
  * A change to the declaration. `path` starts at the declaration. `value: undefined` removes; `insert: true` inserts into the
@@ -82,14 +91,18 @@ function applySplice(text: string, root: TextNode, path: Path, edit: DocumentEdi
   let value = edit.value;
   let parent: TextNode = root;
   let owner: MapEntry | undefined;
+  let list: SeqNode | undefined;
   let isBlock = isBlockNode(root);
   for (let depth = 0; depth < path.length; depth++) {
     const segment = path[depth]!;
     if (parent.isAlias) {
       // Written out where it stands, so that the anchor's other uses keep their value.
       const copy = changed(toValue(parent), path.slice(depth), edit);
-      if (!owner) throw notEditable(edit.path);
-      return replaceValue(text, style, owner, copy);
+      if (owner) return replaceValue(text, style, owner, copy);
+      if (!list) throw notEditable(edit.path);
+      return list.flow
+        ? replaceFlow(text, style, parent, list, copy)
+        : replaceItem(text, style, list, Number(path[depth - 1]), copy);
     }
     if (parent.kind === 'scalar') {
       if (parent.value !== null) throw notEditable(edit.path);
@@ -103,6 +116,7 @@ function applySplice(text: string, root: TextNode, path: Path, edit: DocumentEdi
     if (parent.kind === 'seq' ? typeof segment !== 'number' : typeof segment !== 'string') throw notEditable(edit.path);
     if (!isLast && child) {
       owner = parent.kind === 'map' ? entryOf(parent, String(segment)) : undefined;
+      list = parent.kind === 'seq' ? parent : undefined;
       parent = child;
       isBlock = isBlock && (isBlockNode(child) || isEmpty(child));
       continue;

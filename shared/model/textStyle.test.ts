@@ -28,6 +28,9 @@ describe('the layout of a text', () => {
     ['one line', '{"a": 1}', '  '],
     ['YAML of two blanks', 'a:\n  b: 1\n', '  '],
     ['YAML of four blanks', 'a:\n    b: 1\n', '    '],
+    ['YAML that begins with an indented list', 'a:\n  - b: 1\n    c: 2\n', '  '],
+    ['YAML that begins with a list at its key', 'a:\n- b: 1\n  c: 2\n', '  '],
+    ['YAML with quoted keys', "a:\n   'b': 1\n", '   '],
     ['YAML that begins with an indented comment', 'a:\n      # c\n  b: 1\n', '  '],
   ])('of %s is indented as it was', (_layout, text, unit) => {
     expect(styleOf(text).unit).toBe(unit);

@@ -13,7 +13,7 @@ export interface TextStyle {
 
 export function styleOf(text: string): TextStyle {
   const lineBreak = /\r\n|\n|\r/.exec(text.trimEnd());
-  const indented = /(?:^|[\r\n])([ \t]+)(?=["[{\w])/.exec(text);
+  const indented = /(?:^|[\r\n])([ \t]+)(?=["'[{\w-])/.exec(text);
   const isOneLine = lineBreak === null;
   return {
     eol: lineBreak?.[0] ?? (/\r\n/.test(text) ? '\r\n' : '\n'),

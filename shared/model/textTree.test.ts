@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { findRoot, isTemplate, treeOf } from './documentTree.ts';
 import { childOf, type DocumentFormat, linesOf, nodeAt, type TextNode, toValue } from './textTree.ts';
 
-const valueOf = (text: string, format: DocumentFormat) => toValue(treeOf(text, format).root!);
+const readValue = (text: string, format: DocumentFormat) => toValue(treeOf(text, format).root!);
 const faultsOf = (text: string, format: DocumentFormat) =>
   treeOf(text, format).problems.map(({ code, line, column }) => `${code} ${line}:${column}`);
 
@@ -64,8 +64,8 @@ describe('JSON and YAML texts', () => {
     ['{"a": "0o8"}', 'a: 0o8'],
     ['{"a": "12:30"}', 'a: 12:30'],
   ])('%s and %j are the same value', (json, yaml) => {
-    expect(valueOf(json, 'json')).toEqual(JSON.parse(json));
-    expect(valueOf(yaml, 'yaml')).toEqual(JSON.parse(json));
+    expect(readValue(json, 'json')).toEqual(JSON.parse(json));
+    expect(readValue(yaml, 'yaml')).toEqual(JSON.parse(json));
     expect([...faultsOf(json, 'json'), ...faultsOf(yaml, 'yaml')]).toEqual([]);
   });
 
