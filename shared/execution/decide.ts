@@ -112,11 +112,12 @@ function endOf(state: ExecutionState, states: readonly ExecutionState[]): Happen
       return status && { type: 'StageFinished', stageName, status };
     }
     case 'left':
+      if (stage?.status === 'Cancelled') return { type: 'ExecutionFinished', status: 'Cancelled' };
+      // Before the failure: from Stopping an execution only becomes Stopped (semantics §1).
+      if (stage?.status === 'Stopped' || state.stop) return { type: 'ExecutionFinished', status: 'Stopped' };
       if (stage?.status === 'Failed') {
         return automaticRetry(state, index) ?? { type: 'ExecutionFinished', status: 'Failed' };
       }
-      if (stage?.status === 'Cancelled') return { type: 'ExecutionFinished', status: 'Cancelled' };
-      if (stage?.status === 'Stopped' || state.stop) return { type: 'ExecutionFinished', status: 'Stopped' };
       if (index === state.declaration.stages.length - 1) return { type: 'ExecutionFinished', status: 'Succeeded' };
       return undefined;
     case 'ended':
@@ -139,7 +140,7 @@ function stageEnd(state: ExecutionState, progress: StageProgress | undefined) {
 function automaticRetry(state: ExecutionState, stageIndex: number): Happening | undefined {
   const onFailure = state.declaration.stages[stageIndex]?.onFailure;
   const stage = state.stages[stageIndex];
-  if (onFailure?.result !== 'RETRY' || !stage || stage.retries.automatic > 0 || state.stop) return undefined;
+  if (onFailure?.result !== 'RETRY' || !stage || stage.retries.automatic > 0) return undefined;
   return {
     type: 'StageRetryRequested',
     stageName: stage.stageName,
