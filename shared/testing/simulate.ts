@@ -96,7 +96,7 @@ export function simulate({
       inputArtifacts,
     });
     const place = { pipelineExecutionId, stageName, actionName, actionExecutionId };
-    if (category === 'Approval') {
+    if (category === 'Approval' && !action.failure) {
       const token = `token-${actionExecutionId}`;
       const expiresAt = clock.now() + Math.min(approvalTime, 10_080);
       record(pipelineExecutionId, { type: 'ApprovalRequested', ...placeOf(place), token, expiresAt });
