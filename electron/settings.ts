@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { type Settings, settingsSchema } from '../shared/ipc/contract.ts';
 import { type Problem, ProblemError, problem } from '../shared/problem.ts';
 import type { SettingsStore } from './parts.ts';
@@ -32,6 +33,8 @@ export function createSettings({ directory, open, onChange, onRecovered }: Setti
   const backup = join(directory, 'settings.backup.json');
 
   const read = (): { file: PreferencesFile; settings: Settings } => {
+    // Whatever is no object would be taken for one without members: defaults that nobody is told about.
+    if (existsSync(path)) z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
     const file = open(directory);
     return { file, settings: settingsSchema.parse(file.store) };
   };
