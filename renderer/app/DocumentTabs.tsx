@@ -43,7 +43,9 @@ export function DocumentTabs() {
               type="button"
               className={styles.close}
               tabIndex={-1}
-              aria-label={`Close ${nameOf(tab)}`}
+              // For the pointer only: a tab list may hold nothing but tabs, and Delete closes the focused one.
+              aria-hidden="true"
+              title={`Close ${nameOf(tab)}`}
               onClick={() => void closeTab(tab.documentId)}
             >
               <CloseIcon size={13} aria-hidden="true" />

@@ -21,65 +21,69 @@ export function Workbench() {
   const isLeftOpen = useUi((ui) => ui.isLeftOpen);
   const isInspectorOpen = useUi((ui) => ui.isInspectorOpen);
   const isBottomOpen = useUi((ui) => ui.isBottomOpen);
+  const name = useDocuments((state) => activeTab(state)?.name || activeTab(state)?.lastGood?.name);
   return (
-    <Group orientation="horizontal" className={styles.group} id="workbench">
-      {isLeftOpen && (
-        <>
-          <Panel
-            id="left"
-            className={styles.panel}
-            defaultSize={200}
-            minSize={160}
-            maxSize={420}
-            groupResizeBehavior="preserve-pixel-size"
-          >
-            <LeftPanel />
-          </Panel>
-          <Separator className={styles.vertical} />
-        </>
-      )}
-      <Panel id="centre" minSize={320}>
-        <Group orientation="vertical" className={styles.group} id="centre-rows">
-          <Panel id="stage" minSize={160}>
-            <Centre />
-          </Panel>
-          {isBottomOpen && (
-            <>
-              <Separator className={styles.horizontal} />
-              <Panel
-                id="bottom"
-                className={styles.panel}
-                defaultSize={216}
-                minSize={96}
-                groupResizeBehavior="preserve-pixel-size"
-              >
-                <ErrorBoundary>
-                  <BottomPanel />
-                </ErrorBoundary>
-              </Panel>
-            </>
-          )}
-        </Group>
-      </Panel>
-      {isInspectorOpen && (
-        <>
-          <Separator className={styles.vertical} />
-          <Panel
-            id="inspector"
-            className={styles.panel}
-            defaultSize={304}
-            minSize={260}
-            maxSize={560}
-            groupResizeBehavior="preserve-pixel-size"
-            data-panel="inspector"
-          >
-            <ErrorBoundary>
-              <Inspector />
-            </ErrorBoundary>
-          </Panel>
-        </>
-      )}
-    </Group>
+    <>
+      <h1 className="visually-hidden">{name || 'Untitled pipeline'}</h1>
+      <Group orientation="horizontal" className={styles.group} id="workbench">
+        {isLeftOpen && (
+          <>
+            <Panel
+              id="left"
+              className={styles.panel}
+              defaultSize={200}
+              minSize={160}
+              maxSize={420}
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <LeftPanel />
+            </Panel>
+            <Separator className={styles.vertical} />
+          </>
+        )}
+        <Panel id="centre" minSize={320}>
+          <Group orientation="vertical" className={styles.group} id="centre-rows">
+            <Panel id="stage" minSize={160}>
+              <Centre />
+            </Panel>
+            {isBottomOpen && (
+              <>
+                <Separator className={styles.horizontal} />
+                <Panel
+                  id="bottom"
+                  className={styles.panel}
+                  defaultSize={216}
+                  minSize={96}
+                  groupResizeBehavior="preserve-pixel-size"
+                >
+                  <ErrorBoundary>
+                    <BottomPanel />
+                  </ErrorBoundary>
+                </Panel>
+              </>
+            )}
+          </Group>
+        </Panel>
+        {isInspectorOpen && (
+          <>
+            <Separator className={styles.vertical} />
+            <Panel
+              id="inspector"
+              className={styles.panel}
+              defaultSize={304}
+              minSize={260}
+              maxSize={560}
+              groupResizeBehavior="preserve-pixel-size"
+              data-panel="inspector"
+            >
+              <ErrorBoundary>
+                <Inspector />
+              </ErrorBoundary>
+            </Panel>
+          </>
+        )}
+      </Group>
+    </>
   );
 }
 
