@@ -10,6 +10,7 @@ import type {
 } from '../shared/ipc/contract.ts';
 import type { PipelineDeclaration } from '../shared/model/declaration.ts';
 import type { Sidecar } from '../shared/model/sidecar.ts';
+import type { Problem } from '../shared/problem.ts';
 
 /**
  * The parts that services.ts builds and joins, as the other parts see them. Each part answers the contract's calls it is
@@ -85,6 +86,8 @@ export interface Engine {
   resume(): Promise<void>;
   /** Resolves when no execution of this engine has anything to do but wait for a person. */
   idle(): Promise<void>;
+  /** Why this host can not go on with an execution although it has not finished; undefined for all others. */
+  lost(pipelineExecutionId: string): Problem | undefined;
   onLog(
     listener: (grew: {
       pipelineExecutionId: string;

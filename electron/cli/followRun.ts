@@ -125,6 +125,11 @@ export async function followRun(options: FollowOptions): Promise<number> {
           );
         return EXIT.waitsForApproval;
       }
+      if (engine.lost(pipelineExecutionId)) {
+        // Why was told when it happened.
+        io.err(`Left ${pipelineExecutionId} as it is; the next start of Penstock goes on with it.\n`);
+        return EXIT.failed;
+      }
       // Neither ended nor waiting for a person: the disk takes no more facts, and the engine tries again.
       await Promise.race([ended.promise, left.promise, next]);
     }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Happening } from '../../shared/execution/events.ts';
 import { actionOf } from '../../shared/execution/executionState.ts';
@@ -12,6 +12,7 @@ import type { Attempt, AttemptTools } from './actionRunner.ts';
 import type { ArtifactStore } from './artifacts/artifactStore.ts';
 import { type AttemptFolder, keepWorkspace } from './attemptFolder.ts';
 import type { AttemptsOptions } from './attempts.ts';
+import { isDiskFull } from './diskSpace.ts';
 import { loadOnce } from './loadOnce.ts';
 import { createWorkspaceCleaner } from './workspaceCleaner.ts';
 
@@ -34,6 +35,8 @@ export interface ActionHosts {
   ): ReturnType<Engine['handlers']['readLog']>;
   /** Clears what its actions left. */
   executionEnded(pipelineExecutionId: string): void;
+  /** Stops following its actions, without a word to their processes. */
+  leave(pipelineExecutionId: string): void;
   close(): void;
 }
 
@@ -57,8 +60,16 @@ type Options = Pick<AttemptsOptions, 'dataDirectory' | 'loopOf' | 'folderOf' | '
 
 export function createActionHosts(options: Options): ActionHosts {
   const { dataDirectory, loopOf, folderOf, now, newId } = options;
-  const closing = new AbortController();
-  setMaxListeners(0, closing.signal); // one for each running action
+  /** One for each execution: this host follows its actions no more. */
+  const closings = new Map<string, AbortController>();
+  const closingOf = (pipelineExecutionId: string): AbortSignal => {
+    const known = closings.get(pipelineExecutionId);
+    if (known) return known.signal;
+    const controller = new AbortController();
+    setMaxListeners(0, controller.signal); // one for each running action
+    closings.set(pipelineExecutionId, controller);
+    return controller.signal;
+  };
   const approvals = new Map<string, Waiting>();
   const logs = createActionLogs(options.onLog);
   const cleaner = createWorkspaceCleaner();
@@ -88,6 +99,7 @@ export function createActionHosts(options: Options): ActionHosts {
   const make = (attempt: Attempt, signal: AbortSignal): AttemptTools => {
     const { action, actionExecutionId, execution, stageName } = attempt;
     const { pipelineExecutionId, pipelineName } = execution;
+    const closing = closingOf(pipelineExecutionId);
     const folder = folderOf(pipelineExecutionId, actionExecutionId);
     const log = logs.open(pipelineExecutionId, actionExecutionId, folder, attempt.before !== 'nothing');
     const where = actionKey(stageName, action.name);
@@ -130,7 +142,7 @@ export function createActionHosts(options: Options): ActionHosts {
 
       async build(request) {
         const { runBuildAction } = await buildActionModule();
-        return runBuildAction({
+        const building = runBuildAction({
           request,
           attempt,
           folder,
@@ -138,11 +150,14 @@ export function createActionHosts(options: Options): ActionHosts {
           store: await openStore(),
           log,
           signal,
-          closing: closing.signal,
+          closing,
           onStarted: ({ pid, startTime }) =>
             noteSoon(actionExecutionId, { type: 'ActionProcessStarted', ...place, pid, startTime }, (happening) =>
               record(pipelineExecutionId, [happening]),
             ),
+        });
+        return building.catch((error: unknown) => {
+          throw isDiskFull(dataDirectory) ? dueToFullDisk(error, folder.path) : error;
         });
       },
 
@@ -196,7 +211,7 @@ export function createActionHosts(options: Options): ActionHosts {
           const left = Math.min(milliseconds, Math.max(0, attempt.startedAt + milliseconds - now()));
           const timer = setTimeout(resolve, left);
           const stop = () => clearTimeout(timer);
-          onAbort(closing.signal, stop);
+          onAbort(closing, stop);
           onAbort(signal, () => {
             stop();
             reject(aborted());
@@ -214,10 +229,12 @@ export function createActionHosts(options: Options): ActionHosts {
           const { endAttempt } = await superviseShellModule();
           await endAttempt(folder.path, actionExecutionId);
         }
-        await log.finish();
         if (!succeeded && folder.isUsed() && existsSync(folder.workspace)) {
-          keepWorkspace(dataDirectory, pipelineName, folder);
+          // On a full disk it would be in the way of its own journal.
+          if (isDiskFull(dataDirectory)) rmSync(folder.workspace, { recursive: true, force: true });
+          else keepWorkspace(dataDirectory, pipelineName, folder);
         }
+        await log.finish();
       },
       async clear() {
         if (!folder.isUsed()) return;
@@ -249,9 +266,13 @@ export function createActionHosts(options: Options): ActionHosts {
       const { readLogRange } = await readLogRangeModule();
       return { ...(await readLogRange(folder.log, offset, limit, !isRunning)), complete: !isRunning };
     },
-    executionEnded: cleaner.executionEnded,
+    executionEnded(pipelineExecutionId) {
+      closings.delete(pipelineExecutionId);
+      cleaner.executionEnded(pipelineExecutionId);
+    },
+    leave: (pipelineExecutionId) => closings.get(pipelineExecutionId)?.abort(),
     close() {
-      closing.abort();
+      for (const closing of closings.values()) closing.abort();
       clearTimeout(soonTimer);
       cleaner.close();
       logs.close();
@@ -266,6 +287,17 @@ function onAbort(signal: AbortSignal, listener: () => void): void {
 
 /** Not shown: what ends an aborted action says why. */
 const aborted = () => new ActionFailure('SystemUnavailable', 'The action was ended.');
+
+/** Whatever went wrong, with what the person should look at first. */
+function dueToFullDisk(cause: unknown, folder: string): ActionFailure {
+  const what = cause instanceof Error ? cause.message : String(cause);
+  return new ActionFailure(
+    cause instanceof ActionFailure ? cause.code : 'SystemUnavailable',
+    `The disk is full that holds ${folder}. ${what}`,
+    'Free some space, then retry the stage.',
+    { cause },
+  );
+}
 
 function boundPath(
   binding: Binding | undefined,

@@ -15,6 +15,7 @@ import {
 import { ActionFailure } from '../../shared/providers/host.ts';
 import type { Engine } from '../parts.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
+import { isNoSpace } from './diskSpace.ts';
 import type { Masker } from './log/createMasker.ts';
 import type { createMaskedCopy, MaskedCopy } from './maskedCopy.ts';
 
@@ -53,6 +54,8 @@ const MARK = '[Penstock] ';
 const TELL_MS = 100;
 /** Of a log that an earlier host began, so much is searched for lines that need not be said again. */
 const SEARCHED = 1024 * 1024;
+/** So many bytes of Penstock's own wait for room on the disk. */
+const MOST_HELD = 64 * 1024;
 
 interface Watched {
   readonly path: string;
@@ -99,11 +102,22 @@ export function createActionLogs(onGrew: Parameters<Engine['onLog']>[0]): Action
         file = undefined;
         if (watched) watcher.remove(watched);
       };
+      /** A full disk must not fail an action for what is said about it: it is said when there is room. */
+      let held = Buffer.alloc(0);
+      const write = (text: string) => {
+        held = Buffer.concat([held, Buffer.from(text)]);
+        while (held.length > 0) held = held.subarray(writeSync(openFile(), held));
+      };
       const line = (text: string) => {
         for (const part of text.split('\n')) {
-          const target = openFile();
+          openFile();
           const marked = MARK + part;
-          if (!said?.delete(marked)) writeSync(target, `${marked}\n`);
+          if (said?.delete(marked)) continue;
+          try {
+            write(`${marked}\n`);
+          } catch (error) {
+            if (!isNoSpace(error) || held.length > MOST_HELD) throw error;
+          }
         }
       };
 
@@ -137,7 +151,11 @@ export function createActionLogs(onGrew: Parameters<Engine['onLog']>[0]): Action
             line('What else it printed is not kept: it may hold secrets whose values are not known any more.');
           }
           if (file === undefined) return;
-          closeFile();
+          try {
+            write('');
+          } finally {
+            closeFile();
+          }
           tellSize(copy ? await copy.finish() : statSync(path).size, true);
           if (masker || isAdopted) rmSync(markPath(folder.raw), { force: true });
         },

@@ -5,6 +5,7 @@ import { ProblemError } from '../../shared/problem.ts';
 import { ActionFailure, type ActionOutcome, type FailureCode } from '../../shared/providers/host.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { createDeadline } from './deadline.ts';
+import { isNoSpace } from './diskSpace.ts';
 
 /**
  * Runs one attempt of an action from its recorded start to the fact that ends it. It is called again with the same attempt
@@ -181,8 +182,9 @@ function errorDetailsOf(error: unknown, where: string): { code: FailureCode; mes
   }
   const { code, message } =
     error instanceof Error ? (error as NodeJS.ErrnoException) : { code: '', message: String(error) };
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return { code: 'SystemUnavailable', message: 'The disk is full.', fix: 'Free some space and retry the stage.' };
+  if (isNoSpace(error)) {
+    const what = `The disk is full (${message}).`;
+    return { code: 'SystemUnavailable', message: what, fix: 'Free some space, then retry the stage.' };
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return { code: 'PermissionError', message, fix: 'Give your user the right to do this, and retry the stage.' };

@@ -55,6 +55,8 @@ export interface Attempts {
   /** An execution has ended: what its actions left is cleared. */
   executionEnded(state: ExecutionState): void;
   areQuiet(): boolean;
+  /** Follows the actions of an execution no more, whose facts nobody can write down: another host takes them over. */
+  leave(pipelineExecutionId: string): void;
   close(): void;
 }
 
@@ -82,7 +84,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     running.set(attempt.actionExecutionId, { ...action, usesSlot });
     void action.ended
       .then((end) => {
-        if (isClosed) return;
+        if (isClosed || running.get(attempt.actionExecutionId) === undefined) return;
         // The slot is free before the loop decides, so the next action starts with the same write.
         running.delete(attempt.actionExecutionId);
         if (usesSlot) slots.giveBack();
@@ -241,6 +243,16 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         // An earlier host may not have come to it.
         rmSync(folderOf(state.pipelineExecutionId, action).workspace, { recursive: true, force: true });
       }
+    },
+    leave(pipelineExecutionId) {
+      for (const [id, { attempt, usesSlot, close }] of running) {
+        if (attempt.execution.pipelineExecutionId !== pipelineExecutionId) continue;
+        close();
+        running.delete(id);
+        hosts.forget(id);
+        if (usesSlot) slots.giveBack();
+      }
+      hosts.leave(pipelineExecutionId);
     },
     close() {
       isClosed = true;

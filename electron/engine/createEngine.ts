@@ -12,6 +12,7 @@ import { createAttempts } from './attempts.ts';
 import { createPipelineLoop, type PipelineLoop } from './pipelineLoop.ts';
 import { keepHeapSmall } from './process/smallHeap.ts';
 import { createSlotPool } from './slotPool.ts';
+import { createWriteTroubles } from './writeTroubles.ts';
 
 /**
  * The engine: makes happen what `decide` asks for, and writes down what happened. It owns every process, timer and file of a
@@ -47,6 +48,11 @@ export function createEngine(options: EngineOptions): Engine {
   let whenIdle: (() => void)[] = [];
   let spool: string | undefined;
 
+  const troubles = createWriteTroubles({
+    append: history.append,
+    onProblem,
+    onLost: (pipelineExecutionId) => attempts.leave(pipelineExecutionId),
+  });
   const attempts = createAttempts({
     providers: options.providers,
     dataDirectory,
@@ -63,7 +69,9 @@ export function createEngine(options: EngineOptions): Engine {
       for (const listener of logListeners) listener(grew);
     },
     onQuiet: () => checkIdle(),
-    onFault: (where, error) => onProblem(toProblem('engine.fault', error, where)),
+    onFault: (where, error) => {
+      if (!troubles.isOfLost(error)) onProblem(toProblem('engine.fault', error, where));
+    },
   });
 
   const loopOf = (pipelineName: string): PipelineLoop => {
@@ -71,13 +79,13 @@ export function createEngine(options: EngineOptions): Engine {
     if (known) return known;
     const loop = createPipelineLoop(
       {
-        append: history.append,
+        append: troubles.append,
         begin: (start) => attempts.begin(start, loop.wake),
         takeBack: attempts.takeBack,
         launch: attempts.launch,
         abandon: (abandon) => attempts.abandon(abandon, loop),
         onEnded: attempts.executionEnded,
-        onWriteFailure: (pipelineExecutionId, error) => onProblem(writeProblem(pipelineExecutionId, error)),
+        onWriteFailure: troubles.onWriteFailure,
         retryMs: options.retryMs ?? RETRY_MS,
       },
       () => checkIdle(),
@@ -206,6 +214,8 @@ export function createEngine(options: EngineOptions): Engine {
             whenIdle.push(resolve);
           }),
 
+    lost: troubles.lost,
+
     onLog(listener) {
       logListeners.add(listener);
       return () => logListeners.delete(listener);
@@ -254,22 +264,6 @@ function unknownExecution(id: string): ProblemError {
     what: `There is no execution "${id.slice(0, 64)}" (PipelineExecutionNotFoundException).`,
     fix: 'Choose one of the history.',
   });
-}
-
-function writeProblem(pipelineExecutionId: string, error: unknown) {
-  const { code, what, fix } = toProblem('history.write-failed', error);
-  return toProblem(
-    code,
-    new ProblemError({
-      code,
-      where: '',
-      what: `What happened in execution ${pipelineExecutionId} could not be written: ${what}`,
-      fix:
-        error instanceof ProblemError
-          ? fix
-          : 'Free some disk space. Writing is tried again every few seconds; nothing is lost meanwhile.',
-    }),
-  );
 }
 
 let cachedName: string | undefined;

@@ -24,8 +24,11 @@ export interface LoopPorts {
   abandon(abandon: AbandonAction): void;
   /** The end of an execution is on disk. */
   onEnded(state: ExecutionState): void;
-  /** Writing failed; the loop tries again after `retryMs`. */
-  onWriteFailure(pipelineExecutionId: string, error: unknown): void;
+  /**
+   * Writing failed. `again`: it is tried again after `retryMs`. `lost`: this execution can take no more facts, so nothing more is
+   * decided for it; it keeps its place and its lock, because another host will go on with it.
+   */
+  onWriteFailure(pipelineExecutionId: string, error: unknown): 'again' | 'lost';
   retryMs: number;
 }
 
@@ -39,7 +42,7 @@ export interface PipelineLoop {
   states(): ExecutionState[];
   /**
    * Appends what has happened and does what follows from it. Resolves when it is on disk. When it cannot be written it is
-   * kept and tried again, because it has happened all the same.
+   * kept and tried again, because it has happened all the same. Rejects when the execution is lost.
    */
   record(pipelineExecutionId: string, happenings: readonly Happening[]): Promise<void>;
   /**
@@ -73,6 +76,8 @@ interface Batch {
 
 export function createPipelineLoop(ports: LoopPorts, onIdle: () => void): PipelineLoop {
   const states = new Map<string, ExecutionState>();
+  /** Executions whose journals take nothing any more, and why. */
+  const lost = new Map<string, unknown>();
   let facts: Fact[] = [];
   let isRunning = false;
   let mustRun = false;
@@ -103,7 +108,7 @@ export function createPipelineLoop(ports: LoopPorts, onIdle: () => void): Pipeli
     });
 
   const round = async () => {
-    const plan = planRound(states, facts, ports);
+    const plan = planRound(states, facts, lost, ports);
     facts = [];
     for (const batch of plan.batches) {
       if (isClosed) return;
@@ -137,15 +142,17 @@ export function createPipelineLoop(ports: LoopPorts, onIdle: () => void): Pipeli
 
   /** What follows is decided again later; only what has happened is kept. */
   const giveUp = (batches: readonly Batch[], error: unknown) => {
-    const [failed] = batches;
+    const [{ pipelineExecutionId: failedId } = { pipelineExecutionId: '' }] = batches;
+    const isLost = ports.onWriteFailure(failedId, error) === 'lost';
+    if (isLost) lost.set(failedId, error);
     for (const batch of batches) {
       for (const start of batch.starts) ports.takeBack(start);
       for (const fact of batch.facts) {
-        if (fact.keep) facts.push(fact);
+        if (isLost ? fact.pipelineExecutionId !== failedId : fact.keep) facts.push(fact);
         else fact.reject(error);
       }
     }
-    if (failed) ports.onWriteFailure(failed.pipelineExecutionId, error);
+    if (isLost) return wake();
     clearTimeout(retry);
     retry = setTimeout(wake, ports.retryMs);
   };
@@ -192,6 +199,7 @@ function isRunningAction(states: ReadonlyMap<string, ExecutionState>, abandon: A
 function planRound(
   states: ReadonlyMap<string, ExecutionState>,
   facts: readonly Fact[],
+  lost: ReadonlyMap<string, unknown>,
   ports: Pick<LoopPorts, 'begin'>,
 ): { batches: Batch[]; abandons: AbandonAction[] } {
   const drafts = new Map(states);
@@ -215,6 +223,7 @@ function planRound(
   for (const fact of [...facts].sort((a, b) => a.pipelineExecutionId.localeCompare(b.pipelineExecutionId))) {
     const draft = drafts.get(fact.pipelineExecutionId);
     try {
+      if (lost.has(fact.pipelineExecutionId)) throw lost.get(fact.pipelineExecutionId);
       if (!draft) throw new Error(`Execution ${fact.pipelineExecutionId} is not in its loop.`);
       const happenings = fact.happenings(draft);
       for (const happening of happenings) add(fact.pipelineExecutionId, happening);
@@ -227,6 +236,7 @@ function planRound(
     isSettled = true;
     abandons = [];
     for (const decision of decide([...drafts.values()])) {
+      if (lost.has(decision.pipelineExecutionId)) continue;
       if (decision.do === 'record') add(decision.pipelineExecutionId, decision.happening);
       else if (decision.do === 'abandonAction') abandons.push(decision);
       else {

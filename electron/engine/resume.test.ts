@@ -240,31 +240,3 @@ describe('an action with secrets that a host comes back to', () => {
     expect(log).not.toContain('horse-battery');
   });
 });
-
-describe('a disk that takes no more facts', () => {
-  it('loses nothing: what has happened is written when there is room again', async () => {
-    await host.close();
-    let isFull = false;
-    const told: string[] = [];
-    host = engineFixture({ root, retryMs: 5, onProblem: ({ what }) => told.push(what) }, (history) => ({
-      ...history,
-      append: (id, happenings) => (isFull ? Promise.reject(new Error('ENOSPC')) : history.append(id, happenings)),
-    }));
-    const id = await host.start(
-      pipelineOf({
-        Build: [run('Slow', [leave('began'), waitFor('go')]), run('Next', leave('next'), { runOrder: 2 })],
-      }),
-    );
-    await began('began');
-    isFull = true;
-    go();
-    await vi.waitFor(() => expect(told.length).toBeGreaterThan(1), { interval: 5 });
-    await expect(
-      host.engine.handlers.stopPipelineExecution({ pipelineExecutionId: id, abandon: false, reason: '' }),
-    ).rejects.toThrow('ENOSPC');
-    expect(evidence()).toEqual(['began']);
-    isFull = false;
-    await host.engine.idle();
-    expect([(await host.state(id)).status, evidence()]).toEqual(['Succeeded', ['began', 'next']]);
-  });
-});

@@ -8,6 +8,7 @@ import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/mod
 import type { Sidecar } from '../../../shared/model/sidecar.ts';
 import { providers } from '../../../shared/providers/table.ts';
 import { createHistory } from '../../history/createHistory.ts';
+import type { JournalFs } from '../../history/journalFile.ts';
 import type { Engine, History } from '../../parts.ts';
 import { createEngine, type EngineOptions } from '../createEngine.ts';
 import { logPath } from '../logPath.ts';
@@ -38,11 +39,11 @@ export function temporaryRoot(): { root: string; remove: () => void } {
 }
 
 /**
- * @param options `root`: a folder of the caller's, which is kept.
+ * @param options `root`: a folder of the caller's, which is kept. `fs`: the file system of the journals.
  * @param around Stands between the engine and its history.
  */
 export function engineFixture(
-  options: Partial<EngineOptions> & { root?: string } = {},
+  options: Partial<EngineOptions> & { root?: string; fs?: JournalFs } = {},
   around: (history: History) => History = (history) => history,
 ): EngineFixture {
   const { root, remove } =
@@ -50,7 +51,7 @@ export function engineFixture(
   mkdirSync(join(root, 'source'), { recursive: true });
   writeFileSync(join(root, 'source', 'hello.txt'), 'hello\n');
   const dataDirectory = join(root, 'data');
-  const history = around(createHistory({ dataDirectory }));
+  const history = around(createHistory({ dataDirectory, ...(options.fs ? { fs: options.fs } : {}) }));
   const engine = createEngine({ dataDirectory, history, providers, slots: () => 4, ...options });
   const state = async (id: string) => replay(await history.events(id));
   const start: EngineFixture['start'] = async (pipeline, { bindings = {}, variables = {} } = {}) => {
