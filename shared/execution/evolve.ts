@@ -61,6 +61,7 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
   switch (event.type) {
     case 'ExecutionStarted':
       return {
+        ...notStarted,
         pipelineExecutionId: event.pipelineExecutionId,
         pipelineName: event.pipelineName,
         pipelineVersion: event.pipelineVersion,
@@ -99,6 +100,8 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
     case 'ActionStarted':
       return withStage(state, event.stageName, (stage, stageIndex) => {
         const index = actionIndexOf(state, stageIndex, event.actionName);
+        // An action execution starts once: counted twice it would never be seen to end.
+        if (stage.actions[index]?.actionExecutionId === event.actionExecutionId) return stage;
         const started: ActionAttempt = {
           stageName: event.stageName,
           actionName: event.actionName,
