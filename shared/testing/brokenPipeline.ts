@@ -1,5 +1,8 @@
 import { expect } from 'vitest';
+import { parse, stringify } from 'yaml';
 import type { ActionDeclaration, PipelineDeclaration } from '../model/declaration.ts';
+import { locate, parseDocument } from '../model/documentText.ts';
+import { pathOf } from '../model/place.ts';
 import { validate } from '../validation/validate.ts';
 import { completePipeline } from './completePipeline.ts';
 import { pipelineOf } from './pipelineOf.ts';
@@ -59,4 +62,41 @@ export function expectOnly({ code, breaks, where = '', field, severity = 'error'
     expect(what).toMatch(/^\S.*[.:]$/s);
     expect(fix).toMatch(/^[A-Z].*\S$/s);
   }
+}
+
+/**
+ * The broken pipeline written as a file, in both formats: the same problems are found in it, and the place of each can be
+ * selected in the text. What stands there is the value that is named, or where it is missing the nearest one around it.
+ */
+export function expectLocated({ breaks }: Broken): void {
+  const pipeline = completePipeline();
+  breaks(pipeline);
+  const plain: unknown = JSON.parse(JSON.stringify(pipeline));
+  const expected = validate(pipeline).map(({ code, where, field }) => [code, where, field]);
+  for (const format of ['json', 'yaml'] as const) {
+    const text = format === 'json' ? JSON.stringify({ pipeline: plain }, null, 2) : stringify({ pipeline: plain });
+    const document = parseDocument(text, format);
+    const problems = validate(document.pipeline!);
+    expect(problems.map(({ code, where, field }) => [code, where, field])).toEqual(expected);
+    for (const { where, field } of problems) {
+      const path = pathOf(document.pipeline!, where, field);
+      expect(path, `${where} ${field}`).toBeDefined();
+      const place = locate(text, format, path!)!;
+      // The lines before are cut off, so the first line of a block gets its indentation back.
+      const written = ' '.repeat(place.column - 1) + text.slice(place.offset, place.offset + place.length);
+      expect(format === 'json' ? JSON.parse(written) : parse(written)).toEqual(nearest(plain, path!));
+      expect(text.split('\n')[place.line - 1]).toContain(written.trim().split('\n')[0]);
+    }
+  }
+}
+
+/** The value at a path, or that of its nearest parent that exists. */
+function nearest(value: unknown, path: readonly (string | number)[]): unknown {
+  let found = value;
+  for (const segment of path) {
+    const child = (found as Record<string | number, unknown>)[segment];
+    if (child === undefined) break;
+    found = child;
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { asV1, type Broken, check, expectOnly, git, put, rule } from '../testing/brokenPipeline.ts';
+import { asV1, type Broken, check, expectLocated, expectOnly, git, put, rule } from '../testing/brokenPipeline.ts';
 
 const cases: Broken[] = [
   {
@@ -259,4 +259,6 @@ const cases: Broken[] = [
 
 describe('conditions of stages, and triggers', () => {
   test.each(cases)('$rule: $says ($code)', (broken) => expectOnly(broken));
+
+  test.each(cases)('$rule: $says: found in the text ($code)', (broken) => expectLocated(broken));
 });

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { action, type Broken, configure, expectOnly, put } from '../testing/brokenPipeline.ts';
+import { action, type Broken, configure, expectLocated, expectOnly, put } from '../testing/brokenPipeline.ts';
 
 const cases: Broken[] = [
   {
@@ -192,4 +192,6 @@ const cases: Broken[] = [
 
 describe('the configuration of an action', () => {
   test.each(cases)('$rule: $says ($code)', (broken) => expectOnly(broken));
+
+  test.each(cases)('$rule: $says: found in the text ($code)', (broken) => expectLocated(broken));
 });

@@ -6,6 +6,7 @@ import {
   type Broken,
   codeBuild,
   configure,
+  expectLocated,
   expectOnly,
   put,
 } from '../testing/brokenPipeline.ts';
@@ -268,4 +269,6 @@ const cases: Broken[] = [
 
 describe('the structure of a pipeline', () => {
   test.each(cases)('$rule: $says ($code)', (broken) => expectOnly(broken));
+
+  test.each(cases)('$rule: $says: found in the text ($code)', (broken) => expectLocated(broken));
 });

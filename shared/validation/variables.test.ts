@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { action, asV1, type Broken, configure, expectOnly, put } from '../testing/brokenPipeline.ts';
+import { action, asV1, type Broken, configure, expectLocated, expectOnly, put } from '../testing/brokenPipeline.ts';
 
 const cases: Broken[] = [
   {
@@ -137,4 +137,6 @@ const cases: Broken[] = [
 
 describe('namespaces and variables', () => {
   test.each(cases)('$rule: $says ($code)', (broken) => expectOnly(broken));
+
+  test.each(cases)('$rule: $says: found in the text ($code)', (broken) => expectLocated(broken));
 });
