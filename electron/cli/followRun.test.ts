@@ -235,6 +235,8 @@ describe('following a run in the terminal', () => {
     run.rest({ status: 'Stopping', waitsForApproval: true });
     await settled();
     expect(run.asked.map(({ input }) => input.abandon)).toEqual([false, true]);
+    run.happen({ type: 'StopRequested', abandon: true });
+    await settled();
     run.happen({ type: 'ExecutionFinished', status: 'Stopped' });
     expect(await run.code).toBe(EXIT.stopped);
   });

@@ -116,21 +116,17 @@ export async function followRun(options: FollowOptions): Promise<number> {
         return EXIT.stopped;
       }
       const summary = await history.summary(pipelineExecutionId);
-      if (summary?.waitsForApproval && summary.status === 'Stopping' && !isAbandoned) {
-        stop(true); // only approvals are left, and whoever could give them wants to stop
-      } else if (summary?.waitsForApproval) {
+      const isStopping = summary?.status === 'Stopping';
+      if (summary?.waitsForApproval && !isStopping) {
         if (!json)
           io.err(
             `${pipelineExecutionId} waits for an approval. Give it in the window, or run with --approve Stage/Action.\n`,
           );
         return EXIT.waitsForApproval;
       }
-      if (engine.lost(pipelineExecutionId)) {
-        // Why was told when it happened.
-        io.err(`Left ${pipelineExecutionId} as it is; the next start of Penstock goes on with it.\n`);
-        return EXIT.failed;
-      }
-      // Neither ended nor waiting for a person: the disk takes no more facts, and the engine tries again.
+      // Only approvals are left, and whoever could give them wants to stop.
+      if (summary?.waitsForApproval && !isAbandoned) stop(true);
+      // Else it is about to end, or the disk takes no more facts and the engine tries again.
       await Promise.race([ended.promise, left.promise, next]);
     }
   } finally {
