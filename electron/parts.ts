@@ -88,6 +88,9 @@ export interface Engine {
   idle(): Promise<void>;
   /** Why this host can not go on with an execution although it has not finished; undefined for all others. */
   lost(pipelineExecutionId: string): Problem | undefined;
+  /** Executions that were taken over and may start nothing until the user agrees to what their projects would run (WT-16). */
+  held(): { pipelineExecutionId: string; request: StartRequest }[];
+  release(pipelineExecutionId: string): void;
   onLog(
     listener: (grew: {
       pipelineExecutionId: string;

@@ -8,6 +8,7 @@ import { createAws } from './aws/createAws.ts';
 import { createPushTargets } from './aws/pushTargets.ts';
 import { createDocuments } from './documents/createDocuments.ts';
 import { createEngine } from './engine/createEngine.ts';
+import { createHeldConsent } from './engine/trust/askForHeld.ts';
 import { createTrust } from './engine/trust/createTrust.ts';
 import { createHistory } from './history/createHistory.ts';
 import { notAsked } from './ipc/pageConsent.ts';
@@ -53,8 +54,10 @@ export async function createServices(options: ServicesOptions): Promise<Services
     history,
     providers,
     slots: () => settings.get().slots || availableParallelism(),
+    isAgreed: async (request) => (await trust.describe(request, '')).trusted,
     onProblem: notice,
   });
+  const askForHeld = createHeldConsent(engine, trust, ports.askConsent);
   const aws = createAws({ settings, documents, targets: createPushTargets(dataDirectory) });
 
   history.subscribe((pipelineExecutionId, events) =>
@@ -81,6 +84,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     getApp: async () => {
       const open = await grantOpen();
       tellNotices();
+      askForHeld().catch((error: unknown) => notice(toProblem('trust.held', error)));
       return {
         version: options.version,
         host: ports.kind === 'electron' ? 'electron' : 'browser',

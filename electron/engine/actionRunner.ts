@@ -22,6 +22,8 @@ export interface Attempt {
   readonly startedAt: number;
   /** What an earlier host may have begun of it: nothing, something since the machine started, or before that. */
   readonly before: 'nothing' | 'thisBoot' | 'anotherBoot';
+  /** An attempt that has no process yet waits for this before it starts one. */
+  readonly mayStart?: Promise<void> | undefined;
   /** The execution when the attempt was started, or as it was found. */
   readonly execution: ExecutionState;
 }

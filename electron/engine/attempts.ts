@@ -31,6 +31,8 @@ export interface AttemptsOptions {
   newId: () => string;
   loopOf: (pipelineName: string) => PipelineLoop;
   folderOf: (pipelineExecutionId: string, actionExecutionId: string) => AttemptFolder;
+  /** Resolves when an execution may start processes; undefined when it may now. */
+  mayStart: (pipelineExecutionId: string) => Promise<void> | undefined;
   onLog: Parameters<Engine['onLog']>[0];
   /** It may be that nothing has anything to do any more but wait for a person. */
   onQuiet: () => void;
@@ -227,6 +229,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
             startedAt: begun.startedAt,
             before: wasThisBoot(events, begun.actionExecutionId) ? 'thisBoot' : 'anotherBoot',
             execution: loop.state(execution.pipelineExecutionId) ?? execution,
+            mayStart: options.mayStart(execution.pipelineExecutionId),
           },
           usesSlot,
         );

@@ -62,6 +62,7 @@ export async function runBuildAction(options: BuildActionOptions): Promise<Build
         cwd,
         cookie: actionExecutionId,
         before: attempt.before,
+        mayStart: attempt.mayStart,
         signal,
         closing,
         onStarted: options.onStarted,

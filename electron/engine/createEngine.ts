@@ -3,12 +3,13 @@ import { userInfo } from 'node:os';
 import * as commands from '../../shared/execution/commands.ts';
 import { notStarted, replay } from '../../shared/execution/evolve.ts';
 import { type ExecutionState, isFinished } from '../../shared/execution/executionState.ts';
-import type { Sidecar } from '../../shared/model/sidecar.ts';
 import { ProblemError, toProblem } from '../../shared/problem.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import type { Engine, History, StartRequest } from '../parts.ts';
-import { absolutePath, attemptFolder, removeKept, spoolDirectory } from './attemptFolder.ts';
+import { absoluteBindings } from './absoluteBindings.ts';
+import { attemptFolder, removeKept, spoolDirectory } from './attemptFolder.ts';
 import { createAttempts } from './attempts.ts';
+import { createHolds, requestOf } from './holds.ts';
 import { createPipelineLoop, type PipelineLoop } from './pipelineLoop.ts';
 import { keepHeapSmall } from './process/smallHeap.ts';
 import { createSlotPool } from './slotPool.ts';
@@ -30,6 +31,8 @@ export interface EngineOptions {
   now?: () => number;
   /** Lower-case UUIDs for executions, action executions and approval tokens. */
   newId?: () => string;
+  /** Whether the user agreed to exactly this; asked of executions that are taken over. By default all are. */
+  isAgreed?: (request: StartRequest) => Promise<boolean>;
   /** Told of faults that belong to no call, such as a disk that takes no more facts. */
   onProblem?: (problem: ReturnType<typeof toProblem>) => void;
   /** Wait before facts that could not be written are tried again. */
@@ -39,7 +42,7 @@ export interface EngineOptions {
 const RETRY_MS = 5000;
 
 export function createEngine(options: EngineOptions): Engine {
-  const { dataDirectory, history, now = Date.now, newId = randomUUID } = options;
+  const { dataDirectory, history, now = Date.now, newId = randomUUID, isAgreed = async () => true } = options;
   const onProblem = options.onProblem ?? ((problem) => console.error(`${problem.what} ${problem.fix}`));
   keepHeapSmall();
   const loops = new Map<string, PipelineLoop>();
@@ -53,6 +56,7 @@ export function createEngine(options: EngineOptions): Engine {
     onProblem,
     onLost: (pipelineExecutionId) => attempts.leave(pipelineExecutionId),
   });
+  const holds = createHolds();
   const attempts = createAttempts({
     providers: options.providers,
     dataDirectory,
@@ -65,6 +69,7 @@ export function createEngine(options: EngineOptions): Engine {
         spool ??= spoolDirectory(dataDirectory);
         return spool;
       }),
+    mayStart: holds.released,
     onLog: (grew) => {
       for (const listener of logListeners) listener(grew);
     },
@@ -80,7 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
     const loop = createPipelineLoop(
       {
         append: troubles.append,
-        begin: (start) => attempts.begin(start, loop.wake),
+        begin: (start) => (holds.isHeld(start.pipelineExecutionId) ? undefined : attempts.begin(start, loop.wake)),
         takeBack: attempts.takeBack,
         launch: attempts.launch,
         abandon: (abandon) => attempts.abandon(abandon, loop),
@@ -199,6 +204,7 @@ export function createEngine(options: EngineOptions): Engine {
         const state = replay(events);
         if (state.status === undefined || isFinished(state)) continue;
         const loop = loopOf(state.pipelineName);
+        if (!(await isAgreed(requestOf(state)))) onProblem(holds.hold(state));
         loop.add(state);
         touched.add(loop);
         adopted.push(attempts.adopt(state, events, loop));
@@ -215,6 +221,11 @@ export function createEngine(options: EngineOptions): Engine {
           }),
 
     lost: troubles.lost,
+    held: holds.list,
+    release(pipelineExecutionId) {
+      if (!holds.release(pipelineExecutionId)) return;
+      for (const loop of loops.values()) if (loop.state(pipelineExecutionId)) loop.wake();
+    },
 
     onLog(listener) {
       logListeners.add(listener);
@@ -226,30 +237,6 @@ export function createEngine(options: EngineOptions): Engine {
       attempts.close();
     },
   };
-}
-
-/** Bindings are recorded with absolute paths, so that a later host finds them without the document. */
-function absoluteBindings(bindings: Sidecar['bindings'], folder: string): Sidecar['bindings'] {
-  return Object.fromEntries(
-    Object.entries(bindings).map(([where, binding]) => {
-      switch (binding.kind) {
-        case 'repository':
-        case 'folder':
-        case 'file':
-          return [where, { ...binding, path: absolutePath(binding.path, folder) }];
-        case 'simulation': {
-          const outputs = Object.entries(binding.outputArtifacts ?? {});
-          if (outputs.length === 0) return [where, binding];
-          const outputArtifacts = Object.fromEntries(outputs.map(([name, path]) => [name, absolutePath(path, folder)]));
-          return [where, { ...binding, outputArtifacts }];
-        }
-        case 'project':
-          return [where, binding];
-        default:
-          return [where, binding satisfies never];
-      }
-    }),
-  );
 }
 
 /** Ids become parts of paths, and a window may send anything. */

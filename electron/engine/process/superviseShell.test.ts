@@ -110,6 +110,22 @@ describe('a host that comes back', () => {
     expect(evidence()).toEqual(['once']);
   });
 
+  it('waits before it starts what an earlier host did not come to start, until it may or is to end', async () => {
+    const allowed = Promise.withResolvers<void>();
+    const first = again('echo ran >>ran; exit 4', { mayStart: allowed.promise });
+    await new Promise(setImmediate);
+    expect(note()).toBe('');
+    allowed.resolve();
+    expect(await first).toBe(4);
+
+    rmSync(join(folder, 'shell'));
+    const ending = new AbortController();
+    const second = again('echo ran >>ran', { mayStart: new Promise(() => undefined), signal: ending.signal });
+    ending.abort();
+    expect(await second).toBe(143);
+    expect([note(), evidence()]).toEqual(['', ['ran']]);
+  });
+
   it('notices a shell that is killed while it is followed', async () => {
     await startAndForget('sleep 300');
     const joined = again('true');

@@ -28,6 +28,8 @@ export interface ShellRequest {
   cookie: string;
   /** What may have been before: nothing (this host began the attempt), a shell of this boot, or one of an earlier boot. */
   before: 'nothing' | 'thisBoot' | 'anotherBoot';
+  /** Waited for before a shell is started that an earlier host did not come to start. */
+  mayStart?: Promise<void> | undefined;
   /** Ends the processes. */
   signal: Cancellation;
   /** The host goes away: stop following, leave the processes alone. The promise then never settles. */
@@ -40,6 +42,8 @@ export type ExitCode = number | 'lost';
 
 /** Exit code of a shell that found the attempt claimed by another one. */
 const CLAIMED = 125;
+/** Of a shell that was ended with SIGTERM. */
+const ENDED = 143;
 const FALLBACK_MS = 1000;
 /** A longer script does not fit into an argument (MAX_ARG_STRLEN, in bytes) and becomes a file. */
 const MOST_ARGUMENT = 100_000;
@@ -57,8 +61,22 @@ export async function superviseShell(request: ShellRequest): Promise<ExitCode> {
   if (note?.exitCode !== undefined) return note.exitCode;
   const shell = findShell(request);
   if (shell) return follow(request, shell);
-  if (request.before === 'thisBoot' && !existsSync(join(request.folder, NOTE))) return start(request);
+  if (request.before === 'thisBoot' && !existsSync(join(request.folder, NOTE))) {
+    return (await isAllowed(request)) ? start(request) : ENDED;
+  }
   return readNote(request.folder)?.exitCode ?? 'lost';
+}
+
+/** False when it was ended before it was allowed. */
+async function isAllowed({ mayStart, signal, closing }: ShellRequest): Promise<boolean> {
+  if (!mayStart) return !signal.aborted;
+  const ended = new Promise<false>((resolve) => {
+    if (signal.aborted) resolve(false);
+    signal.addEventListener('abort', () => resolve(false));
+  });
+  const isFree = await Promise.race([mayStart.then(() => true), ended]);
+  if (closing.aborted) return new Promise(() => undefined);
+  return isFree;
 }
 
 async function start(request: ShellRequest): Promise<ExitCode> {
@@ -92,7 +110,7 @@ function childExit(request: ShellRequest, child: ChildProcess): Promise<ExitCode
   return new Promise((resolve, reject) => {
     const { pid } = child;
     const identity = pid === undefined ? undefined : { pid, startTime: startTimeOf(pid) ?? '' };
-    const onAbort = () => void endProcesses(identity, request.cookie).then(() => resolve(143), reject);
+    const onAbort = () => void endProcesses(identity, request.cookie).then(() => resolve(ENDED), reject);
     const onClosing = () => child.unref();
     const done = () => {
       request.signal.removeEventListener('abort', onAbort);
@@ -142,7 +160,7 @@ function follow(request: ShellRequest, shell: ProcessIdentity): Promise<ExitCode
     };
     const onAbort = () => {
       stop();
-      endProcesses(shell, request.cookie).then(() => resolve(143), reject);
+      endProcesses(shell, request.cookie).then(() => resolve(ENDED), reject);
     };
     watcher.on('change', look);
     watcher.on('error', () => undefined); // the fallback goes on looking

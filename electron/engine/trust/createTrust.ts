@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sidecar } from '../../../shared/model/sidecar.ts';
 import type { StartRequest, Trust } from '../../parts.ts';
-import { absolutePath } from '../attemptFolder.ts';
+import { absoluteBindings } from '../absoluteBindings.ts';
 import { listExecutables } from './listExecutables.ts';
 import { createTrustStore } from './trustStore.ts';
 import { visibleText } from './visibleText.ts';
@@ -49,12 +49,8 @@ async function realFolder(path: string): Promise<string> {
 }
 
 function hashOf(folder: string, executables: readonly unknown[], { bindings, folder: base }: StartRequest): string {
-  const relevant = Object.entries(bindings)
+  const relevant = Object.entries(absoluteBindings(bindings, base))
     .filter(([, binding]) => changesWhatRuns(binding))
-    .map(([where, binding]) => [
-      where,
-      'path' in binding ? { ...binding, path: absolutePath(String(binding.path), base) } : binding,
-    ])
     .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify(['penstock-trust-1', folder, executables, sorted(relevant)]))
