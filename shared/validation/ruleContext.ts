@@ -90,9 +90,11 @@ export const placeOfAction = (
   ...field: (string | number)[]
 ) => placeOf(pipeline, ['stages', stageIndex, 'actions', actionIndex, ...field]);
 
-/** `"A", "B" and 3 more`, for messages. */
-export function listed(names: readonly string[], most = 8): string {
+/** `"A", "B" and 3 more`, for messages; `or` where one of them is to be chosen. */
+export function listed(names: readonly string[], most = 8, word: 'and' | 'or' = 'and'): string {
   const quoted = names.slice(0, most).map((name) => `"${name}"`);
-  if (names.length > most) return `${quoted.join(', ')} and ${names.length - most} more`;
-  return quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}` : (quoted[0] ?? '');
+  if (names.length > most) return `${quoted.join(', ')} ${word} ${names.length - most} more`;
+  return quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} ${word} ${quoted.at(-1)}` : (quoted[0] ?? '');
 }
+
+export const oneOf = (names: readonly string[]): string => listed(names, 20, 'or');

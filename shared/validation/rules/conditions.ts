@@ -1,6 +1,6 @@
 import { findReferences } from '../../execution/variables.ts';
 import type { RuleDeclaration, StageDeclaration } from '../../model/declaration.ts';
-import { isBefore, listed, placeOfStage, type Rule, type RuleContext } from '../ruleContext.ts';
+import { isBefore, oneOf, placeOfStage, type Rule, type RuleContext } from '../ruleContext.ts';
 import { isRequired } from './configuration.ts';
 
 type SetName = 'beforeEntry' | 'onSuccess' | 'onFailure';
@@ -65,7 +65,7 @@ function result(
       path,
       'condition.result',
       `"${set}" cannot end in ${value}.`,
-      `Choose ${listed(allowed[set])}.`,
+      `Choose ${oneOf(allowed[set])}.`,
     );
   } else if (value === 'ROLLBACK' && context.pipeline.executionMode === 'PARALLEL') {
     const what = 'A pipeline in PARALLEL mode cannot roll back.';
@@ -152,7 +152,7 @@ function judgeRule(
         ['configuration', key],
         'rule.not-allowed',
         `"${key}" is "${value}".`,
-        `Choose ${listed(field.values ?? [])}.`,
+        `Choose ${oneOf(field.values ?? [])}.`,
       );
     }
   }

@@ -1,5 +1,5 @@
 import type { Field, Provider, Required } from '../../providers/provider.ts';
-import { type ActionAt, listed, placeOfAction, type Rule, type RuleContext } from '../ruleContext.ts';
+import { type ActionAt, listed, oneOf, placeOfAction, type Rule, type RuleContext } from '../ruleContext.ts';
 
 type Configuration = Readonly<Record<string, string>>;
 
@@ -79,7 +79,7 @@ function judge(
   switch (field.type) {
     case 'enum':
       if (!field.values || field.values.includes(value)) return;
-      report('configuration.not-allowed', `"${key}" is "${short(value)}".`, `Choose ${listed(field.values, 20)}.`);
+      report('configuration.not-allowed', `"${key}" is "${short(value)}".`, `Choose ${oneOf(field.values)}.`);
       return;
     case 'csv': {
       const items = value.split(',').map((item) => item.trim());
@@ -117,7 +117,7 @@ function judge(
       report(
         'configuration.not-an-input',
         `"${key}" names "${short(value)}", which is no input artifact of this action.`,
-        inputs.length > 0 ? `Choose ${listed(inputs)}.` : `Add "${short(value)}" to the input artifacts.`,
+        inputs.length > 0 ? `Choose ${oneOf(inputs)}.` : `Add "${short(value)}" to the input artifacts.`,
       );
       return;
     case 'artifactFile': {

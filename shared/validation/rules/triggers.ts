@@ -1,6 +1,6 @@
 import type { PipelineDeclaration } from '../../model/declaration.ts';
 import { isSame } from '../../model/isSame.ts';
-import { listed, type Rule } from '../ruleContext.ts';
+import { oneOf, type Rule } from '../ruleContext.ts';
 
 type Trigger = NonNullable<PipelineDeclaration['triggers']>[number];
 type Filter = Readonly<
@@ -70,7 +70,7 @@ function sourceOf({ pipeline, actions, report }: Parameters<Rule>[0], name: stri
     where: '',
     field,
     what: `The trigger belongs to "${name}", which is no source action with a connection.`,
-    fix: names.length > 0 ? `Choose ${listed(names)}.` : 'Remove the trigger: only connection sources have triggers.',
+    fix: names.length > 0 ? `Choose ${oneOf(names)}.` : 'Remove the trigger: only connection sources have triggers.',
   });
 }
 
