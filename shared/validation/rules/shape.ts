@@ -111,13 +111,15 @@ const short = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 };
 
+const characters = (length: number | bigint) => (Number(length) === 1 ? '1 character' : `${length} characters`);
+const entries = (length: number | bigint) => (Number(length) === 1 ? '1 entry' : `${length} entries`);
 const count = (limit: number | bigint, input: unknown): string =>
-  typeof input === 'string' ? `${limit} characters` : Array.isArray(input) ? `${limit} entries` : String(limit);
+  typeof input === 'string' ? characters(limit) : Array.isArray(input) ? entries(limit) : String(limit);
 const measured = (input: unknown): string =>
   typeof input === 'string'
-    ? `${input.length} characters`
+    ? characters(input.length)
     : Array.isArray(input)
-      ? `${input.length} entries`
+      ? entries(input.length)
       : `the value ${short(input)}`;
 const adding = (input: unknown) =>
   Array.isArray(input) ? 'Add an entry, or remove the field.' : 'Enter a larger or longer value.';
