@@ -34,7 +34,7 @@ export function parseBuildspec(text: string, where: string): { buildspec?: Build
     reader.error(top.get('version') ?? reader.root, 'version', what, 'Begin the buildspec with "version: 0.2".');
   }
   if (top.has('run-as')) warnRunAs(reader, top.get('run-as'), 'run-as');
-  for (const key of ['batch', 'reports', 'cache'] as const) {
+  for (const key of ['proxy', 'batch', 'reports', 'cache'] as const) {
     if (top.has(key)) reader.warn(top.get(key), key, `The ${key} section has no effect in a local run.`, NOTHING_LOCAL);
   }
 
@@ -171,8 +171,9 @@ function readPhases(reader: YamlReader, top: Map<string, Node>) {
     const phase = section(reader, node, field, keys);
     if (phase.has('run-as')) warnRunAs(reader, phase.get('run-as'), `${field}.run-as`);
     if (name === 'INSTALL') runtimeVersions = readRuntimes(reader, phase.get('runtime-versions'));
+    const told = reader.problems.length;
     const commands = reader.texts(phase.get('commands'), `${field}.commands`, QUOTE_IT);
-    if (name !== 'INSTALL' && commands.length === 0) {
+    if (name !== 'INSTALL' && commands.length === 0 && reader.problems.length === told) {
       const fix = 'Add commands, or remove the phase.';
       reader.error(phase.get('commands') ?? node, `${field}.commands`, `Phase ${key} has no commands.`, fix);
     }
@@ -210,7 +211,20 @@ function readOnFailure(reader: YamlReader, node: Node | undefined, field: string
     reader.error(node, field, `on-failure is "${text}".`, fix);
     return undefined;
   }
+  if (retry[2] && !isRegExp(retry[2])) {
+    const what = `"${retry[2]}" is no regular expression, so a failure of this phase is not retried.`;
+    reader.warn(node, field, what, 'Correct the pattern, for example RETRY-3-timed? out.', 'buildspec.pattern');
+  }
   return { kind: 'RETRY', count, ...(retry[2] ? { pattern: retry[2] } : {}) };
+}
+
+function isRegExp(pattern: string): boolean {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const blockKeys = ['files', 'base-directory', 'discard-paths', 'exclude-paths', 'name', 'enable-symlinks', 's3-prefix'];
@@ -247,8 +261,9 @@ function readArtifactsSection(reader: YamlReader, node: Node | undefined) {
 }
 
 function readBlock(reader: YamlReader, block: Map<string, Node>, field: string, node: Node | undefined): ArtifactsSpec {
+  const told = reader.problems.length;
   const files = reader.texts(block.get('files'), `${field}.files`);
-  if (files.length === 0) {
+  if (files.length === 0 && reader.problems.length === told) {
     reader.error(
       block.get('files') ?? node,
       `${field}.files`,

@@ -56,6 +56,9 @@ export function planBuild(input: PlanInput): BuildPlan {
   for (const name of exportedVariables.filter((exported) => secret.has(exported))) {
     notes.push(`"${name}" is not exported: its value comes from a secret.`);
   }
+  for (const name of exportedVariables.filter((exported) => !VARIABLE_NAME.test(exported))) {
+    notes.push(`"${name}" is not exported: a shell has no variable of this name.`);
+  }
   return {
     shell: buildspec?.shell ?? 'sh',
     separateShells: buildspec?.version === '0.1',

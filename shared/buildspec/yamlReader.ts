@@ -44,7 +44,8 @@ export class YamlReader {
       version: '1.1',
       lineCounter: this.#lines,
       prettyErrors: false,
-      uniqueKeys: true,
+      // By how they are written: `Y` and `ON` are two variables, though YAML 1.1 reads both as true.
+      uniqueKeys: (a, b) => a === b || (isScalar(a) && isScalar(b) && textOf(a) === textOf(b)),
       keepSourceTokens: false,
     });
     const [doc, second] = Array.isArray(documents) ? documents : [];
