@@ -25,8 +25,6 @@ interface Model {
 
 const model = JSON.parse(readFileSync(new URL('./codepipeline-model.json', import.meta.url), 'utf8')) as Model;
 
-export const operationNames = Object.keys(model.operations);
-
 /** Violations of an operation's input or output, as `path: what`; an empty list means that AWS would take it. */
 export function violations(operation: string, direction: 'input' | 'output', value: unknown): string[] {
   const shape = model.operations[operation]?.[direction]?.shape;
