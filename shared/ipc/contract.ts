@@ -18,24 +18,30 @@ const name = z.string().min(1).max(100);
 const MAX_TEXT = 10 * 1024 * 1024;
 const text = z.string().max(MAX_TEXT);
 
-export const settingsSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
+const settingsFields = {
+  theme: z.enum(['system', 'light', 'dark']),
   /** Actions that may run at once on this machine; 0 = number of cores. */
-  slots: z.number().int().min(0).max(64).default(0),
-  aws: z
-    .object({
-      profile: z.string().max(200).default(''),
-      region: z
-        .string()
-        .regex(/^$|^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/)
-        .default(''),
-      /** Empty = AWS itself. Only settings can change it, never a project. */
-      endpoint: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
-    })
-    .prefault({}),
+  slots: z.number().int().min(0).max(64),
+  aws: z.object({
+    profile: z.string().max(200).default(''),
+    region: z
+      .string()
+      .regex(/^$|^[a-z]{2}(-[a-z]+)+-\d$/)
+      .default(''),
+    /** Empty = AWS itself. Only settings can change it, never a project. */
+    endpoint: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  }),
   /** The first-run hints that were dismissed. */
-  dismissedHints: z.array(z.string().max(100)).max(50).default([]),
+  dismissedHints: z.array(z.string().max(100)).max(50),
+};
+export const settingsSchema = z.object({
+  theme: settingsFields.theme.default('system'),
+  slots: settingsFields.slots.default(0),
+  aws: settingsFields.aws.prefault({}),
+  dismissedHints: settingsFields.dismissedHints.default([]),
 });
+/** A change of settings: what is left out stays. Made without the defaults, which would be filled in for what is left out. */
+const settingsPatchSchema = z.object(settingsFields).partial();
 export type Settings = z.output<typeof settingsSchema>;
 
 export const openDocumentSchema = z.object({
@@ -126,7 +132,7 @@ export const contract = {
       open: z.array(z.string()),
     }),
   ),
-  updateSettings: call(settingsSchema.partial(), settingsSchema),
+  updateSettings: call(settingsPatchSchema, settingsSchema),
 
   // Documents. Opening never writes and starts no process.
   /** Electron: a native dialog starting at `suggested`. Browser host: grants `suggested` itself, after checking it. Null = cancelled. */

@@ -8,12 +8,13 @@ import { pipelineOf } from '../testing/pipelineOf.ts';
 import { long, many, withValue } from '../testing/withValue.ts';
 import { validate } from './validate.ts';
 
-const broken = (...breaks: readonly ((pipeline: PipelineDeclaration) => unknown)[]) => {
+type Change = (pipeline: PipelineDeclaration) => unknown;
+const broken = (...breaks: Change[]) => {
   const pipeline = completePipeline();
   for (const change of breaks) change(pipeline);
   return validate(JSON.parse(JSON.stringify(pipeline)) as PipelineDeclaration);
 };
-const codes = (...breaks: Parameters<typeof broken>) => broken(...breaks).map(({ code }) => code);
+const codes = (...breaks: Change[]) => broken(...breaks).map(({ code }) => code);
 
 describe('several faults at once', () => {
   it('are all told, each once', () => {
