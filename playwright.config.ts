@@ -19,8 +19,15 @@ export default defineConfig<LauncherOptions>({
   reporter: 'list',
   use: { actionTimeout: 15_000, viewport: { width: 1440, height: 900 }, trace: 'off' },
   projects: [
-    { name: 'browser host', use: { launcher: 'browser' } },
-    { name: 'desktop bundles on the stand-in', use: { launcher: 'stand-in' } },
-    ...(findElectron() ? [{ name: 'Electron', use: { launcher: 'electron' as const } }] : []),
+    // A browser lets a page of its tab go where it likes; only the desktop app has windows to guard, and no port to rebind.
+    { name: 'browser host', use: { launcher: 'browser' }, testIgnore: '**/hostile/windows.spec.ts' },
+    {
+      name: 'desktop bundles on the stand-in',
+      use: { launcher: 'stand-in' },
+      testIgnore: '**/hostile/rebinding.spec.ts',
+    },
+    ...(findElectron()
+      ? [{ name: 'Electron', use: { launcher: 'electron' as const }, testIgnore: '**/hostile/rebinding.spec.ts' }]
+      : []),
   ],
 });

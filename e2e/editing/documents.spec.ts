@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText } from '../support/project.ts';
 import { expect, test } from '../support/test.ts';
@@ -25,7 +26,7 @@ for (const name of ['Static site to S3', 'Node service with approval', 'Fan-out 
     await expect(page.getByRole('button', { name: /^(No problems|\d+ problems?)$/ })).toHaveText('No problems');
     const path = join(folder, 'mine.pipeline.json');
     await app.choose(path, () => page.keyboard.press('Control+s'));
-    await expect(page.getByRole('img', { name: 'unsaved changes' })).toBeHidden();
+    await expect.poll(() => existsSync(path)).toBe(true);
     const { pipeline } = JSON.parse(readText(path)) as { pipeline: { stages: { name: string }[] } };
     expect(pipeline.stages[0]?.name).toBe('Source');
     expect(pipeline.stages.length).toBeGreaterThan(1);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, CDPSession, Page, Route } from '@playwright/test';
+import type { BrowserContext, CDPSession, Page, Request as PageRequest, Route } from '@playwright/test';
 import { codec } from './codec.ts';
 import { ipcHandlers } from './ipcMain.ts';
 import { order } from './order.ts';
@@ -21,6 +21,22 @@ export const setContext = (opened: Promise<BrowserContext>) => {
   context = opened;
 };
 
+/**
+ * Pages that no window of ours asked for (window.open, target, Ctrl+click) load nothing and are closed at once. Electron
+ * does not even make them when the handler denies; a handler that allows would have to be imitated here first.
+ */
+let expectedPages = 0;
+let isGuarded = false;
+async function guardBrowser(opened: BrowserContext): Promise<void> {
+  if (isGuarded) return;
+  isGuarded = true;
+  await opened.route('**/*', (route) => route.abort());
+  opened.on('page', (page) => {
+    if (expectedPages > 0) expectedPages -= 1;
+    else void page.close().catch(() => {});
+  });
+}
+
 const toPage = (address: string) => address.replace(/^app:\/\/([^/]+)/, 'https://$1.app.test');
 const toApp = (address: string) => address.replace(/^https:\/\/([^/]+)\.app\.test/, 'app://$1');
 
@@ -35,6 +51,7 @@ class WebContents extends EventEmitter {
   private page: Page | undefined;
   private world: number | undefined;
   private isGone = false;
+  private isLoading = false;
   private openHandler: (details: { url: string }) => { action: 'deny' | 'allow' } = () => ({ action: 'allow' });
   private readonly preload: string;
 
@@ -66,6 +83,8 @@ class WebContents extends EventEmitter {
 
   async load(address: string): Promise<void> {
     const opened = await (context ?? Promise.reject(new Error('The stand-in has no browser.')));
+    await guardBrowser(opened);
+    expectedPages += 1;
     const page = await opened.newPage();
     this.page = page;
     page.on('close', () => this.destroy());
@@ -73,7 +92,9 @@ class WebContents extends EventEmitter {
     await page.route('**/*', (route) => this.answer(route));
     this.cdp = await opened.newCDPSession(page);
     await this.prepareWorlds(this.cdp);
+    this.isLoading = true;
     await page.goto(toPage(address));
+    this.isLoading = false;
     this.emit('did-finish-load');
     process.send?.({ event: 'loaded' });
   }
@@ -82,20 +103,15 @@ class WebContents extends EventEmitter {
   private async answer(route: Route): Promise<void> {
     const request = route.request();
     const url = toApp(request.url());
-    if (request.isNavigationRequest() && !url.startsWith('app:')) {
+    if (request.isNavigationRequest() && !this.isOwnNavigation(request)) {
+      const isMain = request.frame() === this.page?.mainFrame();
       const prevented = { value: false };
-      this.emit(
-        'will-navigate',
-        {
-          preventDefault: () => {
-            prevented.value = true;
-          },
-          url,
-        },
-        url,
-      );
+      const preventDefault = () => {
+        prevented.value = true;
+      };
+      this.emit(isMain ? 'will-navigate' : 'will-frame-navigate', { preventDefault, url, isMainFrame: isMain }, url);
       process.send?.({ event: prevented.value ? 'navigation-prevented' : 'navigation-allowed', url });
-      return route.abort();
+      if (prevented.value) return route.abort('aborted');
     }
     if (requestGuard()?.(url)) return route.abort('blockedbyclient');
     const handler = protocolHandlers.get(new URL(url).protocol.slice(0, -1));
@@ -103,6 +119,13 @@ class WebContents extends EventEmitter {
     const response = await handler(new Request(url, { method: request.method() }));
     const body = Buffer.from(await response.arrayBuffer());
     return route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body });
+  }
+
+  /** loadURL and reload ask nobody; everything else that the page brings about is an event first, as in Electron. */
+  private isOwnNavigation(request: PageRequest): boolean {
+    const bare = (address = '') => address.replace(/#.*/, '');
+    if (request.frame() !== this.page?.mainFrame()) return false;
+    return this.isLoading || bare(request.url()) === bare(this.page?.url());
   }
 
   private async prepareWorlds(cdp: CDPSession): Promise<void> {
@@ -117,11 +140,7 @@ class WebContents extends EventEmitter {
     cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
       if (name === binding) void this.serveCall(payload);
     });
-    cdp.on('Page.windowOpen', ({ url }) => {
-      const { action } = this.openHandler({ url: toApp(url) });
-      process.send?.({ event: action === 'deny' ? 'window-denied' : 'window-allowed', url });
-    });
-    // Page scripts have no window.open to reach when it is denied, as in Electron.
+    cdp.on('Page.windowOpen', ({ url }) => this.askOpen(toApp(url)));
     await cdp.send('Runtime.addBinding', { name: binding, executionContextName: worldName });
     const add = (source: string, world?: string) =>
       cdp.send('Page.addScriptToEvaluateOnNewDocument', {
@@ -132,8 +151,15 @@ class WebContents extends EventEmitter {
     await add(preloadWorldSource(channel, binding, readFileSync(this.preload, 'utf8')), worldName);
   }
 
+  private askOpen(url: string): void {
+    const { action } = this.openHandler({ url });
+    process.send?.({ event: action === 'deny' ? 'window-denied' : 'window-allowed', url });
+  }
+
   private async serveCall(payload: string): Promise<void> {
-    const { id, channel, args } = decode(payload) as { id: number; channel: string; args: unknown[] };
+    const message = decode(payload) as { id: number; channel: string; args: unknown[]; open?: string };
+    if (message.open !== undefined) return this.askOpen(message.open);
+    const { id, channel, args } = message;
     const handler = ipcHandlers.get(channel);
     const frame: Frame = { url: this.getURL(), parent: null };
     try {

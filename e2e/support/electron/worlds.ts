@@ -94,6 +94,14 @@ export const preloadWorldSource = (channel: string, binding: string, bundle: str
       else resolve?.(message.value);
     } else for (const listener of listeners.get(message.channel) ?? []) listener({}, ...message.args);
   };
+  // Links pressed with a modifier or the middle button: Chromium opens a tab before anybody could stop its request, Electron
+  // asks the window's open handler first. So does this.
+  for (const type of ['click', 'auxclick']) addEventListener(type, (event) => {
+    const link = event.target instanceof Element && event.target.closest('a[href]');
+    if (!link || event.defaultPrevented || !(event.ctrlKey || event.metaKey || event.shiftKey || event.button === 1)) return;
+    event.preventDefault();
+    globalThis['${binding}'](codec.encode({ open: link.href }));
+  });
   const ipcRenderer = {
     invoke: (channel, ...args) => new Promise((resolve, reject) => {
       const id = ++lastId;
