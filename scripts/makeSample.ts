@@ -2,10 +2,12 @@
  * Makes the bare repository of the quickstart sample from its plain sources: same sources, same commit ids. Run after a
  * change below assets/samples/quickstart/source: `node scripts/launch.mjs scripts/makeSample.ts`.
  */
+
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const sample = join(import.meta.dirname, '../assets/samples/quickstart');
 
@@ -72,7 +74,7 @@ export function makeSample(target: string): void {
   }
 }
 
-if (import.meta.main) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   makeSample(join(sample, 'shop.git'));
   console.log('Made assets/samples/quickstart/shop.git');
 }
