@@ -126,7 +126,7 @@ describe('§1 an execution goes from', () => {
     expect(changesOf(log, 'execution')).toEqual(['(none) -> InProgress']);
   });
 
-  test.each([
+  test.each<{ status: string; starts: Record<string, number> }>([
     { status: 'Succeeded', starts: { E1: 0 } },
     { status: 'Superseded', starts: { E0: 0, E1: 2, E2: 3 } },
   ])('$status nowhere: it is final', ({ status, starts }) => {
