@@ -1,5 +1,6 @@
 import { type ReactFlowState, useStore, ViewportPortal } from '@xyflow/react';
 import { memo, useMemo } from 'react';
+import { setPipeLayer } from './lightPipes.ts';
 import type { Pipe as DrawnPipe } from './nodes.ts';
 import { Pipe } from './Pipe.tsx';
 import styles from './PipeLayer.module.css';
@@ -27,7 +28,7 @@ export const PipeLayer = memo(function PipeLayer({ pipes }: { pipes: readonly Dr
   }, [pipes, view]);
   return (
     <ViewportPortal>
-      <svg className={styles.layer} aria-hidden="true">
+      <svg ref={setPipeLayer} className={styles.layer} aria-hidden="true">
         {visible.map((pipe) => (
           <Pipe key={pipe.id} pipe={pipe} />
         ))}

@@ -1,5 +1,5 @@
 import '@xyflow/react/dist/base.css';
-import { ReactFlow, type ReactFlowInstance, ReactFlowProvider, type Viewport } from '@xyflow/react';
+import { ReactFlow, type ReactFlowInstance, ReactFlowProvider, useStoreApi, type Viewport } from '@xyflow/react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Problem } from '../../shared/problem.ts';
@@ -93,23 +93,29 @@ export function PipelineCanvas({
     setPane(root.current);
     return () => {
       setPane(null);
-      useCanvas.setState({ gesture: null, addMenu: null, flow: null, hovered: '', pipe: null, marked: new Set() });
+      useCanvas.setState({ gesture: null, addMenu: null, flow: null, pipe: null, marked: new Set() });
     };
   }, []);
 
   const start = useCallback((flow: ReactFlowInstance<CanvasNode>) => {
-    useCanvas.setState({ flow: flow as unknown as ReactFlowInstance, zoom: flow.getZoom() });
+    useCanvas.setState({ flow: flow as unknown as ReactFlowInstance });
   }, []);
-  const zoomed = useCallback((_: unknown, { zoom }: { zoom: number }) => {
-    if (root.current) setLevel(root.current, zoom);
-    if (canvas().zoom !== zoom) useCanvas.setState({ zoom });
+  const lastZoom = useRef(0);
+  const moved = useCallback((_: unknown, { zoom }: Viewport) => {
+    if (!root.current) return;
+    // While it is shifted the view is a layer of its own, which is moved without being painted again.
+    root.current.toggleAttribute('data-shifts', zoom === lastZoom.current);
+    lastZoom.current = zoom;
+    setLevel(root.current, zoom);
   }, []);
+  const rested = useCallback(() => root.current?.removeAttribute('data-shifts'), []);
 
   const active = selection.includes('/') ? cardId(selection) : undefined;
   return (
     <div ref={root} className={styles.canvas} data-lod="near" data-stale={isStale || undefined}>
       {first && (
         <ReactFlowProvider initialWidth={first.width} initialHeight={first.height}>
+          <GivenSizes />
           <CanvasMenu>
             <ReactFlow<CanvasNode>
               className={styles.flow}
@@ -117,7 +123,8 @@ export function PipelineCanvas({
               defaultViewport={first.view}
               nodeTypes={nodeTypes}
               onInit={start}
-              onMove={zoomed}
+              onMove={moved}
+              onMoveEnd={rested}
               onPaneClick={() => select('')}
               onlyRenderVisibleElements
               nodesDraggable={false}
@@ -159,6 +166,16 @@ export function PipelineCanvas({
       <LiveRegion />
     </div>
   );
+}
+
+/**
+ * Every node's size is given and none has handles. React Flow would measure each again as it comes into view, and tell every
+ * subscriber: a layout forced in the middle of a frame, for nothing. Stands before <ReactFlow>, which takes the function once.
+ */
+function GivenSizes() {
+  const store = useStoreApi();
+  useState(() => store.setState({ updateNodeInternals: () => {} }));
+  return null;
 }
 
 function LiveRegion() {

@@ -2,7 +2,6 @@ import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { StageActions } from '../run/StageActions.tsx';
 import { stageViewOf, useExecution } from '../state/executionStore.ts';
-import { PlusIcon } from '../ui/icons.ts';
 import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
 import { openAddMenu } from './addMenuPlace.ts';
 import { isSelected, select, severityOf, useCanvas } from './canvasStore.ts';
@@ -41,7 +40,7 @@ export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) 
           title="Add a stage here"
           onClick={(event) => openAddMenu(event.currentTarget, { kind: 'stage', index: stageIndex })}
         >
-          <PlusIcon size={14} aria-hidden="true" />
+          <span className={styles.cross} />
         </button>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the canvas is one tab stop and moves the selection by itself (keyboard.ts) */}
@@ -78,7 +77,7 @@ export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) 
                 openAddMenu(event.currentTarget, { kind: 'group', stageIndex, groupIndex: index + 1 })
               }
             >
-              <PlusIcon size={13} aria-hidden="true" />
+              <span className={styles.cross} />
             </button>
           )}
         </div>
@@ -103,7 +102,7 @@ export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) 
             })
           }
         >
-          <PlusIcon size={14} aria-hidden="true" />
+          <span className={styles.cross} />
           Add action
         </button>
       )}

@@ -1,13 +1,13 @@
+import { useStore } from '@xyflow/react';
 import { keysOf } from '../commands/registry.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { FitIcon, MinusIcon, PlusIcon } from '../ui/icons.ts';
 import { Tooltip } from '../ui/Tooltip.tsx';
-import { useCanvas } from './canvasStore.ts';
 import { showAll, zoomBy, zoomToLife } from './viewport.ts';
 import styles from './ZoomControls.module.css';
 
 export function ZoomControls() {
-  const percent = useCanvas(({ zoom }) => Math.round(zoom * 100));
+  const percent = useStore(({ transform: [, , zoom] }) => Math.round(zoom * 100));
   return (
     <fieldset className={styles.controls} aria-label="Zoom">
       <IconButton

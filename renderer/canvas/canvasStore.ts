@@ -3,6 +3,8 @@ import { create } from 'zustand';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { type CanvasLayout, layoutPipeline } from './layout.ts';
+import { connect } from './operations/connect.ts';
+import { isRefused } from './operations/operation.ts';
 import type { Slot } from './slots.ts';
 
 /** What the pointer carries while a drag lasts. */
@@ -25,7 +27,6 @@ export interface CanvasState {
   selected: string;
   marked: ReadonlySet<string>;
   onSelect: (where: string) => void;
-  hovered: string;
   /** A selected pipe: the artifact and the action that takes it. */
   pipe: { artifact: string; target: string } | null;
   /** The keyboard is on the canvas. */
@@ -42,7 +43,6 @@ export interface CanvasState {
   addMenu: { x: number; y: number; slot: Slot } | null;
   /** Said to a screen reader. */
   said: string;
-  zoom: number;
   flow: ReactFlowInstance | null;
 }
 
@@ -55,7 +55,6 @@ export const useCanvas = create<CanvasState>()(() => ({
   selected: '',
   marked: new Set(),
   onSelect: () => {},
-  hovered: '',
   pipe: null,
   hasFocus: false,
   severity: new Map(),
@@ -65,7 +64,6 @@ export const useCanvas = create<CanvasState>()(() => ({
   refused: '',
   addMenu: null,
   said: '',
-  zoom: 1,
   flow: null,
 }));
 
@@ -81,13 +79,26 @@ export const severityOf =
   (where: string) =>
   ({ severity }: CanvasState): 'error' | 'warning' | undefined =>
     severity.get(where);
-/** 'lit' = feeds or is fed by what is hovered or selected; 'dim' = something else is hovered. */
-export const pipeLight =
-  (source: string, target: string) =>
-  ({ hovered, selected }: CanvasState): 'lit' | 'dim' | undefined => {
-    if (hovered) return hovered === source || hovered === target ? 'lit' : 'dim';
-    return selected === source || selected === target ? 'lit' : undefined;
+/** What a card shows of the hands: one value for all, so that a card is one subscriber. Space-separated words. */
+export const marksOf =
+  (where: string) =>
+  ({ selected, marked, severity, gesture, target, pipeline }: CanvasState): string => {
+    const marks: string[] = [];
+    if (selected === where || marked.has(where)) marks.push('selected');
+    const worst = severity.get(where);
+    if (worst) marks.push(worst);
+    if (target === where) marks.push('target');
+    if (gesture?.kind === 'move' && gesture.where === where && !gesture.isCopy) marks.push('moving');
+    // While a connection is drawn: may it end here?
+    if (gesture?.kind === 'connect' && gesture.where !== where)
+      marks.push(isRefused(connect(pipeline, gesture.where, where, gesture.artifact)) ? 'refuses' : 'connects');
+    return marks.join(' ');
   };
+/** Feeds or is fed by the selected action. */
+export const isLit =
+  (source: string, target: string) =>
+  ({ selected }: CanvasState): boolean =>
+    selected === source || selected === target;
 
 /** Every selected place, the main one first; '' (the pipeline) is none. */
 export function selectedPlaces(): string[] {

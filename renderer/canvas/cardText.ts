@@ -23,3 +23,23 @@ export function splitName(name: string): [start: string, end: string] {
 
 /** The words of a name, where a line may break: "BrowserTests" and "browser-tests" have two. */
 export const wordsOf = (name: string): string[] => name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-_.@])/);
+
+/** At least as wide as `text` is drawn in the semi-bold interface font of `size` pixels. */
+export function widestOf(text: string, size: number): number {
+  let ems = 0;
+  for (const letter of text) ems += /[ijl.,:;'| ]/.test(letter) ? 0.34 : /[mwMW@%]/.test(letter) ? 1.02 : 0.74;
+  return ems * size;
+}
+
+/** Room for words on a card, and what its status and time take of the first line (pixels; ActionCard.module.css). */
+const ROOM = 143;
+const STATE = 68;
+
+/** Might some of a card's words not fit at one of its levels of detail? Only then are they clipped. */
+export function isLong(card: { name: string; provider: string; summary: string; isShown: boolean }): boolean {
+  return (
+    widestOf(card.name, 13) > ROOM - (card.isShown ? STATE : 0) ||
+    widestOf(card.name, 21) > ROOM * 1.3 ||
+    widestOf(`${card.provider} · ${card.summary}`, 11.5) > ROOM
+  );
+}

@@ -1,5 +1,6 @@
 import { canvas, type Gesture, say, useCanvas } from './canvasStore.ts';
 import { cardAt, dropOperation, slotFor } from './drop.ts';
+import { lightPipes } from './lightPipes.ts';
 import { isRefused } from './operations/operation.ts';
 import { perform } from './perform.ts';
 import { sameSlot, slotSentence } from './slots.ts';
@@ -16,6 +17,8 @@ const EDGE = 44;
 const SPEED = 14;
 
 let pane: HTMLElement | null = null;
+/** Where the canvas stands on the screen, read once a drag: reading it at every move would force a layout each time. */
+let paneBox: DOMRect | undefined;
 let pointer = { x: 0, y: 0 };
 let panFrame = 0;
 let connectionLine: ((to: { x: number; y: number }) => void) | undefined;
@@ -33,8 +36,9 @@ export const onConnectionMove = (listener: typeof connectionLine): void => {
 };
 
 export function begin(gesture: Gesture): void {
-  useCanvas.setState({ gesture, slot: undefined, target: '', refused: '', hovered: '', addMenu: null });
-  panFrame = requestAnimationFrame(followEdge);
+  useCanvas.setState({ gesture, slot: undefined, target: '', refused: '', addMenu: null });
+  lightPipes('');
+  paneBox = pane?.getBoundingClientRect();
 }
 
 /** The pointer is there now (screen pixels). Outside the canvas nothing would happen on release. */
@@ -43,6 +47,7 @@ export function moveTo(at: { x: number; y: number }): void {
   const { gesture, flow, layout, slot, target } = canvas();
   if (!gesture || !flow) return;
   ghostMoved?.(at);
+  if (panFrame === 0 && isAtEdge(at)) panFrame = requestAnimationFrame(followEdge);
   if (!isInside(at)) {
     if (slot || target) useCanvas.setState({ slot: undefined, target: '', refused: '' });
     return;
@@ -80,27 +85,38 @@ export function cancel(): void {
 
 function end(): void {
   cancelAnimationFrame(panFrame);
+  panFrame = 0;
   useCanvas.setState({ gesture: null, slot: undefined, target: '', refused: '' });
 }
 
 function isInside({ x, y }: { x: number; y: number }): boolean {
-  const box = pane?.getBoundingClientRect();
-  return box !== undefined && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+  return paneBox !== undefined && x >= paneBox.left && x <= paneBox.right && y >= paneBox.top && y <= paneBox.bottom;
 }
 
-function followEdge(): void {
-  const { gesture, flow } = canvas();
-  if (!gesture || !flow) return;
-  panFrame = requestAnimationFrame(followEdge);
-  const box = pane?.getBoundingClientRect();
-  if (!box || !isInside(pointer)) return;
+/** How strongly the edges of the canvas pull the view at a point: -1 to 1 each way, 0 away from them. */
+function edgePull({ x, y }: { x: number; y: number }): { x: number; y: number } {
+  if (!paneBox || !isInside({ x, y })) return { x: 0, y: 0 };
   const pull = (low: number, high: number, at: number) =>
     at < low + EDGE ? (low + EDGE - at) / EDGE : at > high - EDGE ? (high - EDGE - at) / EDGE : 0;
-  const dx = pull(box.left, box.right, pointer.x) * SPEED;
-  const dy = pull(box.top, box.bottom, pointer.y) * SPEED;
-  if (dx === 0 && dy === 0) return;
+  return { x: pull(paneBox.left, paneBox.right, x), y: pull(paneBox.top, paneBox.bottom, y) };
+}
+
+const isAtEdge = (at: { x: number; y: number }): boolean => {
+  const { x, y } = edgePull(at);
+  return x !== 0 || y !== 0;
+};
+
+/** Moves the view frame by frame for as long as the pointer stays at an edge. */
+function followEdge(): void {
+  panFrame = 0;
+  const { gesture, flow } = canvas();
+  if (!gesture || !flow || !isAtEdge(pointer)) return;
+  const pull = edgePull(pointer);
+  const dx = pull.x * SPEED;
+  const dy = pull.y * SPEED;
   const { x, y, zoom } = flow.getViewport();
   void flow.setViewport({ x: x + dx, y: y + dy, zoom });
+  // Under a still pointer the slots move; this also asks for the next frame.
   moveTo(pointer);
 }
 
@@ -119,6 +135,8 @@ export function pressed(event: React.PointerEvent, gesture: () => Gesture): void
       const begun = gesture();
       begin(begun.kind === 'move' ? { ...begun, isCopy: move.altKey } : begun);
     }
+    // Nothing else reacts to the pointer while something is dragged.
+    move.stopPropagation();
     moveTo(at);
   };
   const released = (up: PointerEvent) => {
@@ -143,13 +161,13 @@ export function pressed(event: React.PointerEvent, gesture: () => Gesture): void
     if (isDragging) cancel();
   };
   const finish = () => {
-    window.removeEventListener('pointermove', moved);
+    window.removeEventListener('pointermove', moved, { capture: true });
     window.removeEventListener('pointerup', released);
     window.removeEventListener('pointercancel', lost);
     window.removeEventListener('blur', lost);
     window.removeEventListener('keydown', key, { capture: true });
   };
-  window.addEventListener('pointermove', moved);
+  window.addEventListener('pointermove', moved, { capture: true });
   window.addEventListener('pointerup', released);
   window.addEventListener('pointercancel', lost);
   window.addEventListener('blur', lost);

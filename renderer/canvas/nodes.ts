@@ -166,7 +166,8 @@ function frame(id: string, { x, y, width, height }: Box, zIndex: number) {
     connectable: false,
     focusable: false,
     // React Flow lets the pointer through nodes that it thinks do nothing.
-    style: { pointerEvents: 'all' as const },
+    // Placed by left and top: a transform for each node would make each a piece of its own for the compositor.
+    style: { pointerEvents: 'all' as const, transform: 'none', left: x, top: y },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Settings } from '../../shared/ipc/contract.ts';
 import { useUi } from '../state/uiStore.ts';
+import { drawPictures } from '../ui/pictures.ts';
 
 const dark = () => matchMedia('(prefers-color-scheme: dark)');
 
@@ -10,6 +11,7 @@ function apply(): void {
   document.documentElement.dataset.theme = theme;
   document.body.classList.toggle('awsui-dark-mode', theme === 'dark');
   document.body.classList.add('awsui-compact-mode');
+  drawPictures();
   useUi.setState({ theme });
 }
 

@@ -1,5 +1,4 @@
 import type { LucideIcon } from 'lucide-react';
-import type { Category } from '../../shared/model/declaration.ts';
 import type { CategoryGlyph } from '../../shared/providers/glyphs.ts';
 import { categoryGlyphs } from '../../shared/providers/glyphs.ts';
 import {
@@ -24,6 +23,15 @@ const drawings: Readonly<Record<CategoryGlyph, LucideIcon>> = {
   terminal: ComputeIcon,
 };
 
+/** The pictures of the glyphs, and of what no category names; `colour` is a token (ui/pictures.ts draws them). */
+export const glyphDrawings: readonly { name: string; icon: LucideIcon; colour: string }[] = [
+  ...Object.entries(categoryGlyphs).map(([category, glyph]) => {
+    const name = category.toLowerCase();
+    return { name, icon: drawings[glyph], colour: `--${name}` };
+  }),
+  { name: 'file', icon: FileIcon, colour: '--compute' },
+];
+
 /** The category's glyph in its tinted square. Decoration: the category is always said in words beside it. */
 export function ProviderGlyph({
   category,
@@ -32,12 +40,5 @@ export function ProviderGlyph({
   category: string;
   size?: 'small' | 'medium' | 'large';
 }) {
-  const glyph = categoryGlyphs[category as Category] as CategoryGlyph | undefined;
-  const Drawing = glyph ? drawings[glyph] : FileIcon;
-  const pixels = size === 'small' ? 13 : size === 'medium' ? 16 : 20;
-  return (
-    <span className={styles.glyph} data-category={category} data-size={size} aria-hidden="true">
-      <Drawing size={pixels} strokeWidth={1.8} />
-    </span>
-  );
+  return <span className={styles.glyph} data-category={category} data-size={size} aria-hidden="true" />;
 }

@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import type { CSSProperties } from 'react';
 import {
   AbandonedIcon,
   FailedIcon,
@@ -26,6 +27,17 @@ const statuses = {
 } as const satisfies Record<string, readonly [string, LucideIcon]>;
 export type ShownStatus = keyof typeof statuses;
 
+/** What pictures of a status need to be drawn; `colour` is a token (ui/pictures.ts). */
+export const statusDrawings: readonly { name: string; icon: LucideIcon; colour: string }[] = [
+  { name: 'notstarted', icon: NotStartedIcon, colour: '--text-3' },
+  { name: 'inprogress', icon: InProgressIcon, colour: '--in-progress' },
+  { name: 'waiting', icon: WaitingIcon, colour: '--waiting' },
+  { name: 'succeeded', icon: SucceededIcon, colour: '--succeeded' },
+  { name: 'failed', icon: FailedIcon, colour: '--failed' },
+  { name: 'ended', icon: AbandonedIcon, colour: '--text-3' },
+  { name: 'stopped', icon: StoppedIcon, colour: '--text-3' },
+];
+
 export const statusText = (status: ShownStatus): string => statuses[status][0];
 
 /** A status by shape and colour; `isLabelled` says it to a screen reader too, where no words stand beside it. */
@@ -38,7 +50,7 @@ export function StatusIcon({
   status: ShownStatus;
   size?: number;
   isLabelled?: boolean;
-  /** Does not turn: where many stand together (each turning icon is a layer of its own for the compositor). */
+  /** A picture that does not turn: where many stand together (an svg each would be much work for the compositor). */
   isStill?: boolean;
 }) {
   const [label, Drawing] = statuses[status];
@@ -48,10 +60,11 @@ export function StatusIcon({
       className={styles.status}
       data-status={status}
       data-still={isStill || undefined}
+      style={isStill ? ({ '--size': `${size}px` } as CSSProperties) : undefined}
       title={isLabelled ? label : undefined}
       {...naming}
     >
-      <Drawing size={size} strokeWidth={2} />
+      {!isStill && <Drawing size={size} strokeWidth={2} />}
     </span>
   );
 }
