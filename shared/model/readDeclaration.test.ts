@@ -121,6 +121,10 @@ describe('a value of the wrong kind, wherever it stands', () => {
       '"configuration" must be a mapping of keys to texts; here stands a list.',
       'Write a mapping of keys to texts, or remove the field.',
     ]);
+    expect(said('artifactStores', [])).toEqual([
+      '"artifactStores" must be an object with a key for each Region; here stands a list.',
+      'Write an object with a key for each Region, or remove the field.',
+    ]);
     expect(said(`${app}.runOrder`, null)[0]).toBe('"runOrder" must be a number; here stands nothing.');
     expect(said(`${app}.inputArtifacts`, ['app'])[1]).toBe('Write {"name": "…"}.');
     expect(said('artifactStore', 'x'.repeat(100))[0]).toMatch(/x{39}…\.$/);

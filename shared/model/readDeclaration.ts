@@ -10,7 +10,7 @@ import { entryOf, type MapNode, type Path, type SeqNode, type TextNode, toValue 
  */
 
 type Shape =
-  | { kind: 'text' | 'number' | 'any'; required?: boolean }
+  | { kind: 'text' | 'number'; required?: boolean }
   | { kind: 'list'; item: Shape; required?: boolean }
   | { kind: 'map'; item: Shape; required?: boolean }
   | { kind: 'object'; fields: Readonly<Record<string, Shape>>; required?: boolean };
@@ -88,13 +88,12 @@ const pipelineShape = object({
   ),
 });
 
-const called = {
-  text: 'a text',
-  number: 'a number',
-  list: 'a list',
-  map: 'a mapping of keys to texts',
-  object: 'an object',
-};
+const called = { text: 'a text', number: 'a number', list: 'a list', object: 'an object' };
+
+function calledOf(shape: Shape): string {
+  if (shape.kind !== 'map') return called[shape.kind];
+  return shape.item.kind === 'text' ? 'a mapping of keys to texts' : 'an object with a key for each Region';
+}
 
 /** More than this is not a pipeline that a canvas could show; AWS allows 1,000. */
 const MAX_ACTIONS = 5000;
@@ -129,7 +128,6 @@ export function readDeclaration(
   const missing = Symbol('missing');
 
   function read(node: TextNode, shape: Shape, path: Path): unknown {
-    if (shape.kind === 'any') return toValue(node);
     if (node.kind === 'scalar') {
       if (shape.kind === 'text') {
         if (typeof node.value === 'string') return node.value;
@@ -166,7 +164,6 @@ export function readDeclaration(
   }
 
   function wrong(node: TextNode, shape: Shape, path: Path, value: unknown): unknown {
-    if (shape.kind === 'any') return value;
     const isScalar = node.kind === 'scalar' && node.value !== null;
     const found =
       node.kind === 'seq'
@@ -183,11 +180,11 @@ export function readDeclaration(
           ? 'Write the number without quotes.'
           : shape.kind === 'object' && value !== missing
             ? `Write {"name": "…"}.`
-            : `Write ${called[shape.kind]}, or remove the field.`;
+            : `Write ${calledOf(shape)}, or remove the field.`;
     faults.push({
       path,
       node,
-      what: `"${String(path.at(-1))}" must be ${called[shape.kind]}; here stands ${short(found)}.`,
+      what: `"${String(path.at(-1))}" must be ${calledOf(shape)}; here stands ${short(found)}.`,
       fix,
     });
     return value;
