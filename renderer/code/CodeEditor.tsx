@@ -84,7 +84,7 @@ export function CodeEditor({ text, format, label, highlight, marks, onCursor }: 
         doc: text,
         extensions: [
           EditorState.readOnly.of(true),
-          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
           lineNumbers(),
           foldGutter(),
           codeFolding(),

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { activeTab, setSelection, useDocuments } from '../state/documentStore.ts';
+import { activeTab, isSound, setSelection, useDocuments } from '../state/documentStore.ts';
 import { openDialog } from '../state/uiStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeEditor } from './CodeEditor.tsx';
@@ -24,16 +24,27 @@ export function CodeView() {
     return problemMarks(problems ?? [], pipeline, places, offsetOfLine);
   }, [problems, pipeline, places, text]);
   if (!tab) return null;
+  const fault = isSound(tab.parsed) ? undefined : tab.parsed.problems[0];
   const highlight = pipeline && tab.selection ? places.rangeOf(pipeline, tab.selection) : undefined;
   return (
     <section className={styles.view} aria-label="Text of the pipeline">
       <header className={styles.bar}>
         <span className={styles.name}>{tab.path || `${tab.name} (not saved yet)`}</span>
-        <span className={styles.quiet}>Read-only: change it on the canvas or in the inspector.</span>
+        <span className={styles.quiet}>
+          {isSound(tab.parsed)
+            ? 'Read-only: change it on the canvas or in the inspector.'
+            : 'Read-only: mend the file with a text editor; it is read again here when it is saved.'}
+        </span>
         <Button disabled={!pipeline} onClick={() => openDialog({ name: 'export' })}>
           Export …
         </Button>
       </header>
+      {fault && (
+        <p className={styles.fault} role="alert">
+          <strong>{fault.line ? `Line ${fault.line}: ` : ''}</strong>
+          {fault.what} {fault.fix}
+        </p>
+      )}
       <div className={styles.editor}>
         <CodeEditor
           key={tab.documentId}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { runningActionsOf, waitsForApproval } from '../../shared/execution/executionState.ts';
 import { PipelineCanvas } from '../canvas/PipelineCanvas.tsx';
 import { LogPanel } from '../run/LogPanel.tsx';
 import { chooseLog } from '../run/runStore.ts';
@@ -36,6 +37,7 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
     chooseLog(actionName ? actionViewOf(stageName, actionName)(useExecution.getState()).actionExecutionId : '');
   };
   const isShown = state?.pipelineExecutionId === pipelineExecutionId;
+  const isWaiting = isShown && runningActionsOf(state).some(waitsForApproval);
   const length = state ? (state.finishedMono ?? now - state.startedAt) : 0;
 
   return (
@@ -45,8 +47,8 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
         {isShown && (
           <>
             <span className={styles.pageStatus}>
-              <StatusIcon status={state.status ?? 'NotStarted'} size={18} />
-              {statusText(state.status ?? 'NotStarted')}
+              <StatusIcon status={isWaiting ? 'Waiting' : (state.status ?? 'NotStarted')} size={18} />
+              {isWaiting ? 'Waits for approval' : statusText(state.status ?? 'NotStarted')}
             </span>
             <h1 className={styles.pageTitle}>{state.pipelineName}</h1>
             <dl className={styles.pageFacts}>
@@ -83,7 +85,11 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
             <section aria-label="Timeline">
               <Timeline />
             </section>
-            <section aria-label="Values at this instant">
+            <section
+              aria-label="Values at this instant"
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+              tabIndex={0}
+            >
               <InstantFacts selection={selection} />
             </section>
           </div>

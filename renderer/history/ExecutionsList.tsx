@@ -1,16 +1,13 @@
-import Box from '@cloudscape-design/components/box';
-import CloudscapeButton from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import Select from '@cloudscape-design/components/select';
 import Table from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
 import { useEffect, useMemo } from 'react';
 import type { ExecutionSummary } from '../../shared/ipc/contract.ts';
 import { runPipeline } from '../run/runPipeline.ts';
 import { useDocuments } from '../state/documentStore.ts';
 import { useExecution } from '../state/executionStore.ts';
 import { showView } from '../state/uiStore.ts';
+import { Button } from '../ui/Button.tsx';
 import { durationText } from '../ui/duration.ts';
+import { SearchIcon } from '../ui/icons.ts';
 import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
 import styles from './History.module.css';
 import { filterByStatus, loadExecutions, matching, openExecution, useHistory } from './historyStore.ts';
@@ -96,10 +93,43 @@ export function ExecutionsList() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the notes say when, not what.
   useEffect(() => void loadExecutions(), [notes]);
   const shown = useMemo(() => matching(executions, filter), [executions, filter]);
-  const chosen = status === '' ? ANY : { value: status, label: statusText(status) };
+  const isFiltered = filter.trim() !== '' || status !== '';
 
   return (
     <section className={styles.list} aria-label="Executions">
+      <header className={styles.head}>
+        <h1>Executions {total > 0 && <span className={styles.total}>{total}</span>}</h1>
+        <p className={styles.lead}>Every execution on this machine, newest first.</p>
+        <div className={styles.filters}>
+          <div className={styles.find}>
+            <SearchIcon size={15} aria-hidden="true" />
+            <input
+              type="search"
+              aria-label="Find executions"
+              placeholder="Find by pipeline, revision or id"
+              value={filter}
+              spellCheck={false}
+              onChange={(event) => useHistory.setState({ filter: event.target.value })}
+            />
+          </div>
+          <select
+            className={styles.choice}
+            aria-label="Status"
+            value={status}
+            onChange={(event) => filterByStatus(event.target.value as typeof status)}
+          >
+            <option value="">Any status</option>
+            {STATUSES.map((value) => (
+              <option key={value} value={value}>
+                {statusText(value)}
+              </option>
+            ))}
+          </select>
+          <span role="status" className={styles.quiet}>
+            {filter.trim() && `${shown.length} of ${executions.length}`}
+          </span>
+        </div>
+      </header>
       <Table<ExecutionSummary>
         variant="borderless"
         contentDensity="compact"
@@ -112,74 +142,46 @@ export function ExecutionsList() {
         loadingText="Reading the history"
         onRowClick={({ detail }) => openExecution(detail.item.pipelineExecutionId)}
         ariaLabels={{ tableLabel: 'Executions' }}
-        header={
-          <Header
-            variant="h1"
-            counter={total > 0 ? `(${total})` : undefined}
-            description="Every execution on this machine, newest first."
-          >
-            Executions
-          </Header>
-        }
-        filter={
-          <div className={styles.filters}>
-            <TextFilter
-              filteringText={filter}
-              filteringPlaceholder="Find by pipeline, revision or id"
-              filteringAriaLabel="Find executions"
-              countText={filter ? `${shown.length} of ${executions.length}` : ''}
-              onChange={({ detail }) => useHistory.setState({ filter: detail.filteringText })}
-            />
-            <Select
-              ariaLabel="Status"
-              selectedOption={chosen}
-              options={[ANY, ...STATUSES.map((value) => ({ value, label: statusText(value) }))]}
-              onChange={({ detail }) => filterByStatus((detail.selectedOption.value ?? '') as typeof status)}
-            />
-          </div>
-        }
         empty={
           problem ? (
-            <Box color="text-status-error" textAlign="center">
-              <p role="alert">
+            <div className={styles.empty}>
+              <p className={styles.fault} role="alert">
                 {problem.what} {problem.fix}
               </p>
-              <CloudscapeButton onClick={() => void loadExecutions()}>Read again</CloudscapeButton>
-            </Box>
+              <Button onClick={() => void loadExecutions()}>Read again</Button>
+            </div>
           ) : (
             <div className={styles.empty}>
-              <strong>{filter || status ? 'No execution matches' : 'No executions yet'}</strong>
-              {filter || status ? (
-                <CloudscapeButton
+              <strong>{isFiltered ? 'No execution matches' : 'No executions yet'}</strong>
+              {isFiltered ? (
+                <Button
                   onClick={() => {
                     useHistory.setState({ filter: '' });
                     filterByStatus('');
                   }}
                 >
                   Clear the filter
-                </CloudscapeButton>
+                </Button>
               ) : activeId ? (
-                <CloudscapeButton variant="primary" onClick={() => void runPipeline(activeId)}>
+                <Button variant="primary" onClick={() => void runPipeline(activeId)}>
                   Run now
-                </CloudscapeButton>
+                </Button>
               ) : (
-                <CloudscapeButton onClick={() => showView('start')}>Open a pipeline</CloudscapeButton>
+                <Button onClick={() => showView('start')}>Open a pipeline</Button>
               )}
             </div>
           )
         }
         footer={
           executions.length < total && executions.length > 0 ? (
-            <Box textAlign="center">
-              <CloudscapeButton loading={isLoading} onClick={() => void loadExecutions({ older: true })}>
-                Show older executions
-              </CloudscapeButton>
-            </Box>
+            <div className={styles.older}>
+              <Button disabled={isLoading} onClick={() => void loadExecutions({ older: true })}>
+                {isLoading ? 'Reading …' : 'Show older executions'}
+              </Button>
+            </div>
           ) : undefined
         }
       />
     </section>
   );
 }
-
-const ANY = { value: '', label: 'Any status' };

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { ArtifactRecord } from '../../shared/execution/events.ts';
 import { actionOf, attemptsOf } from '../../shared/execution/executionState.ts';
 import { useExecution } from '../state/executionStore.ts';
@@ -51,16 +52,20 @@ export function InstantFacts({ selection }: { selection: string }) {
 
   const done = state.stages.flatMap((stage) => stage.actions.filter((one) => one !== undefined));
   const made = done.flatMap((one) => one.outputArtifacts);
-  const told = done.flatMap((one) =>
-    Object.entries(one.outputVariables).map(([key, value]): [string, string] => [`${one.actionName}.${key}`, value]),
-  );
+  const telling = done.filter((one) => Object.keys(one.outputVariables).length > 0);
   return (
     <div className={styles.facts}>
       <h2>Values at this instant</h2>
       <Values title="Pipeline variables" values={state.variables} />
       <Artifacts title="Artifacts" artifacts={made} />
-      <Values title="Output variables" values={Object.fromEntries(told)} />
-      {Object.keys(state.variables).length + made.length + told.length === 0 && (
+      {telling.map((one) => (
+        <Values
+          key={one.actionExecutionId}
+          title={`Output variables of ${one.stageName} / ${one.actionName}`}
+          values={one.outputVariables}
+        />
+      ))}
+      {Object.keys(state.variables).length + made.length + telling.length === 0 && (
         <p className={styles.quiet}>Nothing yet. Select an action to see what it was given.</p>
       )}
     </div>
@@ -75,10 +80,10 @@ function Values({ title, values }: { title: string; values: Readonly<Record<stri
       <h3>{title}</h3>
       <dl className={styles.values}>
         {entries.map(([key, value]) => (
-          <div key={key}>
+          <Fragment key={key}>
             <dt>{key}</dt>
             <dd>{value}</dd>
-          </div>
+          </Fragment>
         ))}
       </dl>
     </>
@@ -93,12 +98,12 @@ function Artifacts({ title, artifacts }: { title: string; artifacts: readonly Ar
       <dl className={styles.values}>
         {artifacts.map((artifact, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an artifact of one name may be there twice, from two attempts.
-          <div key={index}>
+          <Fragment key={index}>
             <dt>{artifact.name}</dt>
             <dd title={artifact.digest}>
               {size(artifact.size)} · {artifact.digest.slice(0, 12)}
             </dd>
-          </div>
+          </Fragment>
         ))}
       </dl>
     </>

@@ -8,14 +8,18 @@ interface InspectorHeaderProps {
   subtitle: string;
 }
 
-/** What is selected. Long names wrap: nothing is cut off. */
+/** What is selected. A long name takes two lines at most: the fields below it must stay in sight; hovering shows it all. */
 export function InspectorHeader({ category, title, subtitle }: InspectorHeaderProps) {
   return (
     <header className={styles.header}>
       {category && <ProviderGlyph category={category} />}
       <div>
-        <h3 className={styles.title}>{title}</h3>
-        <p className={styles.subtitle}>{subtitle}</p>
+        <h3 className={styles.title} title={title}>
+          {title}
+        </h3>
+        <p className={styles.subtitle} title={subtitle}>
+          {subtitle}
+        </p>
       </div>
     </header>
   );

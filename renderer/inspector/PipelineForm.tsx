@@ -17,6 +17,8 @@ const MODES = {
   PARALLEL: { label: 'Parallel', help: 'Executions run side by side and know nothing of each other.' },
 };
 
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+
 /** The pipeline itself, when nothing in it is selected. */
 export function PipelineForm({ inspected }: { inspected: Inspected }) {
   const { pipeline } = inspected;
@@ -25,7 +27,7 @@ export function PipelineForm({ inspected }: { inspected: Inspected }) {
     <>
       <InspectorHeader
         title={pipeline.name || 'Unnamed pipeline'}
-        subtitle={`Pipeline · ${pipeline.stages.length} stages · ${actions} actions`}
+        subtitle={`Pipeline · ${count(pipeline.stages.length, 'stage')} · ${count(actions, 'action')}`}
       />
       <InspectorTabs
         label="Pipeline"

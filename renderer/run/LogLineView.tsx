@@ -10,13 +10,26 @@ interface LogLineViewProps {
   top: number;
   isMarked: boolean;
   isMatch: boolean;
+  /** Given where lines wrap: then each has its own height. */
+  measure?: ((element: HTMLElement | null) => void) | undefined;
+  index: number;
 }
 
 /** One line, its colours as class names of ours; everything it says is text. */
-export const LogLineView = memo(function LogLineView({ raw, number, top, isMarked, isMatch }: LogLineViewProps) {
+export const LogLineView = memo(function LogLineView({
+  raw,
+  number,
+  top,
+  isMarked,
+  isMatch,
+  measure,
+  index,
+}: LogLineViewProps) {
   const { spans, overwritten } = parseLogLine(raw);
   return (
     <div
+      ref={measure}
+      data-index={index}
       className={styles.line}
       style={{ transform: `translateY(${top}px)` }}
       data-kind={kindOf(raw)}

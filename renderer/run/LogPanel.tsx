@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { findActionExecution, waitsForApproval } from '../../shared/execution/executionState.ts';
 import { useExecution } from '../state/executionStore.ts';
 import { ApprovalPrompt } from './ApprovalPrompt.tsx';
@@ -14,6 +14,9 @@ export function LogPanel() {
   const problem = useExecution((store) => store.problem);
   const shownId = useExecution((store) => store.shownId);
   const wanted = useRun((run) => run.logActionExecutionId);
+  const root = useRef<HTMLDivElement>(null);
+  // What was pressed is gone once it is answered; the keyboard stays where the work is.
+  const keepFocus = () => root.current?.focus();
   const choices = useMemo(() => (state ? logChoices(state) : []), [state]);
 
   if (problem)
@@ -29,13 +32,13 @@ export function LogPanel() {
   const attempt = shown ? findActionExecution(state, shown) : undefined;
 
   return (
-    <div className={styles.logPanel}>
-      <RunBanner />
+    <div ref={root} tabIndex={-1} className={styles.logPanel}>
+      <RunBanner onRetry={keepFocus} />
       {attempt && waitsForApproval(attempt) && (
         // The same question as on the card, for a keyboard that is here and for a canvas that is out of sight.
         <div className={styles.waitsHere}>
           <h3>{attempt.actionName} waits for your answer</h3>
-          <ApprovalPrompt stageName={attempt.stageName} actionName={attempt.actionName} />
+          <ApprovalPrompt stageName={attempt.stageName} actionName={attempt.actionName} onAnswered={keepFocus} />
         </div>
       )}
       <LogView

@@ -7,9 +7,10 @@ import { findInLog, firstError } from './findInLog.ts';
 import { LogLineView } from './LogLineView.tsx';
 import styles from './log.module.css';
 import { textOf } from './logLine.ts';
+import { setWrapped, useRun } from './runStore.ts';
 import { useLogReader } from './useLogReader.ts';
 
-/** Height of a line in px; lines do not wrap, so that any number of them can be placed without being measured. */
+/** Height of a line in px. Unless they wrap, lines need no measuring, so any number of them can be placed. */
 const LINE = 18;
 /** This near an end, more of the log is read. */
 const NEAR = 40;
@@ -40,12 +41,16 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
   const isAutomatic = useRef(0);
   const isLoading = useRef(false);
 
+  const isWrapped = useRun((run) => run.isWrapped);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE,
     overscan: 20,
   });
+  const height = virtual.getTotalSize();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured is of the other kind.
+  useEffect(() => virtual.measure(), [isWrapped]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that the lines changed in place.
   useEffect(() => {
@@ -53,7 +58,7 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
     if (!isFollowing || !element || lines.length === 0) return;
     isAutomatic.current = performance.now();
     element.scrollTop = element.scrollHeight;
-  }, [version, isFollowing, lines.length]);
+  }, [version, isFollowing, lines.length, height]);
 
   const deferred = useDeferredValue(search);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
@@ -160,7 +165,19 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
             Find
           </Button>
         )}
-        {lines.length > 0 && <CopyButton label="Copy the log" text={() => held.map(textOf).join('\n')} />}
+        {lines.length > 0 && (
+          <>
+            <Button
+              variant="quiet"
+              aria-label="Wrap long lines"
+              aria-pressed={isWrapped}
+              onClick={() => setWrapped(!isWrapped)}
+            >
+              Wrap
+            </Button>
+            <CopyButton isQuiet label="Copy the log" text={() => held.map(textOf).join('\n')} />
+          </>
+        )}
         {isLive && (
           <Button
             variant={isFollowing ? 'quiet' : 'primary'}
@@ -192,10 +209,12 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
         {lines.length === 0 && !reader?.problem && (
           <p className={styles.note}>{isLive ? 'Nothing printed yet.' : 'It printed nothing.'}</p>
         )}
-        <div className={styles.lines} style={{ height: virtual.getTotalSize() }}>
+        <div className={styles.lines} data-wrapped={isWrapped} style={{ height }}>
           {virtual.getVirtualItems().map((item) => (
             <LogLineView
               key={item.index}
+              index={item.index}
+              measure={isWrapped ? virtual.measureElement : undefined}
               raw={lines[item.index] ?? ''}
               number={reader?.buffer.isCut ? undefined : item.index + 1}
               top={item.start}

@@ -5,16 +5,29 @@ import styles from './run.module.css';
 import { retryStage } from './runPipeline.ts';
 
 /** Retry of a failed stage, for its header and for the banner above the log. Renders nothing where none is possible. */
-export function StageActions({ stageName, isCompact = false }: { stageName: string; isCompact?: boolean }) {
+export function StageActions({
+  stageName,
+  isCompact = false,
+  onRetry,
+}: {
+  stageName: string;
+  isCompact?: boolean;
+  /** A retry was asked for: the buttons are about to go. */
+  onRetry?: (() => void) | undefined;
+}) {
   const isRetryable = useExecution((store) => store.at === 'live' && stageViewOf(stageName)(store).isRetryable);
   const shownId = useExecution((store) => store.shownId);
   if (!isRetryable || shownId === null) return null;
+  const retry = (retryMode: 'FAILED_ACTIONS' | 'ALL_ACTIONS') => {
+    onRetry?.();
+    void retryStage(shownId, stageName, retryMode);
+  };
   return (
     <span className={`${styles.stageActions} nodrag nopan`} data-compact={isCompact}>
       <Button
         icon={RetryIcon}
         title="Runs only the actions that failed, with the artifacts as they are"
-        onClick={() => void retryStage(shownId, stageName, 'FAILED_ACTIONS')}
+        onClick={() => retry('FAILED_ACTIONS')}
       >
         {isCompact ? 'Retry failed' : 'Retry failed actions'}
       </Button>
@@ -22,7 +35,7 @@ export function StageActions({ stageName, isCompact = false }: { stageName: stri
         variant="quiet"
         aria-label="Retry all actions"
         title="Runs the whole stage again from its first action"
-        onClick={() => void retryStage(shownId, stageName, 'ALL_ACTIONS')}
+        onClick={() => retry('ALL_ACTIONS')}
       >
         {isCompact ? 'All' : 'Retry all actions'}
       </Button>

@@ -27,6 +27,7 @@ export function StopMenu({ variant = 'primary' }: { variant?: 'primary' | 'norma
   if (!isRunning || shownId === null) return null;
   const stop = (abandon: boolean) => {
     setIsOpen(false);
+    root.current?.querySelector('button')?.focus();
     void stopExecution(shownId, abandon);
   };
   return (

@@ -11,6 +11,8 @@ export interface RunStore {
   startingId: string | null;
   /** Chosen in the log panel; '' = the action that runs. */
   logActionExecutionId: string;
+  /** Long lines of a log go on in the next row instead of to the right. */
+  isWrapped: boolean;
 }
 
 export const useRun = create<RunStore>()(() => ({
@@ -18,8 +20,10 @@ export const useRun = create<RunStore>()(() => ({
   consents: [],
   startingId: null,
   logActionExecutionId: '',
+  isWrapped: false,
 }));
 
+export const setWrapped = (isWrapped: boolean): void => useRun.setState({ isWrapped });
 export const closeRunSheet = (): void => useRun.setState({ sheet: null });
 /** Shows this action's log instead of following the running one; '' follows again. */
 export const chooseLog = (logActionExecutionId: string): void => useRun.setState({ logActionExecutionId });

@@ -2,6 +2,7 @@ import { Pause, Play } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { eventsOf, isRunningStatus, scrubTo, useExecution } from '../state/executionStore.ts';
 import { durationText } from '../ui/duration.ts';
+import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
 import styles from './Scrubber.module.css';
 import { eventText, marksOf, nextStageSeq, seqAt } from './steps.ts';
 import type { TimeScale } from './timeScale.ts';
@@ -23,7 +24,8 @@ function Strip({ scale, now }: { scale: TimeScale; now: number }) {
   const shownId = useExecution((store) => store.shownId);
   const eventCount = useExecution((store) => store.eventCount);
   const at = useExecution((store) => store.at);
-  const isRunning = useExecution((store) => isRunningStatus(store.notes[store.shownId ?? '']?.status));
+  const status = useExecution((store) => store.notes[store.shownId ?? '']?.status);
+  const isRunning = isRunningStatus(status);
   const [speed, setSpeed] = useState(4);
   const [isPlaying, setIsPlaying] = useState(false);
   const track = useRef<HTMLDivElement>(null);
@@ -61,7 +63,12 @@ function Strip({ scale, now }: { scale: TimeScale; now: number }) {
   };
   const current = events[seq - 1];
   const instant = durationText(now);
-  const words = at === 'live' && isRunning ? `live · ${instant}` : `${instant} of ${durationText(scale.duration)}`;
+  const isEnd = at === 'live' && !isRunning && status !== undefined;
+  const words = isEnd
+    ? `${statusText(status)} · ${instant}`
+    : at === 'live'
+      ? `live · ${instant}`
+      : `${instant} of ${durationText(scale.duration)}`;
 
   return (
     <section className={styles.strip} aria-label="Replay">
@@ -114,6 +121,7 @@ function Strip({ scale, now }: { scale: TimeScale; now: number }) {
         </div>
       </div>
       <span className={styles.instant} title={current && eventText(current)}>
+        {isEnd && <StatusIcon status={status} />}
         {words}
       </span>
       <select

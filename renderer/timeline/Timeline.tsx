@@ -51,7 +51,7 @@ export function Timeline() {
   };
 
   return (
-    <div className={styles.timeline} style={{ '--longest': `${longest}ch` } as CSSProperties}>
+    <div className={styles.timeline} style={{ '--longest': longest } as CSSProperties}>
       <div className={styles.grid} aria-hidden="true">
         {ticks.map((tick) => (
           <span key={tick} className={styles.gridLine} style={{ insetInlineStart: percent(scale.placeOf(tick)) }} />

@@ -3,7 +3,15 @@ import { notifyFailure } from '../../state/uiStore.ts';
 import styles from './controls.module.css';
 
 /** Copies a text and says that it did. */
-export function CopyButton({ text, label }: { text: string | (() => string); label: string }) {
+export function CopyButton({
+  text,
+  label,
+  isQuiet = false,
+}: {
+  text: string | (() => string);
+  label: string;
+  isQuiet?: boolean;
+}) {
   const [isCopied, setIsCopied] = useState(false);
   const copy = async () => {
     try {
@@ -17,6 +25,7 @@ export function CopyButton({ text, label }: { text: string | (() => string); lab
     <button
       type="button"
       className={styles.sideButton}
+      data-quiet={isQuiet}
       aria-label={label}
       onBlur={() => setIsCopied(false)}
       onClick={() => void copy()}
