@@ -7,6 +7,7 @@ import type { ActionLog } from './actionLog.ts';
 import type { Attempt } from './actionRunner.ts';
 import type { ArtifactStore } from './artifacts/artifactStore.ts';
 import { extractZip } from './artifacts/extractZip.ts';
+import { isKept, openKeptZip } from './artifacts/openKeptZip.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
 import { runBuild } from './build/runBuild.ts';
 import { childEnvironment } from './process/childEnvironment.ts';
@@ -99,12 +100,12 @@ async function unpackInputs({
 }
 
 async function unpack(path: string, target: string, signal: AbortSignal): Promise<void> {
-  if (!startsAsZip(path)) {
+  if (!isKept(path) && !startsAsZip(path)) {
     const { checkoutClone, readCloneReference } = await import('./git/cloneReference.ts');
     const reference = readCloneReference(path);
     if (reference) return checkoutClone({ reference, target, signal });
   }
-  await extractZip(path, target, { durable: false });
+  await extractZip(path, target, { durable: false, open: openKeptZip });
 }
 
 function startsAsZip(path: string): boolean {

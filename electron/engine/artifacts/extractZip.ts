@@ -29,6 +29,8 @@ export interface ExtractOptions {
    * of this program but perhaps not a loss of power: right for a workspace whose programs such a loss ends anyway.
    */
   durable?: boolean;
+  /** Opens and checks the zip; `openZip` with the caps by default. */
+  open?: (zipPath: string) => Promise<OpenZip>;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function extractZip(
   const durable = options.durable ?? true;
   const target = resolve(targetDir);
   const incoming = `${target}.incoming`;
-  const zip = await openZip(zipPath, { caps: options.caps });
+  const zip = await (options.open ? options.open(zipPath) : openZip(zipPath, { caps: options.caps }));
   try {
     const there = existsSync(target) ? readdirSync(target) : [];
     if (there.length > 0) {

@@ -4,6 +4,7 @@ import { type BuildPlan, planBuild } from '../../../shared/buildspec/planBuild.t
 import { ProblemError } from '../../../shared/problem.ts';
 import { ActionFailure, type Artifact, type BuildRequest, type BuildResult } from '../../../shared/providers/host.ts';
 import type { StoredArtifact } from '../artifacts/artifactStore.ts';
+import { NOTE } from '../process/shellNote.ts';
 import {
   type BuildIdentity,
   buildIdOf,
@@ -80,7 +81,9 @@ export async function runBuild(options: BuildOptions): Promise<BuildResult> {
   options.onSecrets(secrets);
   for (const note of plan.notes) log(note);
 
-  const phasesPath = join(folder, 'phases');
+  // Phases are noted where the shell notes how it came and went, as every file costs; but a retry begins its notes anew.
+  const mayRetry = plan.phases.some(({ onFailure }) => onFailure?.kind === 'RETRY');
+  const phasesPath = join(folder, mayRetry ? 'phases' : NOTE);
   const exportsPath = join(folder, 'exports');
   const { script, shell } = buildScript(plan);
   const { exitCode } = await options.spawn(

@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ActionFailure, type Cancellation } from '../../../shared/providers/host.ts';
 import { endLeftovers, endProcesses } from './endProcesses.ts';
 import { findByCookie, groupLives, isOurs, type ProcessIdentity, startTimeOf } from './processIdentity.ts';
+import { NOTE, readNote } from './shellNote.ts';
 
 /**
  * Runs one script in one detached shell that outlives its host (architecture §3.5). The file `shell` in the attempt's folder
- * tells a later host what happened: its first line is the pid, written by the shell before its first command; its second
- * line is the exit code, written by the EXIT trap. A line counts only with its newline.
+ * tells a later host what happened: its first line is the pid, written by the shell before its first command; its last
+ * line is the exit code, written by the EXIT trap. A line counts only with its newline. The script may add lines with tabs.
  *
  * A script is never run twice. The intent is on disk before (the journal's ActionStarted, which names the boot). The shell
  * creates the file exclusively and leaves at once when another shell has done so. So a host that finds no such file may
@@ -195,25 +196,6 @@ penstock_exit() { penstock_code=$?; trap - EXIT; printf '%s\\n' "$penstock_code"
 trap penstock_exit EXIT
 ${script}
 `;
-}
-
-const NOTE = 'shell';
-
-/** What the shell noted, as far as it came. Undefined when no shell has claimed the attempt. */
-function readNote(folder: string): { pid?: number; exitCode?: number } | undefined {
-  const text = readText(join(folder, NOTE));
-  if (text === undefined) return undefined;
-  const [, pid, exitCode] = /^(\d+)\n(?:(\d+)\n)?/.exec(text) ?? [];
-  return { ...(pid ? { pid: Number(pid) } : {}), ...(exitCode ? { exitCode: Number(exitCode) } : {}) };
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function spawnFailure(error: NodeJS.ErrnoException, { shell, cwd }: ShellRequest): Error {
