@@ -5,7 +5,16 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'shared', include: ['shared/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'shared',
+          include: ['shared/**/*.test.ts'],
+          environment: 'node',
+          // Pure functions leave nothing behind, so all specs share one set of loaded modules: a third of the time.
+          pool: 'threads',
+          isolate: false,
+        },
+      },
       {
         test: {
           name: 'electron',

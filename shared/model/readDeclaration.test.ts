@@ -4,7 +4,7 @@ import { pathOfText, withValue } from '../testing/withValue.ts';
 import { type PipelineDeclaration, pipelineSchema } from './declaration.ts';
 import { parseDocument } from './documentText.ts';
 
-const parse = (value: unknown) => parseDocument(JSON.stringify(value, null, 2), 'json');
+const parse = (value: unknown) => parseDocument(JSON.stringify(value), 'json');
 const at = (pipeline: unknown, field: string) =>
   pathOfText(field).reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], pipeline);
 
@@ -184,7 +184,7 @@ describe('what is read', () => {
   });
 
   it('never leaves a pipeline that the other readers could not walk over', () => {
-    const pieces = [null, 1, 'x', true, [], {}, [null], [{}], { a: { b: [] } }];
+    const pieces = [null, 1, 'x', [null], { a: { b: [] } }];
     const fields: string[] = [];
     const collect = (value: unknown, path: string) => {
       if (path !== '') fields.push(path.slice(1));
