@@ -140,6 +140,23 @@ describe('retrying', () => {
     expect(codeOf(() => retry(failed.toEnd(), request, [{ ...waiting, startNumber: 2 }]))).toBe('accepted');
   });
 
+  it('is refused while an older execution is inside the stage, as after a change of the mode', () => {
+    const older = {
+      ...executionOf(plain).until('StageStarted Build').state,
+      pipelineExecutionId: 'E0',
+      startNumber: 0,
+    };
+    expect(codeOf(() => retry(failed.toEnd(), request, [older]))).toBe('retry.not-latest');
+    const elsewhere = { ...older, position: { at: 'inside' as const, stageName: 'Source' } };
+    expect(codeOf(() => retry(failed.toEnd(), request, [elsewhere]))).toBe('accepted');
+  });
+
+  it('is refused while an action of the failed stage is still ending', () => {
+    const state = failed.toEnd();
+    const stages = state.stages.map((stage) => ({ ...stage, runningActions: stage.stageName === 'Build' ? 1 : 0 }));
+    expect(() => retry({ ...state, stages }, request, [])).toThrow(/still ending/);
+  });
+
   it('is not hindered by others in PARALLEL mode', () => {
     const state = { ...failed.toEnd(), executionMode: 'PARALLEL' as const };
     const newer = { ...executionOf(plain).toEnd(), pipelineExecutionId: 'E2', startNumber: 2 };

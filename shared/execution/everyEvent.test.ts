@@ -150,6 +150,20 @@ describe('an event says', () => {
     expect(actionOf(failed, 'B', 'X')?.errorDetails).toEqual({ code: 'JobFailed', message: 'no' });
   });
 
+  it('of an action that ends in a later attempt of its stage: that it counts for that one', () => {
+    const retried = [
+      found('StageFinished', 'Failed'),
+      found('ExecutionFinished', 'Failed'),
+      found('StageRetryRequested'),
+    ];
+    const again: Happening = { type: 'StageStarted', stageName: 'B', attempt: 2 };
+    const running = stateAfter(begun, reached, entered, actionStarted, ...retried, again);
+    expect(actionOf(running, 'B', 'X')?.stageAttempt).toBe(1);
+    const ended = next(running, found('ActionFinished', 'Failed'));
+    expect(actionOf(ended, 'B', 'X')?.stageAttempt).toBe(2);
+    expect(decide([ended])[0]).toMatchObject({ happening: { type: 'StageFinished', status: 'Failed' } });
+  });
+
   it('of an approval: what is asked, and what was answered', () => {
     const asked = stateAfter(begun, found('ActionStarted'), ...everyEvent.slice(9, 11));
     expect(actionOf(asked, 'A', 'Approve')?.approval).toEqual({

@@ -3,11 +3,14 @@ import type { ActionDeclaration } from '../model/declaration.ts';
 import { executionOf } from '../testing/executionOf.ts';
 import { pipelineOf } from '../testing/pipelineOf.ts';
 import type { StartAction } from '../testing/simulate.ts';
+import { decide } from './decide.ts';
+import { evolve } from './evolve.ts';
 import { actionOf } from './executionState.ts';
 
 const repo = { name: 'Repo', namespace: 'Src' };
 const outcome = ({ actionName }: StartAction) =>
   actionName === 'Repo' ? { outputVariables: { CommitId: 'abc', CommitMessage: 'say "#{Src.CommitId}"' } } : {};
+const nothingMade = { outputArtifacts: [], outputVariables: {} };
 /** Runs `use` after a source with variables and answers how it went. */
 const used = (use: { name: string } & Partial<ActionDeclaration>, sketch: Record<string, string[]> = {}) => {
   const pipeline = pipelineOf(
@@ -94,5 +97,28 @@ describe('what an action is started with', () => {
     const pipeline = pipelineOf({ Source: [repo], Use: [{ name: 'A', configuration: { Long: text } }] });
     const state = executionOf(pipeline, { outcome: () => ({ outputVariables: { CommitId: big } }) }).toEnd();
     expect(actionOf(state, 'Use', 'A')?.errorDetails?.message).toMatch(/bytes long/);
+  });
+
+  it('is what the newest success left, when an attempt after it failed', () => {
+    const pipeline = pipelineOf({
+      Source: [repo],
+      Use: [{ name: 'A', configuration: { P: '#{Src.CommitId}' }, inputArtifacts: [{ name: 'RepoOut' }] }],
+    });
+    const { state } = executionOf(pipeline, { outcome }).until('StageStarted Use');
+    const { fidelity, actionTypeId } = actionOf(state, 'Source', 'Repo')!;
+    const place = { stageName: 'Source', actionName: 'Repo', actionExecutionId: 'again' };
+    const started = { ...place, attempt: 2, inputArtifacts: [], resolvedConfiguration: {}, fidelity, actionTypeId };
+    const frame = { seq: state.lastSeq + 1, at: 9, mono: 9 };
+    const failed = [
+      { ...frame, type: 'ActionStarted' as const, ...started },
+      { ...frame, type: 'ActionFinished' as const, ...place, status: 'Failed' as const, ...nothingMade },
+    ].reduce(evolve, state);
+    expect(actionOf(failed, 'Source', 'Repo')?.status).toBe('Failed');
+    expect(decide([failed])[0]).toMatchObject({
+      do: 'startAction',
+      resolvedConfiguration: { P: 'abc' },
+      inputArtifacts: actionOf(state, 'Source', 'Repo')?.outputArtifacts,
+    });
+    expect(decide([failed])[0]).not.toHaveProperty('failure');
   });
 });
