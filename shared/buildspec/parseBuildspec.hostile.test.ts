@@ -110,7 +110,7 @@ describe('PR hostile texts for the buildspec parser', () => {
         for (const [at, extra] of changes) text = text.slice(0, at) + extra + text.slice(at);
         expect(() => parse(text)).not.toThrow();
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
