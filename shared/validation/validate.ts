@@ -9,6 +9,7 @@ import { artifacts } from './rules/artifacts.ts';
 import { conditions } from './rules/conditions.ts';
 import { configuration } from './rules/configuration.ts';
 import { namespaces } from './rules/namespaces.ts';
+import { regions } from './rules/regions.ts';
 import { shape } from './rules/shape.ts';
 import { stages } from './rules/stages.ts';
 import { triggers } from './rules/triggers.ts';
@@ -18,6 +19,7 @@ import { variables } from './rules/variables.ts';
 const rules: readonly Rule[] = [
   stages,
   artifactStores,
+  regions,
   actionTypes,
   artifacts,
   configuration,
