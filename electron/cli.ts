@@ -9,6 +9,10 @@ import { version } from './version.ts';
 const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
   validate: { summary: 'check a pipeline file', load: async () => (await import('./cli/validate.ts')).command },
   run: { summary: 'run a pipeline on this machine', load: async () => (await import('./cli/run.ts')).command },
+  resume: {
+    summary: 'go on with a run that was left or killed',
+    load: async () => (await import('./cli/resume.ts')).command,
+  },
   history: { summary: 'list executions', load: async () => (await import('./cli/history.ts')).command },
   show: { summary: 'show one execution', load: async () => (await import('./cli/show.ts')).command },
   logs: { summary: "print an execution's logs", load: async () => (await import('./cli/logs.ts')).command },

@@ -14,6 +14,8 @@ export interface FollowOptions {
   /** True for approvals ('Stage/Action') that the command line gives. */
   approves: (key: string) => boolean;
   start: () => Promise<{ pipelineExecutionId: string }>;
+  /** The id of the execution, where it began before: others are passed over, and approvals that it waits for are asked. */
+  only?: string;
 }
 
 /**
@@ -48,20 +50,23 @@ export async function followRun(options: FollowOptions): Promise<number> {
     return give(status, `${status} in the terminal.`);
   };
 
+  const askApproval = (id: string, event: ExecutionEvent & { type: 'ApprovalRequested' }) => {
+    const answer = answerApproval(id, event)
+      .then(() => {})
+      .catch(complain)
+      .finally(() => answers.delete(answer));
+    answers.add(answer);
+  };
+
   let heard = Promise.withResolvers<'events'>();
   const unsubscribe = history.subscribe((id, events) => {
+    if (options.only !== undefined && id !== options.only) return;
     heard.resolve('events');
     heard = Promise.withResolvers();
     for (const event of events) {
       if (json) io.out(`${JSON.stringify(event)}\n`);
       else if (!quiet) io.err(eventText(event));
-      if (event.type === 'ApprovalRequested') {
-        const answer = answerApproval(id, event)
-          .then(() => {})
-          .catch(complain)
-          .finally(() => answers.delete(answer));
-        answers.add(answer);
-      }
+      if (event.type === 'ApprovalRequested') askApproval(id, event);
       if (event.type === 'ExecutionFinished') {
         over.abort();
         ended.resolve(CODES[event.status] ?? EXIT.failed);
@@ -104,6 +109,11 @@ export async function followRun(options: FollowOptions): Promise<number> {
   try {
     const { pipelineExecutionId } = await options.start();
     started.resolve(pipelineExecutionId);
+    if (options.only !== undefined) {
+      for (const event of openApprovals(await history.events(pipelineExecutionId))) {
+        askApproval(pipelineExecutionId, event);
+      }
+    }
     for (;;) {
       const next = heard.promise;
       const outcome = await Promise.race([ended.promise, left.promise, untilItWaits()]);
@@ -112,7 +122,7 @@ export async function followRun(options: FollowOptions): Promise<number> {
         return outcome;
       }
       if (outcome === 'left') {
-        io.err(`Left ${pipelineExecutionId} as it is; the next start of Penstock goes on with it.\n`);
+        io.err(leftAsItIs(pipelineExecutionId));
         return EXIT.stopped;
       }
       const summary = await history.summary(pipelineExecutionId);
@@ -135,6 +145,18 @@ export async function followRun(options: FollowOptions): Promise<number> {
     offInterrupt();
     offTerminate();
   }
+}
+
+const leftAsItIs = (id: string) => `Left ${id} as it is; the window, or penstock resume ${id}, goes on with it.\n`;
+
+/** Approvals that were asked for and neither answered nor ended. */
+function openApprovals(events: readonly ExecutionEvent[]): (ExecutionEvent & { type: 'ApprovalRequested' })[] {
+  const open = new Map<string, ExecutionEvent & { type: 'ApprovalRequested' }>();
+  for (const event of events) {
+    if (event.type === 'ApprovalRequested') open.set(event.actionExecutionId, event);
+    else if (event.type === 'ApprovalAnswered' || event.type === 'ActionFinished') open.delete(event.actionExecutionId);
+  }
+  return [...open.values()];
 }
 
 /** Undefined when nobody answers. */

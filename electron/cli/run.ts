@@ -10,6 +10,7 @@ import { readSidecarFile } from '../documents/readSidecar.ts';
 import { createEngine } from '../engine/createEngine.ts';
 import { createTrust } from '../engine/trust/createTrust.ts';
 import { createHistory } from '../history/createHistory.ts';
+import type { History } from '../parts.ts';
 import { prepareRun } from '../prepareRun.ts';
 import { withBindings } from './bindings.ts';
 import { type Command, EXIT, type Io, isYes, pair, parse, UsageError } from './command.ts';
@@ -85,6 +86,7 @@ Ctrl+C stops after the running actions; a second one (or SIGTERM) abandons them.
       slots: () => slots,
     });
     try {
+      await tellOfUnfinished(history, io);
       return await followRun({
         engine,
         history,
@@ -101,7 +103,14 @@ Ctrl+C stops after the running actions; a second one (or SIGTERM) abandons them.
   },
 };
 
-async function askInTerminal(consent: Consent, io: Io): Promise<boolean> {
+/** Not taken over here: whoever asks for one run should not have to wait for another. */
+async function tellOfUnfinished(history: History, io: Io): Promise<void> {
+  for (const id of await history.unfinished()) {
+    io.err(`${id} was left unfinished by an earlier run. The window, or penstock resume ${id}, goes on with it.\n`);
+  }
+}
+
+export async function askInTerminal(consent: Consent, io: Io): Promise<boolean> {
   if (!io.isInteractive) {
     throw new ProblemError({
       code: 'trust.refused',
