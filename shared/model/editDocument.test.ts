@@ -247,7 +247,7 @@ const layout = fc.constantFrom<[string | number | undefined, string]>(
 const value = (text: string, format: 'json' | 'yaml') => parseDocument(text, format).pipeline?.stages as unknown[];
 
 describe('any edit of any document', () => {
-  const runs = { numRuns: 75 };
+  const runs = { numRuns: 50 };
 
   test.each(['json', 'yaml'] as const)('of %s reads as the edited value', async (format) => {
     const { stringify } = await import('yaml');

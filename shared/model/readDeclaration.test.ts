@@ -198,8 +198,9 @@ describe('what is read', () => {
         .error?.issues.filter(
           ({ code, path }) => code === 'invalid_type' && at(pipeline, path.join('.')) !== undefined,
         );
-    for (const field of fields) {
-      for (const piece of pieces) {
+    for (const [index, field] of fields.entries()) {
+      // Two of them at each place; all of them at every kind of place.
+      for (const piece of [pieces[index % 5], pieces[(index + 2) % 5]]) {
         const { pipeline } = parse(withValue(pathOfText(field), piece));
         expect(walkable(pipeline) ?? [], `${field}: ${JSON.stringify(piece)}`).toEqual([]);
       }
