@@ -455,7 +455,8 @@ describe('templates and samples', () => {
     await mkdir(at('assets', 'templates', 'site'), { recursive: true });
     await writeFile(at('assets', 'templates', 'index.json'), '["site"]');
     await writeFile(at('assets', 'templates', 'site', 'template.json'), '{"name": "Site", "description": "A site."}');
-    const stages = '[{"name": "Source", "actions": [{"name": "Repo"}]}]';
+    const type = '{"category": "Source", "owner": "AWS", "provider": "CodeCommit", "version": "1"}';
+    const stages = `[{"name": "Source", "actions": [{"name": "Repo", "actionTypeId": ${type}}]}]`;
     await writeFile(
       at('assets', 'templates', 'site', 'pipeline.json'),
       `{"pipeline": {"name": "site", "stages": ${stages}}}`,
@@ -466,7 +467,7 @@ describe('templates and samples', () => {
   });
 
   it('lists what there is, with stages for a preview', async () => {
-    const stages = [{ name: 'Source', actions: ['Repo'] }];
+    const stages = [{ name: 'Source', actions: [{ name: 'Repo', category: 'Source' }] }];
     expect(await make().listTemplates({})).toEqual([
       { templateId: 'site', name: 'Site', description: 'A site.', stages },
     ]);

@@ -14,7 +14,7 @@ export interface Template {
   templateId: string;
   name: string;
   description: string;
-  stages: { name: string; actions: string[] }[];
+  stages: { name: string; actions: { name: string; category: string }[] }[];
 }
 
 /**
@@ -56,7 +56,10 @@ export function templates(fs: FileSystem, assetsDirectory: string) {
             templateId,
             name,
             description,
-            stages: stages.map((stage) => ({ name: stage.name, actions: stage.actions.map((action) => action.name) })),
+            stages: stages.map((stage) => ({
+              name: stage.name,
+              actions: stage.actions.map((action) => ({ name: action.name, category: action.actionTypeId.category })),
+            })),
           };
         }),
       );

@@ -3,10 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pipelineOf } from '../../shared/testing/pipelineOf.ts';
 import { replaceTransport } from '../bridge.ts';
 import { handleKey } from '../commands/registry.ts';
-import { openPath, useDocuments } from '../state/documentStore.ts';
+import { openPath, setText, useDocuments } from '../state/documentStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { fakeBridge } from '../testing/fakeBridge.ts';
 import { App } from './App.tsx';
+import { startApp } from './startApp.ts';
 
 const file = (path: string, pipeline: unknown) => ({ path, text: `${JSON.stringify({ pipeline }, null, 2)}\n` });
 const shop = pipelineOf({ Source: ['Repo'], Build: ['Lint', 'Compile', 'Package@2'], Approve: ['Approve'] });
@@ -147,6 +148,77 @@ describe('the canvas by keyboard', () => {
     press('a');
     expect(screen.queryByRole('dialog', { name: 'Add an action' })).toBeNull();
   });
+
+  it('goes to an action by the first letters of its name', async () => {
+    const canvas = await open();
+    const type = (text: string) => {
+      for (const key of text) fireEvent.keyDown(canvas, { key });
+    };
+    type('pac');
+    expect(selected()).toBe('Build/Package');
+    // "A" alone adds an action; within a word it is a letter.
+    expect(screen.queryByRole('dialog', { name: 'Add an action' })).toBeNull();
+  });
+
+  it('renames what is selected in place', async () => {
+    const canvas = await open();
+    for (const key of ['Home', 'ArrowDown', 'ArrowRight']) fireEvent.keyDown(canvas, { key });
+    press('F2');
+    const field = await within(canvas).findByRole('textbox', { name: 'Action name' });
+    fireEvent.change(field, { target: { value: 'Style' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(selected()).toBe('Build/Style');
+    expect(document.activeElement).toBe(canvas);
+  });
+
+  it('leaves a name as it was on Escape', async () => {
+    const canvas = await open();
+    fireEvent.keyDown(canvas, { key: 'Home' });
+    press('F2');
+    const field = await within(canvas).findByRole('textbox', { name: 'Stage name' });
+    fireEvent.change(field, { target: { value: 'Other' } });
+    fireEvent.keyDown(field, { key: 'Escape' });
+    expect(useDocuments.getState().tabs[0]!.lastGood!.stages[0]!.name).toBe('Source');
+  });
+
+  it('copies an action and pastes it behind the selection under a free name', async () => {
+    const canvas = await open();
+    for (const key of ['Home', 'ArrowDown', 'ArrowRight']) fireEvent.keyDown(canvas, { key });
+    press('c', { ctrlKey: true });
+    press('v', { ctrlKey: true });
+    expect(selected()).toBe('Build/Lint2');
+    expect(document.activeElement).toBe(canvas);
+  });
+
+  it('deletes what Shift+click marked as one step', async () => {
+    await open();
+    fireEvent.click(screen.getByRole('article', { name: /^Repo, / }));
+    fireEvent.click(screen.getByRole('article', { name: /^Compile, / }), { shiftKey: true });
+    expect(screen.getByRole('article', { name: /^Lint, / }).hasAttribute('data-selected')).toBe(true);
+    press('Delete');
+    const names = useDocuments
+      .getState()
+      .tabs[0]!.lastGood!.stages.map(({ actions }) => actions.map(({ name }) => name));
+    expect(names).toEqual([[], ['Package'], ['Approve']]);
+    expect(useDocuments.getState().tabs[0]!.undo).toHaveLength(1);
+  });
+
+  it('opens the inspector with Enter, at its first field', async () => {
+    const canvas = await open();
+    fireEvent.keyDown(canvas, { key: 'Home' });
+    fireEvent.keyDown(canvas, { key: 'Enter' });
+    await waitFor(() => expect(document.activeElement?.closest('#inspector')).not.toBeNull());
+  });
+
+  it('goes through the parts of the window with F6 and back', async () => {
+    const canvas = await open();
+    press('F6');
+    expect(document.activeElement?.closest('#left, #inspector')?.id).toBe('inspector');
+    press('F6', { shiftKey: true });
+    expect(document.activeElement).toBe(canvas);
+    press('F6', { shiftKey: true });
+    expect(document.activeElement?.closest('#left, #inspector')?.id).toBe('left');
+  });
 });
 
 describe('the palette', () => {
@@ -156,5 +228,18 @@ describe('the palette', () => {
     await screen.findAllByRole('article');
     fireEvent.click(screen.getByTitle(/^Manual approval/));
     await waitFor(() => expect(useDocuments.getState().tabs[0]?.selection).toBe('Approve/Approve2'));
+    expect(document.activeElement).toBe(screen.getByRole('application'));
+  });
+});
+
+describe('a page that is left', () => {
+  it('asks first while a document has changes that are not saved, and only then', async () => {
+    startApp();
+    const leaves = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    await openPath('/p/shop.pipeline.json');
+    expect(leaves()).toBe(true);
+    const { documentId, text } = useDocuments.getState().tabs[0]!;
+    setText(documentId, 'Type', `${text} `);
+    expect(leaves()).toBe(false);
   });
 });

@@ -74,7 +74,6 @@ export function Workbench() {
               minSize={260}
               maxSize={560}
               groupResizeBehavior="preserve-pixel-size"
-              data-panel="inspector"
             >
               <ErrorBoundary>
                 <Inspector />

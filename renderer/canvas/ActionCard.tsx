@@ -6,7 +6,7 @@ import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { type ShownStatus, StatusIcon, statusText } from '../ui/StatusIcon.tsx';
 import styles from './ActionCard.module.css';
 import { ApprovalPill } from './ApprovalPill.tsx';
-import { canvas, marksOf, select, useCanvas } from './canvasStore.ts';
+import { canvas, marksOf, select, selectTo, useCanvas } from './canvasStore.ts';
 import { cardId } from './cardId.ts';
 import { isLong, splitName, wordsOf } from './cardText.ts';
 import { Elapsed } from './Elapsed.tsx';
@@ -48,7 +48,7 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
       onPointerEnter={() => pointAt(where)}
       onPointerLeave={() => pointAt('')}
       onPointerDown={(event) => pressed(event, () => ({ kind: 'move', where, category, isCopy: event.altKey }))}
-      onClick={(event) => select(where, event.ctrlKey || event.metaKey)}
+      onClick={(event) => (event.shiftKey ? selectTo(where) : select(where, event.ctrlKey || event.metaKey))}
       onDoubleClick={() => useUi.setState({ isInspectorOpen: true })}
     >
       <ProviderGlyph category={category} />

@@ -12,6 +12,7 @@ import { addStage } from './operations/addStage.ts';
 import { refusal } from './operations/placement.ts';
 import { perform } from './perform.ts';
 import { type Slot, slotSentence } from './slots.ts';
+import { focusCanvas } from './viewport.ts';
 
 const WIDTH = 300;
 const HEIGHT = 380;
@@ -29,7 +30,7 @@ const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const close = () => {
   useCanvas.setState({ addMenu: null });
-  document.querySelector<HTMLElement>('[data-canvas]')?.focus({ preventScroll: true });
+  focusCanvas();
 };
 
 /** The searchable list of action types that may fill a slot: what a drag from the palette does, without a drag. */

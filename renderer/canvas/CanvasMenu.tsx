@@ -50,9 +50,12 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
               {aim.kind === 'action' && <ConnectTo where={aim.where} />}
               <CommandItem id="pipeline.addAction" />
               <CommandItem id="pipeline.addStage" />
+              <CommandItem id="pipeline.paste" />
               {aim.kind !== 'ground' && (
                 <>
                   <ContextMenu.Separator className={menu.separator} />
+                  <CommandItem id="pipeline.rename" />
+                  <CommandItem id="pipeline.copy" />
                   <CommandItem id="pipeline.duplicate" />
                   <CommandItem id="pipeline.delete" />
                 </>

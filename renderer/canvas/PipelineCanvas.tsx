@@ -18,6 +18,7 @@ import { buildNodes, buildPipes, type CanvasNode } from './nodes.ts';
 import { PaletteTarget } from './PaletteTarget.tsx';
 import { PipeLayer } from './PipeLayer.tsx';
 import styles from './PipelineCanvas.module.css';
+import { RenameField } from './RenameField.tsx';
 import { StageLane } from './StageLane.tsx';
 import { wholeView } from './viewport.ts';
 import { ZoomControls } from './ZoomControls.tsx';
@@ -93,7 +94,7 @@ export function PipelineCanvas({
     setPane(root.current);
     return () => {
       setPane(null);
-      useCanvas.setState({ gesture: null, addMenu: null, flow: null, pipe: null, marked: new Set() });
+      useCanvas.setState({ gesture: null, addMenu: null, renaming: '', flow: null, pipe: null, marked: new Set() });
     };
   }, []);
 
@@ -155,6 +156,7 @@ export function PipelineCanvas({
             >
               <PipeLayer pipes={pipes} />
               <DropMarks />
+              <RenameField />
             </ReactFlow>
           </CanvasMenu>
           <PaletteTarget />

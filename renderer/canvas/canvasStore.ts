@@ -25,6 +25,8 @@ export interface CanvasState {
   documentId: string | null;
   /** The selected place, and further ones marked with Ctrl+click. */
   selected: string;
+  /** The place whose name is being typed on the canvas; '' = none. */
+  renaming: string;
   marked: ReadonlySet<string>;
   onSelect: (where: string) => void;
   /** A selected pipe: the artifact and the action that takes it. */
@@ -53,6 +55,7 @@ export const useCanvas = create<CanvasState>()(() => ({
   layout: layoutPipeline(nothing),
   documentId: null,
   selected: '',
+  renaming: '',
   marked: new Set(),
   onSelect: () => {},
   pipe: null,
@@ -120,6 +123,17 @@ export function select(where: string, isAdded = false): void {
   const main = places.has(where) ? where : ([...places].at(-1) ?? '');
   useCanvas.setState({ marked: places, selected: main, pipe: null });
   onSelect(main);
+}
+
+/** Shift+click: every action from the selected one to `where`, in the order in which they run. */
+export function selectTo(where: string): void {
+  const { layout, selected, onSelect } = canvas();
+  const places = layout.stages.flatMap((stage) => stage.groups.flatMap(({ cards }) => cards.map((card) => card.where)));
+  const [from, to] = [places.indexOf(selected), places.indexOf(where)];
+  if (from < 0 || to < 0) return select(where);
+  const range = places.slice(Math.min(from, to), Math.max(from, to) + 1);
+  useCanvas.setState({ marked: new Set([...range, selected]), selected: where, pipe: null });
+  onSelect(where);
 }
 
 /** Tells a screen reader; the same sentence twice is said twice. */

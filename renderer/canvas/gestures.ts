@@ -1,9 +1,11 @@
+import { notify } from '../state/uiStore.ts';
 import { canvas, type Gesture, say, useCanvas } from './canvasStore.ts';
 import { cardAt, dropOperation, slotFor } from './drop.ts';
 import { lightPipes } from './lightPipes.ts';
 import { isRefused } from './operations/operation.ts';
 import { perform } from './perform.ts';
-import { sameSlot, slotSentence } from './slots.ts';
+import { nearestTo, type Slot, sameSlot, slotSentence } from './slots.ts';
+import { focusCanvas } from './viewport.ts';
 
 /*
  * Drags on the canvas, in one place: cards, stages and ports by the pointer, action types from the palette by the browser's own
@@ -69,13 +71,37 @@ export function moveTo(at: { x: number; y: number }): void {
   say(refused || slotSentence(layout, next));
 }
 
-/** Lets go. Nothing happens outside the canvas, or where it was refused (the reason is already on the screen). */
+/** Lets go. Nothing happens outside the canvas; where it was refused the nearest legal slot is offered. */
 export function drop(): boolean {
   const { gesture, slot, target, refused } = canvas();
   end();
-  if (!gesture || refused || (!slot && !target)) return false;
+  if (!gesture) return false;
+  focusCanvas();
+  if (refused && slot) offerNearest(gesture, slot, refused);
+  if (refused || (!slot && !target)) return false;
   if (gesture.kind === 'connect' && target === gesture.where) return false;
   return perform(dropOperation(gesture, { ...(slot && { slot }), target }));
+}
+
+/** A drop that was refused: the nearest place where it would have been taken is one click away. */
+function offerNearest(gesture: Gesture, slot: Slot, refused: string): void {
+  const { pipeline, layout } = canvas();
+  const nearest = nearestTo(slot, layout, (other) => {
+    const operation = dropOperation(gesture, { slot: other });
+    return !isRefused(operation) && operation.edits.length > 0;
+  });
+  if (!nearest) return;
+  notify({
+    kind: 'info',
+    text: refused,
+    action: {
+      label: `Put it ${slotSentence(layout, nearest)}`,
+      run: () => {
+        // Only while the pipeline is as it was: slots are counted.
+        if (canvas().pipeline === pipeline && perform(dropOperation(gesture, { slot: nearest }))) focusCanvas();
+      },
+    },
+  });
 }
 
 export function cancel(): void {

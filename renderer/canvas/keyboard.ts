@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { commandOf } from '../commands/registry.ts';
 import { useUi } from '../state/uiStore.ts';
 import { canvas, say, select } from './canvasStore.ts';
 import type { CardBox } from './layout.ts';
@@ -38,16 +39,33 @@ export function onCanvasKey(event: KeyboardEvent): void {
   } else if (event.key === 'Enter') {
     event.preventDefault();
     useUi.setState({ isInspectorOpen: true });
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>('[data-panel="inspector"] input, [data-panel="inspector"] button')?.focus(),
-    );
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('#inspector :is(input, button)')?.focus());
   } else if (event.key === ' ') {
     event.preventDefault();
     const { selected } = canvas();
     if (selected) select(selected, true);
   } else if (event.key === 'Escape') {
     select('');
+  } else if (event.key.length === 1) {
+    typeAhead(event);
   }
+}
+
+/** Letters that follow each other this closely (ms) are one word. */
+const WORD = 900;
+let typed = { text: '', at: 0 };
+
+/** Letters go to the next action whose name begins with them. A letter that is a command of its own only continues a word. */
+function typeAhead(event: KeyboardEvent): void {
+  const isWord = typed.text !== '' && event.timeStamp - typed.at < WORD;
+  if (!isWord && commandOf(event.nativeEvent)) return;
+  typed = { text: (isWord ? typed.text : '') + event.key.toLowerCase(), at: event.timeStamp };
+  event.preventDefault();
+  const places = order().filter((where) => where.includes('/'));
+  // A first letter goes on from the selection, a longer word may still mean it.
+  const start = Math.max(0, places.indexOf(canvas().selected) + (typed.text.length === 1 ? 1 : 0));
+  const ahead = [...places.slice(start), ...places.slice(0, start)];
+  go(ahead.find((where) => where.split('/')[1]?.toLowerCase().startsWith(typed.text)));
 }
 
 /** All places in reading order: each stage, then its actions. */

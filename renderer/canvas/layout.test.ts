@@ -61,8 +61,9 @@ describe('a pipeline that has hardly begun', () => {
   it('invites to what follows once it has a source', () => {
     expect(ghosts({ Source: ['Repo'] })).toEqual(['Build@1', 'Deploy@1']);
   });
-  it('invites to nothing once it has two stages', () => {
-    expect(ghosts({ Source: ['Repo'], Build: ['Compile'] })).toEqual([]);
+  it('keeps the invitation to deploy until that is done, and none once it is', () => {
+    expect(ghosts({ Source: ['Repo'], Build: ['Compile'] })).toEqual(['Deploy@2']);
+    expect(ghosts({ Source: ['Repo'], Build: ['Compile'], Test: ['Check'] })).toEqual([]);
   });
 });
 

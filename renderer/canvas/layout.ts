@@ -124,11 +124,13 @@ function missingLanes({ stages }: Pick<PipelineDeclaration, 'stages'>): {
 } {
   const holds = (category: string) =>
     stages.some(({ actions }) => actions.some(({ actionTypeId }) => actionTypeId.category === category));
-  if (stages.length > 1) return { before: [], after: [] };
+  // A pipeline needs two stages; with three it has taken its own shape.
+  if (stages.length > 2) return { before: [], after: [] };
   if (stages.length === 0) return { before: [], after: ['Source', 'Build', 'Deploy'] };
+  const isComplete = stages.length === 2 && holds('Source') && stages.every(({ actions }) => actions.length > 0);
   return {
     before: holds('Source') || stages[0]?.actions.length === 0 ? [] : ['Source'],
-    after: holds('Deploy') ? [] : holds('Build') ? ['Deploy'] : ['Build', 'Deploy'],
+    after: holds('Deploy') ? [] : holds('Build') || isComplete ? ['Deploy'] : ['Build', 'Deploy'],
   };
 }
 

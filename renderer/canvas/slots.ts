@@ -69,3 +69,22 @@ export function slotSentence(layout: CanvasLayout, slot: Slot): string {
     ? `first in ${lane.name}`
     : `in ${lane.name}, after run order ${lane.groups[slot.groupIndex - 1]!.runOrder}`;
 }
+
+/** Of the slots that `isLegal` takes, the one whose mark is nearest to that of `slot`; undefined when it takes none. */
+export function nearestTo(slot: Slot, layout: CanvasLayout, isLegal: (slot: Slot) => boolean): Slot | undefined {
+  const centre = (box: Box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  const from = centre(slotBox(layout, slot));
+  const slots: Slot[] = [
+    ...layout.stages.flatMap(({ stageIndex, groups }): Slot[] => [
+      ...groups.map((_, groupIndex): Slot => ({ kind: 'beside', stageIndex, groupIndex })),
+      ...[...groups.keys(), groups.length].map((groupIndex): Slot => ({ kind: 'group', stageIndex, groupIndex })),
+    ]),
+    ...layout.ghosts.map(({ name, insertAt }): Slot => ({ kind: 'stage', index: insertAt, name })),
+    ...[...layout.stages.keys(), layout.stages.length].map((index): Slot => ({ kind: 'stage', index })),
+  ];
+  const far = (candidate: Slot) => {
+    const to = centre(slotBox(layout, candidate));
+    return Math.hypot(to.x - from.x, to.y - from.y);
+  };
+  return slots.toSorted((a, b) => far(a) - far(b)).find(isLegal);
+}

@@ -9,6 +9,10 @@ const READABLE = 0.45;
 
 const motion = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? {} : { duration: 180 });
 
+/** Gives the keyboard to the canvas. */
+export const focusCanvas = (): void =>
+  document.querySelector<HTMLElement>('[data-canvas]')?.focus({ preventScroll: true });
+
 function paneSize(): { width: number; height: number } | undefined {
   const box = document.querySelector('[data-canvas]')?.getBoundingClientRect();
   return box && box.width > 0 ? box : undefined;

@@ -1,4 +1,5 @@
 import { canvas, select, selectedPlaces, useCanvas } from '../canvas/canvasStore.ts';
+import { copySelected, hasCopied, pasteCopied } from '../canvas/clipboard.ts';
 import { go } from '../canvas/keyboard.ts';
 import { addStage } from '../canvas/operations/addStage.ts';
 import { disconnect } from '../canvas/operations/connect.ts';
@@ -67,6 +68,44 @@ export const canvasCommands: readonly Command[] = [
     onCanvas: true,
     when: hasSelection,
     run: deleteHere,
+  },
+  {
+    id: 'pipeline.rename',
+    title: 'Rename',
+    group: 'Pipeline',
+    keys: ['F2'],
+    onCanvas: true,
+    when: () => (canvas().selected ? isEditable() : 'Select an action or a stage first.'),
+    run: () => useCanvas.setState(({ selected }) => ({ renaming: selected })),
+  },
+  {
+    id: 'pipeline.cut',
+    title: 'Cut',
+    group: 'Pipeline',
+    keys: ['Mod+x'],
+    onCanvas: true,
+    when: hasSelection,
+    run: () => {
+      if (copySelected()) deleteSelected();
+    },
+  },
+  {
+    id: 'pipeline.copy',
+    title: 'Copy',
+    group: 'Pipeline',
+    keys: ['Mod+c'],
+    onCanvas: true,
+    when: () => (canvas().selected ? true : 'Select an action first.'),
+    run: () => void copySelected(),
+  },
+  {
+    id: 'pipeline.paste',
+    title: 'Paste',
+    group: 'Pipeline',
+    keys: ['Mod+v'],
+    onCanvas: true,
+    when: () => (hasCopied() ? isEditable() : 'Copy an action first.'),
+    run: pasteCopied,
   },
   {
     id: 'pipeline.duplicate',

@@ -71,16 +71,23 @@ const isOnCanvas = (target: EventTarget | null): boolean =>
 /** Finds and runs the command of a key press. Answers whether the press was used. */
 export function handleKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
+  const command = commandOf(event);
+  if (!command) return false;
+  event.preventDefault();
+  if (reasonAgainst(command) === undefined) command.run();
+  return true;
+}
+
+/** The command that a key press means where the keyboard is. */
+export function commandOf(event: KeyboardEvent): Command | undefined {
   const inField = isField(event.target);
   // A dialog is a room of its own: only Escape and what its controls do.
-  if (event.target instanceof Element && event.target.closest('dialog, [role="dialog"], [role="menu"]')) return false;
-  for (const command of commands) {
-    if (command.onCanvas && !isOnCanvas(event.target)) continue;
-    if (inField && !command.inFields) continue;
-    if (!keysFor(command).some((chord) => matches(event, chord))) continue;
-    event.preventDefault();
-    if (reasonAgainst(command) === undefined) command.run();
-    return true;
-  }
-  return false;
+  if (event.target instanceof Element && event.target.closest('dialog, [role="dialog"], [role="menu"]'))
+    return undefined;
+  return commands.find(
+    (command) =>
+      !(command.onCanvas && !isOnCanvas(event.target)) &&
+      !(inField && !command.inFields) &&
+      keysFor(command).some((chord) => matches(event, chord)),
+  );
 }

@@ -1,5 +1,6 @@
 import { showAll, showSelection, zoomBy, zoomToLife } from '../canvas/viewport.ts';
 import { openDialog, setEditorMode, showBottom, showView, toggleLeft, useUi } from '../state/uiStore.ts';
+import { goToPane } from './panes.ts';
 import type { Command } from './registry.ts';
 
 const toggle = (panel: 'isLeftOpen' | 'isInspectorOpen' | 'isBottomOpen') => () =>
@@ -45,6 +46,22 @@ export const viewCommands: readonly Command[] = [
     keys: ['Ctrl+`'],
     inFields: true,
     run: toggle('isBottomOpen'),
+  },
+  {
+    id: 'view.nextPane',
+    title: 'Go to the next part of the window',
+    group: 'View',
+    keys: ['F6'],
+    inFields: true,
+    run: () => goToPane(1),
+  },
+  {
+    id: 'view.previousPane',
+    title: 'Go to the previous part of the window',
+    group: 'View',
+    keys: ['Shift+F6'],
+    inFields: true,
+    run: () => goToPane(-1),
   },
   { id: 'view.outline', title: 'Show the outline', group: 'View', run: () => toggleLeft('outline') },
   { id: 'view.problems', title: 'Show problems', group: 'View', run: () => showBottom('problems') },

@@ -8,6 +8,7 @@ import { canvas } from '../canvas/canvasStore.ts';
 import { addAction } from '../canvas/operations/addAction.ts';
 import { perform } from '../canvas/perform.ts';
 import { nearestSlot } from '../canvas/slotAfter.ts';
+import { focusCanvas } from '../canvas/viewport.ts';
 import { SearchIcon } from '../ui/icons.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import styles from './Palette.module.css';
@@ -96,7 +97,8 @@ function Entry({ provider }: { provider: Provider }) {
   const { fidelity } = provider.local;
   const add = () => {
     const { pipeline, layout, selected } = canvas();
-    perform(addAction(pipeline, provider, nearestSlot(pipeline, layout, selected, category)));
+    // The new card is selected and has the keyboard: to be named, moved or configured next.
+    if (perform(addAction(pipeline, provider, nearestSlot(pipeline, layout, selected, category)))) focusCanvas();
   };
   return (
     <button

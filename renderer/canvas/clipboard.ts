@@ -1,0 +1,41 @@
+import type { ActionDeclaration } from '../../shared/model/declaration.ts';
+import { notify } from '../state/uiStore.ts';
+import { canvas, say, selectedPlaces } from './canvasStore.ts';
+import { indicesOf } from './operations/operation.ts';
+import { pasteActions } from './operations/pasteActions.ts';
+import { perform } from './perform.ts';
+import { nearestSlot } from './slotAfter.ts';
+import { focusCanvas } from './viewport.ts';
+
+/*
+ * Copied actions, for this window: from one document to another as well. Not the system's clipboard, which keeps its text.
+ */
+let copied: readonly ActionDeclaration[] = [];
+
+export const hasCopied = (): boolean => copied.length > 0;
+
+/** Takes the selected actions (of a selected stage, all of its). Answers whether there were any. */
+export function copySelected(): boolean {
+  const { pipeline } = canvas();
+  const actions = selectedPlaces().flatMap((where) => {
+    const found = indicesOf(pipeline, where);
+    if (!found) return [];
+    const own = pipeline.stages[found.stageIndex]!.actions;
+    return found.actionIndex === undefined ? own : [own[found.actionIndex]!];
+  });
+  if (actions.length === 0) return false;
+  copied = [...new Set(actions)];
+  const words = copied.length === 1 ? `Copied ${copied[0]!.name}` : `Copied ${copied.length} actions`;
+  say(words);
+  notify({ kind: 'info', text: `${words}.` });
+  return true;
+}
+
+/** Puts what was copied after the selection, or into the nearest slot that takes it. */
+export function pasteCopied(): void {
+  const first = copied[0];
+  if (!first) return;
+  const { pipeline, layout, selected } = canvas();
+  const slot = nearestSlot(pipeline, layout, selected, first.actionTypeId.category);
+  if (perform(pasteActions(pipeline, copied, slot))) focusCanvas();
+}

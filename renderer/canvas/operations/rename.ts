@@ -1,0 +1,18 @@
+import type { PipelineDeclaration } from '../../../shared/model/declaration.ts';
+import { renameAction } from '../../inspector/edits/actionEdits.ts';
+import { renameStage } from '../../inspector/edits/pipelineEdits.ts';
+import { indicesOf, type Operation, splitPlace } from './operation.ts';
+
+/** Gives a stage or an action another name, as the inspector does: what refers to it by name follows. */
+export function rename(pipeline: PipelineDeclaration, where: string, to: string): Operation {
+  const found = indicesOf(pipeline, where);
+  if (!found) return { refused: 'This is no longer there.' };
+  const [stageName, actionName] = splitPlace(where);
+  const change =
+    actionName === undefined
+      ? renameStage(pipeline, pipeline.stages[found.stageIndex]!, to)
+      : renameAction(pipeline, stageName, actionName, to);
+  if ('refused' in change) return change;
+  const { label, edits, selection = where } = change;
+  return { label, edits, select: selection, renamed: { from: where, to: selection } };
+}
