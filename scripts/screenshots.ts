@@ -1,89 +1,102 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { startCodePipelineServer } from '../e2e/support/codePipelineServer.ts';
+import { type CodePipelineServer, startCodePipelineServer } from '../e2e/support/codePipelineServer.ts';
 import { type App, launchBrowserHost } from '../e2e/support/launchBrowserHost.ts';
-import { cardOf, runButton, useEndpoint } from '../e2e/support/window.ts';
+import { canvasOf, cardOf, expectCard, isCard, runButton, stageOf, useEndpoint } from '../e2e/support/window.ts';
 import { build } from './build.ts';
 import { findOrInstallChromium } from './findChromium.ts';
 import { root } from './root.ts';
 
 /*
  * `npm run screenshots`: the pictures under docs/images, taken from the real browser host while it runs the quickstart
- * sample. Every screen is taken in light and in dark at the same instant.
+ * sample. Every screen is taken in light and in dark at the same instant. Nothing waits by the clock: each picture is of a
+ * state that was asked for.
  */
 const SIZE = { width: 1440, height: 900 };
+/** The port that the Settings dialog gives as an example; another one where it is taken. */
+const EXAMPLE_PORT = 4566;
 const images = join(root, 'docs/images');
 
-async function shoot(app: App, name: string): Promise<void> {
+async function shoot({ page }: App, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await app.page.mouse.move(SIZE.width - 4, SIZE.height - 4);
-    await app.page.screenshot({ path: join(images, `${name}-${colorScheme}.png`), animations: 'disabled' });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // The page hears of the scheme in an event; the second frame after it is drawn with it.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await page.mouse.move(SIZE.width - 4, SIZE.height - 4);
+    await page.screenshot({ path: join(images, `${name}-${colorScheme}.png`), animations: 'disabled' });
   }
   process.stdout.write(`${name}\n`);
 }
 
-/** Waits, as long as a run may take, until a card shows this state. */
-const untilCard = (page: Page, where: string, status: string) =>
-  page.locator(`article[data-where="${where}"][aria-label*=", ${status}"]`).waitFor({ timeout: 60_000 });
+/** Waits, as long as a run may take on a busy machine, until a card shows this state. */
+const untilCard = (page: Page, where: string, status: string) => expectCard(page, where, status, 60_000);
 
-async function take(app: App): Promise<void> {
+/** Answers the approval that waits on its card. */
+async function answer(page: Page, comment: string, button: 'Approve' | 'Reject', before?: () => Promise<void>) {
+  await untilCard(page, 'Approve/Release', 'waiting');
+  await cardOf(page, 'Approve/Release').getByRole('button', { name: 'Review' }).click();
+  const prompt = page.getByRole('dialog').getByRole('region', { name: 'Approval of Release' });
+  await prompt.getByLabel('Comment').fill(comment);
+  await before?.();
+  await prompt.getByRole('button', { name: button }).click();
+}
+
+/** The start page, a new pipeline's run sheet, and the sample before its first run. */
+async function takeDesign(app: App): Promise<void> {
   const { page } = app;
-  const server = await startCodePipelineServer();
-  await page.setViewportSize(SIZE);
-
-  await page.getByRole('heading', { name: 'Quickstart sample' }).waitFor();
-  await page.getByText('Static site to S3').waitFor();
+  await page.getByRole('button', { name: /Static site to S3/ }).waitFor();
   await shoot(app, 'start');
 
-  await page.getByText('Static site to S3').click();
-  await cardOf(page, 'Source/Site').or(page.locator('article').first()).first().waitFor();
+  await page.getByRole('button', { name: /Static site to S3/ }).click();
+  await stageOf(page, 'Source').waitFor();
   await runButton(page).click();
   await page.getByRole('dialog', { name: 'Before it runs' }).waitFor();
   await shoot(app, 'runSheet');
   await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: /^static-site/ }).press('Delete');
 
-  await page.getByRole('button', { name: 'Penstock' }).first().click();
   await page.getByRole('button', { name: 'Open the sample' }).click();
-  await untilCard(page, 'Build/Lint', 'not started');
-  await cardOf(page, 'Build/UnitTests').click();
+  await cardOf(page, 'Build/Package').click();
+  await page.getByRole('textbox', { name: 'Action name' }).waitFor();
   await shoot(app, 'inspector');
+}
+
+/** The sample's first run, from consent to its last action, and a second one that is rejected. */
+async function takeRun(app: App): Promise<void> {
+  const { page } = app;
   await runButton(page).click();
   const consent = page.getByRole('dialog', { name: /commands/i });
   await consent.waitFor();
+  await page.getByRole('button', { name: 'Trust and run', disabled: false }).waitFor();
   await shoot(app, 'consent');
   await consent.getByRole('button', { name: 'Trust and run' }).click();
-  await untilCard(page, 'Build/UnitTests', 'succeeded');
+  await untilCard(page, 'Build/Lint', 'in progress');
+  await cardOf(page, 'Build/Lint').click();
+  await page
+    .getByRole('region', { name: /^Log of Build/ })
+    .getByText('✓')
+    .nth(1)
+    .waitFor();
   await shoot(app, 'running');
-
-  await untilCard(page, 'Approve/Release', 'waiting');
-  await cardOf(page, 'Approve/Release').getByRole('button', { name: 'Review' }).click();
-  const prompt = page.getByRole('dialog').getByRole('region', { name: 'Approval of Release' });
-  await prompt.getByLabel('Comment').fill('Looks well on my machine.');
-  await shoot(app, 'approval');
-  await prompt.getByRole('button', { name: 'Approve' }).click();
+  await answer(page, 'Looks well on my machine.', 'Approve', () => shoot(app, 'approval'));
   await untilCard(page, 'Deploy/InvalidateCache', 'succeeded');
 
-  // A second run, rejected, so that the history has something to tell.
   await runButton(page).click();
-  await untilCard(page, 'Approve/Release', 'waiting');
-  await cardOf(page, 'Approve/Release').getByRole('button', { name: 'Review' }).click();
-  await prompt.getByLabel('Comment').fill('Not on a Saturday.');
-  await prompt.getByRole('button', { name: 'Reject' }).click();
+  await answer(page, 'Not on a Saturday.', 'Reject');
   await untilCard(page, 'Approve/Release', 'failed');
+  await shoot(app, 'failed');
 
-  await page
-    .getByRole('button', { name: 'Code', exact: true })
-    .or(page.getByRole('tab', { name: 'Code', exact: true }))
-    .or(page.getByRole('radio', { name: 'Code' }))
-    .first()
-    .click();
-  await page.locator('[data-code], .cm-editor, [class*="code"]').first().waitFor();
-  await page.waitForTimeout(500); // the editor draws itself in a frame of its own
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  await page.getByRole('region', { name: 'Text of the pipeline' }).getByText('"Release"').first().waitFor();
   await shoot(app, 'code');
+  await page.getByRole('button', { name: 'Design', exact: true }).click();
+}
 
+/** The list of executions, and one of them at an instant in its middle. */
+async function takeHistory(app: App): Promise<void> {
+  const { page } = app;
   await page.getByRole('button', { name: 'Executions', exact: true }).click();
   const row = page.getByRole('row', { name: /quickstart/ }).filter({ hasText: 'Succeeded' });
   await row.waitFor();
@@ -92,18 +105,26 @@ async function take(app: App): Promise<void> {
   await untilCard(page, 'Deploy/Site', 'succeeded');
   const slider = page.getByRole('slider', { name: 'Instant of the execution' });
   await slider.press('End');
-  for (let step = 0; step < 40; step += 1) {
-    if (/in progress/.test((await cardOf(page, 'Build/Package').getAttribute('aria-label')) ?? '')) break;
+  const last = Number(await slider.getAttribute('aria-valuenow'));
+  for (let seq = last; seq > 1 && !(await isCard(page, 'Build/Package', 'in progress')); seq -= 1)
     await slider.press('ArrowLeft');
-  }
+  await cardOf(page, 'Build/Package').click();
   await shoot(app, 'execution');
+}
 
+/** The review of a push to an account whose pipeline lacks what was added since. */
+async function takePush(app: App, server: CodePipelineServer, file: string): Promise<void> {
+  const { page } = app;
+  const { pipeline } = JSON.parse(readFileSync(file, 'utf8')) as { pipeline: Parameters<typeof server.put>[0] };
+  const stages = structuredClone(pipeline.stages) as { name: string; actions: { name: string }[] }[];
+  for (const stage of stages) stage.actions = stage.actions.filter(({ name }) => name !== 'InvalidateCache');
+  server.put({ ...pipeline, stages });
   await page.getByRole('tab', { name: /^quickstart/ }).click();
+  await canvasOf(page).waitFor();
   await useEndpoint(page, server.endpoint);
   await page.getByRole('button', { name: 'Push', exact: true }).click();
-  await page.getByRole('dialog', { name: 'Push to AWS CodePipeline' }).getByText('111122223333').first().waitFor();
+  await page.getByRole('button', { name: 'Push to 111122223333 / eu-west-1' }).waitFor();
   await shoot(app, 'push');
-  await server.close();
 }
 
 build();
@@ -112,16 +133,21 @@ if (!chromium) throw new Error('No Chromium found and none could be installed.')
 process.env.PENSTOCK_CHROMIUM = chromium.path ?? '';
 mkdirSync(images, { recursive: true });
 // A plain path, because dialogs show it.
-const folder = join(tmpdir(), 'penstock');
+const folder = join(tmpdir(), 'penstock-tour');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const app = await launchBrowserHost(folder);
+const server = await startCodePipelineServer(EXAMPLE_PORT).catch(() => startCodePipelineServer());
+const app = await launchBrowserHost(folder, { context: { locale: 'en-GB', timezoneId: 'UTC' } });
 try {
-  await take(app);
+  await takeDesign(app);
+  await takeRun(app);
+  await takeHistory(app);
+  await takePush(app, server, join(folder, 'home/Penstock/quickstart/quickstart.pipeline.json'));
 } catch (error) {
   await app.page.screenshot({ path: join(tmpdir(), 'penstock-screenshots-failed.png') });
   throw error;
 } finally {
   await app.close();
+  await server.close();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -162,7 +162,10 @@ export async function startCodePipelineServer(port = 0): Promise<CodePipelineSer
     response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.1', 'x-amzn-RequestId': randomUUID() });
     response.end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
 
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -19,9 +19,9 @@ export async function openPipeline(app: App, path: string): Promise<void> {
   await app.choose(path, () => app.page.getByRole('button', { name: 'Open…' }).click());
 }
 
-/** Waits until a card shows this state, as its accessible name says it. */
-export async function expectCard(page: Page, where: string, status: string): Promise<void> {
-  await expect(cardOf(page, where)).toHaveAttribute('aria-label', new RegExp(`, ${status}(,|$)`));
+/** Waits until a card shows this state, as its accessible name says it; `timeout` in milliseconds, by default the runner's. */
+export async function expectCard(page: Page, where: string, status: string, timeout?: number): Promise<void> {
+  await expect(cardOf(page, where)).toHaveAttribute('aria-label', new RegExp(`, ${status}(,|$)`), { timeout });
 }
 
 export async function isCard(page: Page, where: string, status: string): Promise<boolean> {
