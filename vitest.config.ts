@@ -13,6 +13,8 @@ export default defineConfig({
           // Pure functions leave nothing behind, so all specs share one set of loaded modules: a third of the time.
           pool: 'threads',
           isolate: false,
+          // Limits against hanging, not measurements: a loaded machine may be ten times slower.
+          testTimeout: 60_000,
         },
       },
       {
@@ -20,12 +22,18 @@ export default defineConfig({
           name: 'electron',
           include: ['electron/**/*.test.ts', 'e2e/support/**/*.test.ts', 'scripts/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {
         plugins: [react()],
-        test: { name: 'renderer', include: ['renderer/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+        test: {
+          name: 'renderer',
+          include: ['renderer/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          testTimeout: 60_000,
+        },
       },
     ],
   },
