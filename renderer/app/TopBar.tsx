@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import { keysOf, runCommand } from '../commands/registry.ts';
 import { useRun } from '../run/runStore.ts';
 import { StopMenu } from '../run/StopMenu.tsx';
@@ -36,6 +37,13 @@ function DocumentControls() {
   const undoable = useDocuments(undoLabel);
   const redoable = useDocuments(redoLabel);
   const isRunning = useExecution(isShownRunning);
+  const runSlot = useRef<HTMLSpanElement>(null);
+  // Run becomes Stop and the reverse; a keyboard that stood on the one stands on the other.
+  const hadFocus = runSlot.current?.contains(document.activeElement) ?? false;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only where one button took the place of the other.
+  useLayoutEffect(() => {
+    if (hadFocus) runSlot.current?.querySelector('button')?.focus();
+  }, [isRunning]);
   return (
     <div className={styles.controls}>
       <ModeSwitch />
@@ -58,7 +66,7 @@ function DocumentControls() {
           Push
         </Button>
       </Tooltip>
-      {isRunning ? <StopMenu /> : <RunButton />}
+      <span ref={runSlot}>{isRunning ? <StopMenu /> : <RunButton />}</span>
     </div>
   );
 }
@@ -67,7 +75,7 @@ function RunButton() {
   const isStarting = useRun(({ startingId }) => startingId !== null);
   return (
     <Tooltip text="Run on this machine" keys={keysOf('run.start')}>
-      <Button icon={RunIcon} variant="primary" disabled={isStarting} onClick={() => runCommand('run.start')}>
+      <Button icon={RunIcon} variant="primary" aria-disabled={isStarting} onClick={() => runCommand('run.start')}>
         {isStarting ? 'Starting …' : 'Run'}
       </Button>
     </Tooltip>

@@ -69,6 +69,12 @@ export function AwsPipelines() {
           <Button onClick={() => openDialog({ name: 'settings' })}>Open Settings</Button>
         </div>
       )}
+      {!pipelines && !problem && (
+        <p className={styles.quiet}>
+          Lists the pipelines of this account and region, to pull one into a tab or start it there. AWS is asked only
+          when you press the button.
+        </p>
+      )}
       {!pipelines && (
         <Button onClick={() => void load()} disabled={isLoading}>
           {isLoading ? 'Asking AWS …' : problem ? 'Try again' : 'List pipelines'}

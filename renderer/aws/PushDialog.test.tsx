@@ -58,8 +58,11 @@ describe('the push dialog', () => {
     expect(difference.textContent).toContain('added:   "name": "new"');
     expect(screen.getByText('Cancels runs.')).toBeTruthy();
     expect(called('pushPipeline')).toEqual([]);
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Cancel' }));
     fireEvent.click(push);
     await screen.findByText('Version 8 of shop is live');
+    // The button that was pressed is gone; the keyboard stands on what comes next.
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Done' }));
     expect(called('pushPipeline')).toEqual([{ pushId: 'p1' }]);
   });
 

@@ -2,11 +2,11 @@ import Alert from '@cloudscape-design/components/alert';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Problem, toProblem } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
 import { activeTab, useDocuments } from '../state/documentStore.ts';
-import { closeDialog, notify, openDialog } from '../state/uiStore.ts';
+import { closeDialog, openDialog } from '../state/uiStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { PushIcon } from '../ui/icons.ts';
 import { Modal } from '../ui/Modal.tsx';
@@ -38,20 +38,35 @@ export function PushDialog() {
     }
   }, [documentId]);
   useEffect(() => void prepare(), [prepare]);
+  const footer = useRef<HTMLDivElement>(null);
+  // The button that was pressed is gone: what comes next takes the keyboard. Never the push itself.
+  useEffect(() => {
+    const buttons = footer.current?.querySelectorAll('button');
+    if (step.at === 'pushed' || step.at === 'failed') buttons?.[buttons.length - 1]?.focus();
+    else buttons?.[0]?.focus();
+  }, [step.at]);
 
   const push = async (prepared: Prepared) => {
     setStep({ at: 'review', push: prepared, isPushing: true });
     try {
       const { version } = await client.pushPipeline({ pushId: prepared.pushId });
       setStep({ at: 'pushed', push: prepared, version });
-      notify({ kind: 'success', text: `Pushed ${prepared.pipelineName}: version ${version} is live.` });
     } catch (error) {
       setStep({ at: 'failed', problem: toProblem('push.push', error) });
     }
   };
 
   return (
-    <Modal title="Push to AWS CodePipeline" size="large" onClose={closeDialog} footer={footerOf(step, push, prepare)}>
+    <Modal
+      title="Push to AWS CodePipeline"
+      size="large"
+      onClose={closeDialog}
+      footer={
+        <div ref={footer} className={styles.footer}>
+          {footerOf(step, push, prepare)}
+        </div>
+      }
+    >
       <div aria-live="polite">
         {step.at === 'preparing' && (
           <p className={styles.waiting}>
@@ -63,13 +78,13 @@ export function PushDialog() {
             {step.problem.fix}
           </Alert>
         )}
+        {step.at === 'pushed' && (
+          <Alert type="success" header={`Version ${step.version} of ${step.push.pipelineName} is live`}>
+            {placeOf(step.push)}
+          </Alert>
+        )}
       </div>
       {step.at === 'review' && <Review push={step.push} />}
-      {step.at === 'pushed' && (
-        <Alert type="success" header={`Version ${step.version} of ${step.push.pipelineName} is live`}>
-          {placeOf(step.push)}
-        </Alert>
-      )}
     </Modal>
   );
 }

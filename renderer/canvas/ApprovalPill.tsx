@@ -19,7 +19,14 @@ export function ApprovalPill({ stageName, actionName }: { stageName: string; act
         </button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.popover} side="bottom" align="end" sideOffset={8} collisionPadding={12}>
+        <Popover.Content
+          className={styles.popover}
+          aria-label={`Review of ${actionName}`}
+          side="bottom"
+          align="end"
+          sideOffset={8}
+          collisionPadding={12}
+        >
           <h3 className={styles.title}>{actionName}</h3>
           <ApprovalPrompt stageName={stageName} actionName={actionName} onAnswered={() => setIsOpen(false)} />
         </Popover.Content>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { runningActionsOf, waitsForApproval } from '../../shared/execution/executionState.ts';
 import { PipelineCanvas } from '../canvas/PipelineCanvas.tsx';
 import { LogPanel } from '../run/LogPanel.tsx';
@@ -19,6 +19,7 @@ const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle
 /** One execution on the canvas of the definition that it ran: scrub it, read its logs, see its values at the instant. */
 export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: string }) {
   const [selection, setSelection] = useState('');
+  const back = useRef<HTMLButtonElement>(null);
   const state = useExecution((store) => store.state);
   const at = useExecution((store) => store.at);
   const problem = useExecution((store) => store.problem);
@@ -30,6 +31,11 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
     chooseLog('');
     return () => chooseLog('');
   }, [pipelineExecutionId]);
+
+  // The row that was pressed is gone.
+  useEffect(() => {
+    if (document.activeElement === document.body) back.current?.focus();
+  }, []);
 
   const select = (where: string) => {
     setSelection(where);
@@ -43,7 +49,9 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
   return (
     <section className={styles.page} aria-label="Execution">
       <header className={styles.pageHead}>
-        <Button onClick={() => openExecution(null)}>← Executions</Button>
+        <Button ref={back} onClick={() => openExecution(null)}>
+          ← Executions
+        </Button>
         {isShown && (
           <>
             <span className={styles.pageStatus}>

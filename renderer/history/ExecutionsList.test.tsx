@@ -7,7 +7,7 @@ import { useDocuments } from '../state/documentStore.ts';
 import { resetExecutions } from '../state/executionStore.ts';
 import { fakeBridge } from '../testing/fakeBridge.ts';
 import { ExecutionsList } from './ExecutionsList.tsx';
-import { useHistory } from './historyStore.ts';
+import { openExecution, useHistory } from './historyStore.ts';
 
 const summary: ExecutionSummary = {
   pipelineExecutionId: '7f3a0000-1111-4222-8333-444455556666',
@@ -29,7 +29,15 @@ const summary: ExecutionSummary = {
 beforeEach(() => {
   resetExecutions();
   useDocuments.setState({ tabs: [], activeId: null });
-  useHistory.setState({ openId: null, executions: [], total: 0, filter: '', status: '', problem: undefined });
+  useHistory.setState({
+    openId: null,
+    leftId: null,
+    executions: [],
+    total: 0,
+    filter: '',
+    status: '',
+    problem: undefined,
+  });
 });
 afterEach(cleanup);
 
@@ -71,4 +79,26 @@ it('a history that cannot be read says why', async () => {
   );
   render(<ExecutionsList />);
   expect((await screen.findByRole('alert')).textContent).toBe('Another Penstock uses it. Close it.');
+});
+
+it('one who comes back from an execution stands on its row again', () => {
+  useHistory.setState({ executions: [{ ...summary, pipelineExecutionId: 'other' }, summary], total: 2 });
+  openExecution(summary.pipelineExecutionId);
+  openExecution(null);
+  replaceTransport(fakeBridge());
+  render(<ExecutionsList />);
+  expect(document.activeElement?.textContent).toContain('7f3a0000');
+});
+
+it('a filter that matches nothing can be cleared, and the field keeps the focus', async () => {
+  const listed = { listPipelineExecutions: async () => ({ executions: [summary], total: 1 }) };
+  replaceTransport(fakeBridge({ handlers: listed }));
+  render(<ExecutionsList />);
+  await screen.findByRole('button', { name: /^shop/ });
+  const field = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Find executions' });
+  fireEvent.change(field, { target: { value: 'nothing has this' } });
+  expect(screen.getByText('0 of 1')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Clear the filter' }));
+  expect([field.value, document.activeElement]).toEqual(['', field]);
+  await screen.findByRole('button', { name: /^shop/ });
 });

@@ -1,5 +1,5 @@
 import Table from '@cloudscape-design/components/table';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { ExecutionSummary } from '../../shared/ipc/contract.ts';
 import { runPipeline } from '../run/runPipeline.ts';
 import { useDocuments } from '../state/documentStore.ts';
@@ -40,7 +40,12 @@ const columns = [
     minWidth: 160,
     isRowHeader: true,
     cell: (one: ExecutionSummary) => (
-      <button type="button" className={styles.open} onClick={() => openExecution(one.pipelineExecutionId)}>
+      <button
+        type="button"
+        className={styles.open}
+        data-execution={one.pipelineExecutionId}
+        onClick={() => openExecution(one.pipelineExecutionId)}
+      >
         {one.pipelineName}
         <small>{one.pipelineExecutionId.slice(0, 8)}</small>
       </button>
@@ -92,6 +97,14 @@ export function ExecutionsList() {
   const notes = useExecution((store) => store.notes);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the notes say when, not what.
   useEffect(() => void loadExecutions(), [notes]);
+  const search = useRef<HTMLInputElement>(null);
+  // Back from an execution: what was pressed is gone, so the focus goes to where one came from.
+  useEffect(() => {
+    const { leftId } = useHistory.getState();
+    if (leftId === null || document.activeElement !== document.body) return;
+    const row = document.querySelector<HTMLElement>(`[data-execution="${CSS.escape(leftId)}"]`);
+    (row ?? search.current)?.focus();
+  }, []);
   const shown = useMemo(() => matching(executions, filter), [executions, filter]);
   const isFiltered = filter.trim() !== '' || status !== '';
 
@@ -104,6 +117,7 @@ export function ExecutionsList() {
           <div className={styles.find}>
             <SearchIcon size={15} aria-hidden="true" />
             <input
+              ref={search}
               type="search"
               aria-label="Find executions"
               placeholder="Find by pipeline, revision or id"
@@ -158,6 +172,7 @@ export function ExecutionsList() {
                   onClick={() => {
                     useHistory.setState({ filter: '' });
                     filterByStatus('');
+                    search.current?.focus();
                   }}
                 >
                   Clear the filter

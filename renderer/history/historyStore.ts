@@ -7,6 +7,8 @@ import { client } from '../bridge.ts';
 export interface HistoryStore {
   /** null = the list. */
   openId: string | null;
+  /** The one that was open before: the list puts the focus back on it. */
+  leftId: string | null;
   executions: readonly ExecutionSummary[];
   total: number;
   isLoading: boolean;
@@ -20,6 +22,7 @@ const PAGE = 100;
 
 export const useHistory = create<HistoryStore>()(() => ({
   openId: null,
+  leftId: null,
   executions: [],
   total: 0,
   isLoading: false,
@@ -29,7 +32,7 @@ export const useHistory = create<HistoryStore>()(() => ({
 }));
 
 export const openExecution = (pipelineExecutionId: string | null): void =>
-  useHistory.setState({ openId: pipelineExecutionId });
+  useHistory.setState(({ openId }) => ({ openId: pipelineExecutionId, leftId: openId }));
 
 let generation = 0;
 

@@ -11,6 +11,8 @@ interface ApprovalPromptProps {
   stageName: string;
   actionName: string;
   onAnswered?: () => void;
+  /** Where it stands, after its name: the same question may be on the card and beside the log. */
+  place?: string;
 }
 
 /** Where the reviewer is asked to look. Plain text unless it is a web address; even then it is only shown, to be copied. */
@@ -20,7 +22,7 @@ const isWebAddress = (text: string): boolean => /^https?:\/\/\S+$/.test(text);
  * Approve or reject a waiting manual approval of the shown execution. Renders nothing while that action does not wait.
  * Placed by the canvas beside its card; `onAnswered` closes what it stands in.
  */
-export function ApprovalPrompt({ stageName, actionName, onAnswered }: ApprovalPromptProps) {
+export function ApprovalPrompt({ stageName, actionName, onAnswered, place = '' }: ApprovalPromptProps) {
   // The live state answers, never a scrubbed one: an approval of the past cannot be given now.
   const attempt = useExecution((store) =>
     store.at === 'live' && store.state ? actionOf(store.state, stageName, actionName) : undefined,
@@ -52,7 +54,7 @@ export function ApprovalPrompt({ stageName, actionName, onAnswered }: ApprovalPr
   };
 
   return (
-    <section className={`${styles.approval} nodrag nopan nowheel`} aria-label={`Approval of ${actionName}`}>
+    <section className={`${styles.approval} nodrag nopan nowheel`} aria-label={`Approval of ${actionName}${place}`}>
       {approval.customData && <p className={styles.approvalText}>{approval.customData}</p>}
       {approval.externalEntityLink && (
         <p className={styles.approvalLink}>

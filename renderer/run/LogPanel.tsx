@@ -38,7 +38,12 @@ export function LogPanel() {
         // The same question as on the card, for a keyboard that is here and for a canvas that is out of sight.
         <div className={styles.waitsHere}>
           <h3>{attempt.actionName} waits for your answer</h3>
-          <ApprovalPrompt stageName={attempt.stageName} actionName={attempt.actionName} onAnswered={keepFocus} />
+          <ApprovalPrompt
+            stageName={attempt.stageName}
+            actionName={attempt.actionName}
+            onAnswered={keepFocus}
+            place=" beside its log"
+          />
         </div>
       )}
       <LogView

@@ -30,7 +30,7 @@ beforeEach(() => {
   });
   replaceTransport(host);
   resetExecutions();
-  useRun.setState({ logActionExecutionId: '' });
+  useRun.setState({ logActionExecutionId: '', isWrapped: false });
 });
 afterEach(() => {
   cleanup();
@@ -105,6 +105,38 @@ describe('the log panel', () => {
     fireEvent.keyDown(screen.getByLabelText('Find in this log'), { key: 'Enter' });
     expect(screen.getByText('2 of 2')).toBeTruthy();
     expect(document.querySelector('[data-marked="true"]')?.textContent).toBe('3Apple pie');
+  });
+
+  it('wraps long lines when asked, and goes on wrapping in the next log', async () => {
+    play(1000);
+    text = `${'long '.repeat(100)}\n`;
+    const { unmount } = render(<LogPanel />);
+    const wrap = await screen.findByRole('button', { name: 'Wrap long lines' });
+    expect([wrap.getAttribute('aria-pressed'), document.querySelector('[data-wrapped="true"]')]).toEqual([
+      'false',
+      null,
+    ]);
+    fireEvent.click(wrap);
+    expect(document.querySelector('[data-wrapped="true"]')).toBeTruthy();
+    unmount();
+    render(<LogPanel />);
+    expect((await screen.findByRole('button', { name: 'Wrap long lines' })).getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('says how a finished execution ended', () => {
+    play(600_000);
+    render(<LogPanel />);
+    expect(screen.getByText('Succeeded in 2 m 0 s.')).toBeTruthy();
+  });
+
+  it('keeps the focus when the button that was pressed goes away', () => {
+    play(600_000, { outcome: ({ actionName }) => (actionName === 'Lint' ? { status: 'Failed' } : {}) });
+    render(<LogPanel />);
+    const retry = screen.getByRole('button', { name: 'Retry failed' });
+    const panel = retry.closest<HTMLElement>('[tabindex="-1"]');
+    retry.focus();
+    fireEvent.click(retry);
+    expect(document.activeElement).toBe(panel);
   });
 });
 

@@ -155,7 +155,7 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
                   ? reader?.buffer.isCut
                     ? 'Not in the part shown'
                     : 'Not found'
-                  : `${Math.max(1, matchIndex + 1)} of ${matches.length}`}
+                  : `${Math.max(1, matchIndex + 1)} of ${matches.length}${reader?.buffer.isCut ? ' in the part shown' : ''}`}
             </span>
           </search>
         )}

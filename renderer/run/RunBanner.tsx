@@ -13,7 +13,7 @@ export function RunBanner({ onRetry }: { onRetry?: () => void }) {
   const isHistory = useExecution((store) => store.place === HISTORY_PLACE);
   const failure = state && failureOf(state);
   if (failure) {
-    const { stageName, actionName, actionExecutionId, message, fix } = failure;
+    const { stageName, actionName, actionExecutionId, verb, message, fix } = failure;
     return (
       <div className={styles.banner} data-status="Failed">
         <StatusIcon status="Failed" size={16} />
@@ -21,7 +21,9 @@ export function RunBanner({ onRetry }: { onRetry?: () => void }) {
           <button type="button" className={styles.link} onClick={() => chooseLog(actionExecutionId)}>
             {stageName} / {actionName}
           </button>{' '}
-          failed. {message} {fix && <span className={styles.quietInline}>{fix}</span>}
+          {verb}
+          {message.startsWith('“') ? ': ' : '. '}
+          {message} {fix && <span className={styles.quietInline}>{fix}</span>}
         </p>
         <StageActions stageName={stageName} isCompact onRetry={onRetry} />
       </div>

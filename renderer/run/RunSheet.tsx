@@ -115,11 +115,13 @@ export function RunSheet({ documentId, missing }: { documentId: string; missing:
         ))}
       </form>
       {faults.length > 0 && (
-        <ul className={styles.faults} role="alert">
-          {faults.map((fault) => (
-            <li key={fault}>{fault}</li>
-          ))}
-        </ul>
+        <div role="alert">
+          <ul className={styles.faults}>
+            {faults.map((fault) => (
+              <li key={fault}>{fault}</li>
+            ))}
+          </ul>
+        </div>
       )}
       <p className={styles.quiet}>Remembered beside the pipeline file, for this machine only.</p>
     </Modal>

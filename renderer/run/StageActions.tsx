@@ -12,14 +12,15 @@ export function StageActions({
 }: {
   stageName: string;
   isCompact?: boolean;
-  /** A retry was asked for: the buttons are about to go. */
+  /** A retry was asked for: the buttons are about to go. Unless it says otherwise, the canvas takes the focus. */
   onRetry?: (() => void) | undefined;
 }) {
   const isRetryable = useExecution((store) => store.at === 'live' && stageViewOf(stageName)(store).isRetryable);
   const shownId = useExecution((store) => store.shownId);
   if (!isRetryable || shownId === null) return null;
   const retry = (retryMode: 'FAILED_ACTIONS' | 'ALL_ACTIONS') => {
-    onRetry?.();
+    if (onRetry) onRetry();
+    else document.querySelector<HTMLElement>('[data-canvas]')?.focus({ preventScroll: true });
     void retryStage(shownId, stageName, retryMode);
   };
   return (
@@ -32,12 +33,11 @@ export function StageActions({
         {isCompact ? 'Retry failed' : 'Retry failed actions'}
       </Button>
       <Button
-        variant="quiet"
         aria-label="Retry all actions"
         title="Runs the whole stage again from its first action"
         onClick={() => retry('ALL_ACTIONS')}
       >
-        {isCompact ? 'All' : 'Retry all actions'}
+        {isCompact ? 'Retry all' : 'Retry all actions'}
       </Button>
     </span>
   );

@@ -69,6 +69,13 @@ describe('the scrubber', () => {
     expect(actionViewOf('Build', 'Lint')(useExecution.getState()).status).toBe('Failed');
   });
 
+  it('says at its end how the execution ended, and elsewhere where one is', () => {
+    render(<Scrubber />);
+    expect(screen.getByText(/^Failed · /)).toBeTruthy();
+    fireEvent.keyDown(slider(), { key: 'Home' });
+    expect(screen.getByText(/^0\.0 s of /)).toBeTruthy();
+  });
+
   it('marks what failed', () => {
     render(<Scrubber />);
     expect(screen.getAllByTitle('Build/Lint failed')).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { CloseIcon } from './icons.ts';
 import styles from './Modal.module.css';
 
@@ -17,10 +17,16 @@ export function Modal({
   children: ReactNode;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the element leaves the page: afterwards the browser does not give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      // The browser would choose the button that closes; what there is to fill in comes first.
+      body.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
+    }
     return () => element?.close();
   }, []);
   return (
@@ -40,7 +46,9 @@ export function Modal({
           <CloseIcon size={17} strokeWidth={1.8} aria-hidden="true" />
         </button>
       </header>
-      <div className={styles.body}>{children}</div>
+      <div ref={body} className={styles.body}>
+        {children}
+      </div>
       {footer && <footer className={styles.footer}>{footer}</footer>}
     </dialog>
   );
