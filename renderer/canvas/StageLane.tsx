@@ -65,7 +65,7 @@ export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) 
       </header>
       {rows.map(([y, runOrder], index) => (
         <div key={runOrder} className={styles.then} style={{ top: y - 24 }}>
-          <span>then, run order {runOrder}</span>
+          <span>Run order {runOrder}</span>
           {isEditable && (
             <button
               type="button"

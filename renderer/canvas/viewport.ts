@@ -52,12 +52,41 @@ export function reveal(box: Box): void {
   if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, motion());
 }
 
-export function zoomBy(factor: number): void {
-  const { flow } = canvas();
-  if (!flow) return;
-  void flow.zoomTo(Math.min(2, Math.max(0.15, flow.getZoom() * factor)), motion());
+export const zoomBy = (factor: number): void => zoomTo((canvas().flow?.getZoom() ?? 1) * factor);
+export const zoomToLife = (): void => zoomTo(1);
+
+function zoomTo(wanted: number): void {
+  const { flow, layout } = canvas();
+  const pane = paneSize();
+  if (flow && pane)
+    void flow.setViewport(zoomed(flow.getViewport(), Math.min(2, Math.max(0.15, wanted)), layout, pane), motion());
 }
-export const zoomToLife = (): void => void canvas().flow?.zoomTo(1, motion());
+
+/**
+ * The view at another zoom, around the middle of what is seen of the pipeline: the middle of the pane may be empty ground,
+ * and zooming in there would lose the pipeline.
+ */
+export function zoomed(
+  { x, y, zoom }: Viewport,
+  to: number,
+  layout: Pick<CanvasLayout, 'width' | 'height'>,
+  pane: { width: number; height: number },
+): Viewport {
+  const middle = (start: number, length: number, size: number) => {
+    const [low, high] = [Math.max(0, start), Math.min(size, start + length * zoom)];
+    return low < high ? (low + high) / 2 : size / 2;
+  };
+  const at = { x: middle(x, layout.width, pane.width), y: middle(y, layout.height, pane.height) };
+  const scale = to / zoom;
+  // What fits is seen whole.
+  const kept = (start: number, length: number, size: number, margin: number, end: number) =>
+    length > size - margin - end ? start : Math.min(Math.max(start, margin), size - end - length);
+  return {
+    x: kept(at.x - (at.x - x) * scale, layout.width * to, pane.width, MARGIN.x, MARGIN.x),
+    y: kept(at.y - (at.y - y) * scale, layout.height * to, pane.height, MARGIN.top, MARGIN.bottom),
+    zoom: to,
+  };
+}
 
 /** Makes the selected place fill the view. */
 export function showSelection(): void {
