@@ -11,4 +11,6 @@ export function keepHeapSmall(): void {
   if (isDone || process.versions.electron) return;
   isDone = true;
   setFlagsFromString('--semi-space-growth-factor=1');
+  // A young generation this small is collected sooner by one thread than others are woken for it.
+  setFlagsFromString('--no-parallel-scavenge');
 }
