@@ -26,7 +26,7 @@ const settingsFields = {
     profile: z.string().max(200).default(''),
     region: z
       .string()
-      .regex(/^$|^[a-z]{2}(-[a-z]+)+-\d$/)
+      .regex(/^$|^[a-z]{2,4}(-[a-z]+)+-\d$/)
       .default(''),
     /** Empty = AWS itself. Only settings can change it, never a project. */
     endpoint: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
@@ -161,7 +161,9 @@ export const contract = {
         templateId: z.string(),
         name: z.string(),
         description: z.string(),
-        stages: z.array(z.object({ name: z.string(), actions: z.array(z.string()) })),
+        stages: z.array(
+          z.object({ name: z.string(), actions: z.array(z.object({ name: z.string(), category: z.string() })) }),
+        ),
       }),
     ),
   ),
