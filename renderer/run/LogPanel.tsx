@@ -37,7 +37,7 @@ export function LogPanel() {
       {attempt && waitsForApproval(attempt) && (
         // The same question as on the card, for a keyboard that is here and for a canvas that is out of sight.
         <div className={styles.waitsHere}>
-          <h3>{attempt.actionName} waits for your answer</h3>
+          <h2>{attempt.actionName} waits for your answer</h2>
           <ApprovalPrompt
             stageName={attempt.stageName}
             actionName={attempt.actionName}
