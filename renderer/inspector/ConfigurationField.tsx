@@ -24,10 +24,14 @@ const TEXTUAL = ['string', 'json', 'csv', 'artifactFile', 'path', 'arn', 'intege
 /** One configuration key with the control that its type asks for. The wire value is always a text; '' = absent. */
 export function ConfigurationField(props: ConfigurationFieldProps) {
   const { field, value, isRequired, problems, inputArtifacts, variables, onCommit } = props;
+  // The field says itself what is missing; in its row only what to do about it is news.
+  const terse = problems.map((problem) =>
+    problem.code === 'configuration.missing' ? { ...problem, what: '' } : problem,
+  );
   const fault = field.type === 'json' && !value.includes('#{') ? jsonFault(value) : undefined;
   const shown = fault
-    ? [...problems, { code: 'json', severity: 'error' as const, where: '', what: `Not JSON: ${fault}.`, fix: '' }]
-    : problems;
+    ? [...terse, { code: 'json', severity: 'error' as const, where: '', what: `Not JSON: ${fault}.`, fix: '' }]
+    : terse;
   const aside = TEXTUAL.includes(field.type) && (
     <VariablePicker fieldLabel={field.label} groups={variables} onPick={(text) => onCommit(value + text)} />
   );

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ActionDeclaration } from '../../shared/model/declaration.ts';
 import { emptySidecar } from '../../shared/model/sidecar.ts';
@@ -118,6 +118,15 @@ describe('the inspector of an action', () => {
     expect(action('Compile').configuration?.ProjectName).toBe('typed');
   });
 
+  it('says at an empty field only what to enter: which field it is stands above', () => {
+    select('Build/Compile');
+    type('Project', '');
+    act(() => validateNow('d'));
+    const field = screen.getByLabelText('Project');
+    const told = document.getElementById(field.getAttribute('aria-describedby')!.split(' ').at(-1)!);
+    expect(told?.textContent?.trim()).toMatch(/^Enter it/);
+  });
+
   it('shows a switch for a boolean and writes the text that AWS wants', () => {
     select('Build/Compile');
     fireEvent.click(screen.getByRole('switch', { name: /^Batch build/ }));
@@ -224,5 +233,24 @@ describe('the inspector', () => {
     fireEvent.keyDown(tabs[0]!, { key: 'ArrowLeft' });
     expect(screen.getByRole('tab', { name: 'JSON' }).getAttribute('aria-selected')).toBe('true');
     tab('Configuration');
+  });
+});
+
+describe('the inspector of the pipeline', () => {
+  it('counts stages and actions in words that fit', () => {
+    select('');
+    expect(screen.getByText('Pipeline · 2 stages · 4 actions')).toBeTruthy();
+    cleanup();
+    adopt({
+      documentId: 'small',
+      path: '',
+      name: 'small',
+      format: 'json',
+      text: JSON.stringify({ pipeline: { ...pipeline, stages: pipeline.stages.slice(0, 1) } }),
+      sidecar: emptySidecar(),
+      problems: [],
+    });
+    select('');
+    expect(screen.getByText('Pipeline · 1 stage · 1 action')).toBeTruthy();
   });
 });

@@ -32,7 +32,8 @@ export function VariablesTab({ inspected, stageName, action, path, provider }: V
         <FormRow
           label="Namespace"
           optional
-          help="Later actions read this action’s variables as #{namespace.name}."
+          // The joiner keeps the two signs in one line.
+          help={'Later actions read this action’s variables as #\u2060{namespace.name}.'}
           problems={problemsAt(problems, `${stageName}/${action.name}`, 'namespace')}
         >
           {(ids) => (
@@ -63,15 +64,17 @@ export function VariablesTab({ inspected, stageName, action, path, provider }: V
       {provider.dynamicOutputVariables && <p className={styles.quiet}>Also: {provider.dynamicOutputVariables}</p>}
       <h4 className={styles.heading}>It can use</h4>
       {available.map((group) => (
-        <dl key={group.title} className={styles.variables}>
-          <div className={styles.variableGroup}>{group.title}</div>
-          {group.references.map(({ text, help }) => (
-            <div key={text}>
-              <dt>{text}</dt>
-              <dd>{help}</dd>
-            </div>
-          ))}
-        </dl>
+        <section key={group.title} aria-label={group.title}>
+          <p className={styles.variableGroup}>{group.title}</p>
+          <dl className={styles.variables}>
+            {group.references.map(({ text, help }) => (
+              <div key={text}>
+                <dt>{text}</dt>
+                <dd>{help}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       ))}
     </>
   );
