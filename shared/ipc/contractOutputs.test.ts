@@ -43,7 +43,14 @@ const outputs: Partial<Record<CallName, unknown>> = {
   openDocument: document,
   newDocument: document,
   openSample: document,
-  listTemplates: [{ templateId: 't', name: 'T', description: '', stages: [{ name: 'S', actions: ['A'] }] }],
+  listTemplates: [
+    {
+      templateId: 't',
+      name: 'T',
+      description: '',
+      stages: [{ name: 'S', actions: [{ name: 'A', category: 'Build' }] }],
+    },
+  ],
   saveDocument: { path: '/a.yaml', name: 'a', format: 'yaml' },
   listRecent: [{ path: '/a', name: 'a', folder: '/', exists: false }],
   getRunReadiness: {
