@@ -21,22 +21,39 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 for (const theme of ['Light', 'Dark'])
-  test(`axe finds nothing on start page, canvas and history, ${theme.toLowerCase()}`, async ({ app }) => {
+  test(`axe finds nothing on any page and in the dialogs, ${theme.toLowerCase()}`, async ({ app }) => {
     const { page } = app;
-    await setSettings(page, (dialog) => dialog.getByRole('button', { name: theme }).click());
-    await expect(page.getByRole('button', { name: /Static site to S3/ })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    const expectSound = (place: string) =>
+      test.step(place, async () => expect(await violations(page), place).toEqual([]));
 
+    await setSettings(page, async (dialog) => {
+      await dialog.getByRole('button', { name: theme }).click();
+      await expectSound('settings');
+    });
+    await expect(page.getByRole('button', { name: /Static site to S3/ })).toBeVisible();
+    await expectSound('start page');
+    await page.getByRole('button', { name: /Static site to S3/ }).click();
+    await runButton(page).click();
+    await expect(page.getByRole('dialog', { name: 'Before it runs' })).toBeVisible();
+    await expectSound('run sheet');
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: 'Penstock, start page' }).click();
     await page.getByRole('button', { name: 'Open the sample' }).click();
     await cardOf(page, 'Build/UnitTests').click();
-    expect(await violations(page)).toEqual([]);
-
+    await expectSound('canvas');
     await app.consent(true, () => runButton(page).click());
     await expectCard(page, 'Approve/Release', 'waiting');
-    await expectCard(page, 'Build/Package', 'succeeded');
-    expect(await violations(page)).toEqual([]);
+    await expectSound('canvas during a run');
+    await page.getByRole('button', { name: 'Code', exact: true }).click();
+    await expect(page.getByRole('region', { name: 'Text of the pipeline' })).toContainText('"name"');
+    await expectSound('code');
 
     await page.getByRole('button', { name: 'Executions', exact: true }).click();
-    await expect(page.getByRole('row', { name: /quickstart/ })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    const row = page.getByRole('row', { name: /quickstart/ });
+    await expect(row).toBeVisible();
+    await expectSound('executions');
+    await row.getByRole('button', { name: /^quickstart/ }).click();
+    await expectCard(page, 'Build/Package', 'succeeded');
+    await expectSound('an execution');
   });
