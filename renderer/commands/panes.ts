@@ -1,14 +1,7 @@
 /*
  * The panes of the window, in the order in which F6 goes through them. Each gets the keyboard back where it had it last.
  */
-const PANES = [
-  'header',
-  '#left',
-  '[data-canvas], .cm-content',
-  '#inspector',
-  '#bottom',
-  'footer',
-] as const;
+const PANES = ['header', '#left', '[data-canvas], .cm-content', '#inspector', '#bottom', 'footer'] as const;
 const WITHIN =
   'input:not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled):not([tabindex="-1"]), a[href], [tabindex="0"]';
 
