@@ -40,8 +40,60 @@ export interface ArtifactRecord {
   size: number;
 }
 
+/** Where a condition sits; the first two as OverrideStageCondition names them (rules.md §3). */
+export type ConditionType = 'BEFORE_ENTRY' | 'ON_SUCCESS' | 'ON_FAILURE';
+export type ConditionStatus =
+  | 'InProgress'
+  | 'Succeeded'
+  | 'Failed'
+  | 'Errored'
+  | 'Cancelled'
+  | 'Abandoned'
+  | 'Overridden';
+export type RuleStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'Abandoned';
+
+/** What an action of another execution had produced. */
+export interface ActionResult {
+  outputArtifacts: ArtifactRecord[];
+  outputVariables: Record<string, string>;
+  revision?: RepositoryRevision;
+}
+
+/**
+ * An execution that does not begin at the first stage. `rollback` (semantics §8) and `action` end after their stage; `fork` goes on
+ * to the end of the pipeline.
+ */
+export interface StartingPoint {
+  kind: 'rollback' | 'fork' | 'action';
+  /** The execution whose results it starts with. */
+  pipelineExecutionId: string;
+  /** The first stage it enters. */
+  stageName: string;
+  /** By 'Stage/Action'. Those of the first stage count as done there and are not run. */
+  results: Record<string, ActionResult>;
+  /** `action`: the only action that runs. */
+  actionName?: string;
+}
+
+/** Why an execution waits at an entrance. */
+export type EntranceWait =
+  /** The inbound transition is disabled (semantics §5). */
+  | { reason: 'transition'; disabledReason: string; disabledBy: string }
+  /** Another execution is inside the stage (semantics §4). */
+  | { reason: 'lock'; pipelineExecutionId: string }
+  /** QUEUED: another execution came first. */
+  | { reason: 'queue'; pipelineExecutionId: string }
+  /** It waited at a disabled transition for more than 30 days and does not go on by itself (semantics §5). */
+  | { reason: 'expired' };
+
 export interface Trigger {
-  triggerType: 'StartPipelineExecution' | 'CreatePipeline' | 'WebhookV2' | 'ManualRollback' | 'AutomatedRollback';
+  triggerType:
+    | 'StartPipelineExecution'
+    | 'CreatePipeline'
+    | 'Webhook'
+    | 'WebhookV2'
+    | 'ManualRollback'
+    | 'AutomatedRollback';
   triggerDetail: string;
 }
 
@@ -64,9 +116,14 @@ export type Happening =
       /** Real path of the pipeline file it was started from, if any. */
       documentPath?: string;
       sourceRevisions?: { actionName: string; revisionType: string; revisionValue: string }[];
+      startingPoint?: StartingPoint;
+      /** By 'Stage/Action': where the execution pauses for a person. */
+      breakpoints?: Record<string, 'before' | 'after'>;
     }
   /** Stands at the entrance of a stage, holding no lock. */
   | { type: 'StageEntranceReached'; stageName: string }
+  /** It cannot enter now. Recorded when the reason changes, so that the log says at any instant why it waits. */
+  | { type: 'EntranceWaited'; stageName: string; wait: EntranceWait }
   /** Took the stage's lock. `attempt` starts at 1 and rises with each retry of the stage. */
   | { type: 'StageStarted'; stageName: string; attempt: number }
   | {
@@ -128,6 +185,84 @@ export type Happening =
       externalExecutionUrl?: string;
       revision?: RepositoryRevision;
     }
+  /** The rules of a condition are evaluated from here on (rules.md §3). */
+  | { type: 'ConditionStarted'; stageName: string; conditionType: ConditionType }
+  | {
+      type: 'RuleStarted';
+      stageName: string;
+      conditionType: ConditionType;
+      ruleName: string;
+      ruleExecutionId: string;
+      ruleTypeId: { category: 'Rule'; owner: string; provider: string; version: string };
+      fidelity: Fidelity;
+      resolvedConfiguration: Record<string, string>;
+      inputArtifacts: ArtifactRecord[];
+      boot?: string;
+    }
+  | {
+      type: 'RuleProcessStarted';
+      stageName: string;
+      conditionType: ConditionType;
+      ruleName: string;
+      ruleExecutionId: string;
+      pid: number;
+      startTime: string;
+    }
+  /** A host that came back took the running rule over. */
+  | {
+      type: 'RuleAdopted';
+      stageName: string;
+      conditionType: ConditionType;
+      ruleName: string;
+      ruleExecutionId: string;
+    }
+  | {
+      type: 'RuleFinished';
+      stageName: string;
+      conditionType: ConditionType;
+      ruleName: string;
+      ruleExecutionId: string;
+      status: 'Succeeded' | 'Failed' | 'Abandoned';
+      summary?: string;
+      errorDetails?: { code: FailureCode; message: string; fix?: string };
+      externalExecutionId?: string;
+      externalExecutionUrl?: string;
+    }
+  | {
+      type: 'ConditionFinished';
+      stageName: string;
+      conditionType: ConditionType;
+      status: Exclude<ConditionStatus, 'InProgress'>;
+      /** Why, in a sentence. */
+      summary: string;
+      /** Who, for Overridden. */
+      overriddenBy?: string;
+    }
+  /**
+   * A rollback is due. `pipelineExecutionId` is that of the rollback execution, which may not exist yet; absent when there is no
+   * target (`refused` says why) and the stage just stays Failed.
+   */
+  | {
+      type: 'RollbackRequested';
+      stageName: string;
+      pipelineExecutionId?: string;
+      targetPipelineExecutionId?: string;
+      refused?: string;
+    }
+  /** Waits for a person, before the action starts or after it has ended (a breakpoint). */
+  | { type: 'ActionPaused'; stageName: string; actionName: string; pausedAt: 'before' | 'after' }
+  /** `variables`: by 'namespace.key', values that count from here on. `skip`: the action is not run and counts as done. */
+  | {
+      type: 'ActionContinued';
+      stageName: string;
+      actionName: string;
+      pausedAt: 'before' | 'after';
+      by: string;
+      variables?: Record<string, string>;
+      skip?: boolean;
+    }
+  /** The definition was updated: running actions finish, then the execution is Cancelled (semantics §15). */
+  | { type: 'CancelRequested'; reason: string }
   | { type: 'StageFinished'; stageName: string; status: 'Succeeded' | 'Failed' | 'Stopped' | 'Skipped' | 'Cancelled' }
   | { type: 'StopRequested'; abandon: boolean; reason: string }
   | {

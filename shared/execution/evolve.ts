@@ -1,5 +1,6 @@
 import type { PipelineDeclaration } from '../model/declaration.ts';
 import type { ExecutionEvent } from './events.ts';
+import { evolveConditions } from './evolveConditions.ts';
 import {
   type ActionAttempt,
   actionIndexOf,
@@ -24,10 +25,15 @@ export const notStarted: ExecutionState = {
   bindings: {},
   documentPath: '',
   sourceRevisions: [],
+  startingPoint: undefined,
+  breakpoints: {},
+  changedVariables: {},
   status: undefined,
   position: { at: 'start', stageName: '' },
   stages: [],
   stop: undefined,
+  cancel: undefined,
+  waiting: undefined,
   attempt: 1,
   runningActions: 0,
   supersededBy: undefined,
@@ -74,6 +80,8 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
         bindings: event.bindings,
         documentPath: event.documentPath ?? '',
         sourceRevisions: event.sourceRevisions ?? [],
+        startingPoint: event.startingPoint,
+        breakpoints: event.breakpoints ?? {},
         status: 'InProgress',
         startedAt: event.at,
         stages: event.declaration.stages.map((stage) => newStage(stage.name, stage.actions.length)),
@@ -81,16 +89,24 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
     case 'StageEntranceReached':
       return {
         position: { at: 'entrance', stageName: event.stageName },
+        waiting: undefined,
         ...withStage(state, event.stageName, (stage) => ({ ...stage, reachedAt: event.at })),
       };
+    case 'EntranceWaited':
+      return { waiting: { ...event.wait, since: event.at } };
     case 'StageStarted':
       return {
         position: { at: 'inside', stageName: event.stageName },
+        waiting: undefined,
         ...withStage(state, event.stageName, (stage) => ({
           ...stage,
           status: state.stop ? 'Stopping' : 'InProgress',
           attempt: event.attempt,
           freshFrom: stage.retryMode === 'ALL_ACTIONS' ? event.attempt : stage.freshFrom,
+          rollback: undefined,
+          paused: {},
+          passed: {},
+          skipped: [],
           startedAt: event.at,
           startedMono: event.mono,
           finishedAt: undefined,
@@ -187,6 +203,43 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
             }
           : action,
       );
+    case 'ConditionStarted':
+    case 'RuleStarted':
+    case 'RuleProcessStarted':
+    case 'RuleAdopted':
+    case 'RuleFinished':
+    case 'ConditionFinished':
+      return withStage(state, event.stageName, (stage) => evolveConditions(stage, event));
+    case 'RollbackRequested':
+      return withStage(state, event.stageName, (stage) => ({
+        ...stage,
+        rollback: {
+          pipelineExecutionId: event.pipelineExecutionId,
+          targetPipelineExecutionId: event.targetPipelineExecutionId,
+          refused: event.refused,
+        },
+      }));
+    case 'ActionPaused':
+      return withStage(state, event.stageName, (stage) => ({
+        ...stage,
+        paused: { ...stage.paused, [event.actionName]: { pausedAt: event.pausedAt, since: event.at } },
+      }));
+    case 'ActionContinued':
+      return {
+        changedVariables: event.variables ? { ...state.changedVariables, ...event.variables } : state.changedVariables,
+        ...withStage(state, event.stageName, (stage) => {
+          const { [event.actionName]: _, ...paused } = stage.paused;
+          const passed = [...(stage.passed[event.actionName] ?? []), event.pausedAt];
+          return {
+            ...stage,
+            paused,
+            passed: { ...stage.passed, [event.actionName]: passed },
+            skipped: event.skip ? [...stage.skipped, event.actionName] : stage.skipped,
+          };
+        }),
+      };
+    case 'CancelRequested':
+      return { cancel: { reason: event.reason, at: event.at } };
     case 'StageFinished':
       return {
         position: { at: 'left', stageName: event.stageName },
@@ -211,6 +264,8 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
         status: 'InProgress',
         position: { at: 'retrying', stageName: event.stageName },
         stop: undefined,
+        cancel: undefined,
+        waiting: undefined,
         attempt: state.attempt + 1,
         summary: undefined,
         finishedAt: undefined,
@@ -230,6 +285,7 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
       return {
         status: event.status,
         position: { at: 'ended', stageName: state.position.stageName },
+        waiting: undefined,
         supersededBy: event.supersededBy,
         summary: event.summary,
         finishedAt: event.at,
@@ -251,6 +307,11 @@ function newStage(stageName: string, actions: number): StageState {
     retries: { automatic: 0, manual: 0, latestTrigger: undefined },
     actions: new Array<undefined>(actions).fill(undefined),
     runningActions: 0,
+    conditions: [],
+    rollback: undefined,
+    paused: {},
+    passed: {},
+    skipped: [],
     reachedAt: undefined,
     startedAt: undefined,
     startedMono: undefined,

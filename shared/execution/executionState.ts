@@ -5,9 +5,14 @@ import type { Fidelity } from '../providers/provider.ts';
 import type {
   ActionStatus,
   ArtifactRecord,
+  ConditionStatus,
+  ConditionType,
+  EntranceWait,
   PipelineExecutionStatus,
   RepositoryRevision,
+  RuleStatus,
   StageStatus,
+  StartingPoint,
   Trigger,
 } from './events.ts';
 import { shapeOf } from './shape.ts';
@@ -33,6 +38,11 @@ export interface ExecutionState {
   readonly bindings: Sidecar['bindings'];
   readonly documentPath: string;
   readonly sourceRevisions: readonly { actionName: string; revisionType: string; revisionValue: string }[];
+  /** Where it begins, when not at the first stage. */
+  readonly startingPoint: StartingPoint | undefined;
+  readonly breakpoints: Readonly<Record<string, 'before' | 'after'>>;
+  /** By 'namespace.key': values a person gave at a breakpoint; they count before what actions produced. */
+  readonly changedVariables: Readonly<Record<string, string>>;
   /** Undefined until ExecutionStarted. */
   readonly status: PipelineExecutionStatus | undefined;
   readonly position: Position;
@@ -40,6 +50,10 @@ export interface ExecutionState {
   readonly stages: readonly StageState[];
   /** The stop that is under way, or that ended the execution; a retry clears it. */
   readonly stop: StopRequest | undefined;
+  /** The definition was updated: it is to become Cancelled. A retry clears it. */
+  readonly cancel: { readonly reason: string; readonly at: number } | undefined;
+  /** Why it waits at the entrance where it stands, and since when (milliseconds since 1970) for this reason. */
+  readonly waiting: (EntranceWait & { readonly since: number }) | undefined;
   /** 1, and one more for each retry of a stage (the events' pipeline-execution-attempt). */
   readonly attempt: number;
   /** Actions that are InProgress now. */
@@ -86,12 +100,68 @@ export interface StageState {
   /** In the order of the declaration: the latest attempt of each action, undefined while it was never started. */
   readonly actions: readonly (ActionAttempt | undefined)[];
   readonly runningActions: number;
+  /** The latest evaluation of each condition that was evaluated, in that order. */
+  readonly conditions: readonly ConditionState[];
+  /** The rollback that this stage's failure led to, or why there is none. */
+  readonly rollback:
+    | {
+        readonly pipelineExecutionId: string | undefined;
+        readonly targetPipelineExecutionId: string | undefined;
+        readonly refused: string | undefined;
+      }
+    | undefined;
+  /** By action name: where a breakpoint holds it now. */
+  readonly paused: Readonly<Record<string, { readonly pausedAt: 'before' | 'after'; readonly since: number }>>;
+  /** By action name: the breakpoints that a person has let it pass in this attempt of the stage. */
+  readonly passed: Readonly<Record<string, readonly ('before' | 'after')[]>>;
+  /** Names of actions that a person skipped in this attempt of the stage: they count as done. */
+  readonly skipped: readonly string[];
   readonly reachedAt: number | undefined;
   /** Of the latest attempt. */
   readonly startedAt: number | undefined;
   readonly startedMono: number | undefined;
   readonly finishedAt: number | undefined;
   readonly finishedMono: number | undefined;
+}
+
+/** One evaluation of a condition. */
+export interface ConditionState {
+  readonly conditionType: ConditionType;
+  /** The attempt of the stage it belongs to. */
+  readonly stageAttempt: number;
+  readonly status: ConditionStatus;
+  readonly summary: string | undefined;
+  readonly overriddenBy: string | undefined;
+  readonly startedAt: number;
+  readonly startedMono: number;
+  readonly finishedAt: number | undefined;
+  readonly finishedMono: number | undefined;
+  /** Those that were started, in that order. */
+  readonly rules: readonly RuleState[];
+  /** The evaluation before this one. */
+  readonly previous: ConditionState | undefined;
+}
+
+export interface RuleState {
+  readonly stageName: string;
+  readonly conditionType: ConditionType;
+  readonly ruleName: string;
+  readonly ruleExecutionId: string;
+  readonly ruleTypeId: { category: 'Rule'; owner: string; provider: string; version: string };
+  readonly fidelity: Fidelity;
+  readonly status: RuleStatus;
+  readonly startedAt: number;
+  readonly startedMono: number;
+  readonly finishedAt: number | undefined;
+  readonly finishedMono: number | undefined;
+  readonly resolvedConfiguration: Readonly<Record<string, string>>;
+  readonly inputArtifacts: readonly ArtifactRecord[];
+  readonly summary: string | undefined;
+  readonly errorDetails: { code: FailureCode; message: string; fix?: string } | undefined;
+  readonly externalExecutionId: string | undefined;
+  readonly externalExecutionUrl: string | undefined;
+  readonly process: { readonly pid: number; readonly startTime: string } | undefined;
+  readonly adoptions: number;
 }
 
 /** As GetPipelineState's retryStageMetadata. */
@@ -188,6 +258,18 @@ export function findActionExecution(state: ExecutionState, actionExecutionId: st
     }
   }
   return undefined;
+}
+
+/** The latest evaluation of a condition, of whichever attempt. */
+export function conditionOf(stage: StageState | undefined, conditionType: ConditionType): ConditionState | undefined {
+  return stage?.conditions.find((condition) => condition.conditionType === conditionType);
+}
+
+/** Every rule that is InProgress. */
+export function runningRulesOf(state: ExecutionState): RuleState[] {
+  return state.stages.flatMap((stage) =>
+    stage.conditions.flatMap((condition) => condition.rules.filter((rule) => rule.status === 'InProgress')),
+  );
 }
 
 /** Every action that is InProgress. */
