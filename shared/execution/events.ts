@@ -90,6 +90,7 @@ export interface Trigger {
   triggerType:
     | 'StartPipelineExecution'
     | 'CreatePipeline'
+    | 'PollForSourceChanges'
     | 'Webhook'
     | 'WebhookV2'
     | 'ManualRollback'
