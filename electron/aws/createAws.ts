@@ -39,6 +39,7 @@ interface PreparedPush {
   document: string;
   account: string;
   region: string;
+  isOtherAccount: boolean;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -147,6 +148,8 @@ export function createAws({ settings, documents, targets, environment = process.
       const region = await regionInUse();
       const document = path || pipeline.name;
       const pushId = randomUUID();
+      const strange = strangeAccount(await targets?.get(document), account, pipeline.name);
+      const isOtherAccount = strange.length > 0;
       for (const oldest of [...prepared.keys()].slice(0, Math.max(0, prepared.size - MAX_PREPARED + 1)))
         prepared.delete(oldest);
       prepared.set(pushId, {
@@ -156,6 +159,7 @@ export function createAws({ settings, documents, targets, environment = process.
         document,
         account,
         region,
+        isOtherAccount,
       });
       return {
         pushId,
@@ -168,16 +172,14 @@ export function createAws({ settings, documents, targets, environment = process.
         liveVersion: live?.version ?? 0,
         live: live ? canonicalJson(live.pipeline as never) : '',
         local: canonicalJson(pipeline),
-        warnings: [
-          ...strangeAccount(await targets?.get(document), account, pipeline.name),
-          ...masked,
-          ...effectsOf(live, pipeline.name),
-        ],
+        warnings: [...strange, ...masked, ...effectsOf(live, pipeline.name)],
+        isOtherAccount,
       };
     },
 
-    async pushPipeline({ pushId }) {
+    async pushPipeline({ pushId, account: typed }) {
       const push = prepared.get(pushId);
+      if (push?.isOtherAccount && typed !== push.account) throw new ProblemError(notTyped(push.account));
       prepared.delete(pushId); // a push is carried out once
       if (!push || push.settings !== settingsInEffect()) throw new ProblemError(stalePush());
       const { local, liveVersion, document, account, region } = push;
@@ -213,6 +215,15 @@ function strangeAccount(last: PushTarget | undefined, account: string, where: st
   const what = `This document was last pushed to account ${last.account} (${last.region}); this push goes to ${account || 'an unknown account'}.`;
   const fix = 'Push only if you mean to change the account; else choose another profile in Settings.';
   return [problem({ code: 'push.other-account', severity: 'warning', where, what, fix })];
+}
+
+function notTyped(account: string): Problem {
+  return problem({
+    code: 'push.account-not-typed',
+    where: '',
+    what: 'This push goes to another account than the last time, and its number was not given.',
+    fix: account ? `Type ${account} if that is the account you mean.` : 'Choose a profile whose account is known.',
+  });
 }
 
 /** What AWS does by itself when the push is carried out (reference/execution-semantics.md §2 and §15). */

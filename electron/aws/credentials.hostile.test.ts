@@ -270,6 +270,14 @@ describe('AW credentials', () => {
     expect(await isStrange()).toBe(false);
     await createPushTargets(join(folder, 'data')).set(path(), { account: '999988887777', region: 'eu-west-1' });
     expect(await isStrange()).toBe(true);
+    const { pushId } = await review();
+    const beforeTyping = mutating().length;
+    for (const typed of [undefined, '', '999988887777']) {
+      await expect(
+        aws.handlers.pushPipeline({ pushId, ...(typed !== undefined && { account: typed }) }),
+      ).rejects.toThrow('its number was not given');
+    }
+    expect(mutating()).toHaveLength(beforeTyping);
 
     writeFileSync(path(), textOf());
     const said: string[] = [];

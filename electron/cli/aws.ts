@@ -130,7 +130,19 @@ async function push(
 ): Promise<number> {
   const { text, path } = await readPipelineFile(file, io.cwd);
   const review = await handlers.preparePush({ documentId: realpathSync(path), text });
-  const { pipelineName, account, region, profile, endpoint, exists, liveVersion, live, local, warnings } = review;
+  const {
+    pipelineName,
+    account,
+    region,
+    profile,
+    endpoint,
+    exists,
+    liveVersion,
+    live,
+    local,
+    warnings,
+    isOtherAccount,
+  } = review;
   io.err(
     `${exists ? `Update ${pipelineName} (live version ${liveVersion})` : `Create ${pipelineName}`} in account ${account || 'unknown'}, ${region}${profile && `, profile ${profile}`}${endpoint && `, endpoint ${endpoint}`}\n`,
   );
@@ -145,15 +157,14 @@ async function push(
     return EXIT.succeeded;
   }
   io.err(createPatch(basename(path), live, local, exists ? `version ${liveVersion}` : 'absent', 'local'));
-  const isStrange = warnings.some(({ code }) => code === 'push.other-account');
-  if (!options.yes || (isStrange && options.account === undefined)) {
+  if (!options.yes || (isOtherAccount && options.account === undefined)) {
     if (!io.isInteractive)
       throw new UsageError(
-        isStrange
+        isOtherAccount
           ? 'This is another account than the last time: say which one you mean with --account ID.'
           : 'This changes AWS: run it with --yes after reading the difference above.',
       );
-    const isMeant = isStrange
+    const isMeant = isOtherAccount
       ? (await io.ask(`Push to another account than the last time? Type its number (${account}) `))?.trim() === account
       : isYes(await io.ask('Push? [y/N] '));
     if (!isMeant) {
@@ -161,7 +172,7 @@ async function push(
       return EXIT.stopped;
     }
   }
-  const { version } = await handlers.pushPipeline({ pushId: review.pushId });
+  const { version } = await handlers.pushPipeline({ pushId: review.pushId, account });
   io.err(`${pipelineName} is now at version ${version}.\n`);
   if (options.json) io.out(`${JSON.stringify({ pipelineName, version })}\n`);
   return EXIT.succeeded;

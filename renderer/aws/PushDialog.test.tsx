@@ -32,6 +32,7 @@ const prepared = {
   live: '{\n  "name": "old"\n}\n',
   local: '{\n  "name": "new"\n}\n',
   warnings: [{ code: 'push.effect', severity: 'warning' as const, where: 'shop', what: 'Cancels runs.', fix: 'Wait.' }],
+  isOtherAccount: false,
 };
 let host: FakeBridge;
 const called = (name: string) => host.calls.filter((call) => call.name === name).map(({ input }) => input);
@@ -63,7 +64,25 @@ describe('the push dialog', () => {
     await screen.findByText('Version 8 of shop is live');
     // The button that was pressed is gone; the keyboard stands on what comes next.
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Done' }));
-    expect(called('pushPipeline')).toEqual([{ pushId: 'p1' }]);
+    expect(called('pushPipeline')).toEqual([{ pushId: 'p1', account: '' }]);
+  });
+
+  it('AW-14 pushes to another account than the last time only when its number is typed', async () => {
+    use({
+      preparePush: async () => ({ ...prepared, isOtherAccount: true }),
+      pushPipeline: async () => ({ pipelineName: 'shop', version: 8 }),
+    });
+    render(<PushDialog />);
+    const push = await screen.findByRole<HTMLButtonElement>('button', { name: /^Push to/ });
+    expect(push.disabled).toBe(true);
+    const field = screen.getByLabelText('Type 111122223333 to push to this account');
+    fireEvent.change(field, { target: { value: '11112222333' } });
+    expect(push.disabled).toBe(true);
+    fireEvent.change(field, { target: { value: '111122223333' } });
+    expect(push.disabled).toBe(false);
+    fireEvent.click(push);
+    await screen.findByText('Version 8 of shop is live');
+    expect(called('pushPipeline')).toEqual([{ pushId: 'p1', account: '111122223333' }]);
   });
 
   it('pushes nothing where nothing differs', async () => {

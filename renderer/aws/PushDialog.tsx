@@ -1,4 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
@@ -18,7 +20,7 @@ type Prepared = Awaited<ReturnType<typeof client.preparePush>>;
 type Step =
   | { at: 'preparing' }
   | { at: 'failed'; problem: Problem }
-  | { at: 'review'; push: Prepared; isPushing: boolean }
+  | { at: 'review'; push: Prepared; typed: string; isPushing: boolean }
   | { at: 'pushed'; push: Prepared; version: number };
 
 /** Shows where a push would go and what it would change; pushes only when the button that names the place is pressed. */
@@ -32,7 +34,7 @@ export function PushDialog() {
     setStep({ at: 'preparing' });
     try {
       const push = await client.preparePush({ documentId: tab.documentId, text: tab.text });
-      setStep({ at: 'review', push, isPushing: false });
+      setStep({ at: 'review', push, typed: '', isPushing: false });
     } catch (error) {
       setStep({ at: 'failed', problem: toProblem('push.prepare', error) });
     }
@@ -46,10 +48,10 @@ export function PushDialog() {
     else buttons?.[0]?.focus();
   }, [step.at]);
 
-  const push = async (prepared: Prepared) => {
-    setStep({ at: 'review', push: prepared, isPushing: true });
+  const push = async (prepared: Prepared, typed: string) => {
+    setStep({ at: 'review', push: prepared, typed, isPushing: true });
     try {
-      const { version } = await client.pushPipeline({ pushId: prepared.pushId });
+      const { version } = await client.pushPipeline({ pushId: prepared.pushId, account: typed });
       setStep({ at: 'pushed', push: prepared, version });
     } catch (error) {
       setStep({ at: 'failed', problem: toProblem('push.push', error) });
@@ -84,14 +86,22 @@ export function PushDialog() {
           </Alert>
         )}
       </div>
-      {step.at === 'review' && <Review push={step.push} />}
+      {step.at === 'review' && (
+        <Review push={step.push} typed={step.typed} onType={(typed) => setStep({ ...step, typed })} />
+      )}
     </Modal>
   );
 }
 
 const placeOf = ({ account, region }: Prepared): string => `${account || 'unknown account'} / ${region}`;
 
-function Review({ push }: { push: Prepared }) {
+interface ReviewProps {
+  push: Prepared;
+  typed: string;
+  onType: (typed: string) => void;
+}
+
+function Review({ push, typed, onType }: ReviewProps) {
   return (
     <SpaceBetween size="m">
       <KeyValuePairs
@@ -114,6 +124,17 @@ function Review({ push }: { push: Prepared }) {
           {warning.fix}
         </Alert>
       ))}
+      {push.isOtherAccount && (
+        <FormField label={`Type ${push.account} to push to this account`}>
+          <Input
+            value={typed}
+            inputMode="numeric"
+            autoComplete={false}
+            placeholder={push.account}
+            onChange={({ detail }) => onType(detail.value.trim())}
+          />
+        </FormField>
+      )}
       <div>
         <h3 className={styles.subheading}>{push.exists ? 'From live to local' : 'What will be created'}</h3>
         <DiffView before={push.live} after={push.local} label="Difference between live and local" />
@@ -122,17 +143,22 @@ function Review({ push }: { push: Prepared }) {
   );
 }
 
-function footerOf(step: Step, push: (prepared: Prepared) => Promise<void>, prepare: () => Promise<void>) {
+function footerOf(
+  step: Step,
+  push: (prepared: Prepared, typed: string) => Promise<void>,
+  prepare: () => Promise<void>,
+) {
   if (step.at === 'review') {
     const isSame = step.push.exists && step.push.live === step.push.local;
+    const isTyped = !step.push.isOtherAccount || step.typed === step.push.account;
     return (
       <>
         <Button onClick={closeDialog}>Cancel</Button>
         <Button
           variant="primary"
           icon={PushIcon}
-          disabled={step.isPushing || isSame}
-          onClick={() => void push(step.push)}
+          disabled={step.isPushing || isSame || !isTyped}
+          onClick={() => void push(step.push, step.typed)}
         >
           {step.isPushing ? 'Pushing …' : `Push to ${placeOf(step.push)}`}
         </Button>

@@ -287,10 +287,18 @@ export const contract = {
       live: z.string(),
       local: z.string(),
       warnings: z.array(problemSchema),
+      /** The push goes to another account than the last time: its number must be typed. */
+      isOtherAccount: z.boolean(),
     }),
   ),
-  /** Carries out a prepared push: create or update. Refused when the live version changed since. */
-  pushPipeline: call(z.object({ pushId: id }), z.object({ pipelineName: z.string(), version: z.number() })),
+  /**
+   * Carries out a prepared push: create or update. Refused when the live version changed since, and when it goes to another
+   * account than the last time and `account` is not that account's number.
+   */
+  pushPipeline: call(
+    z.object({ pushId: id, account: z.string().max(20).optional() }),
+    z.object({ pipelineName: z.string(), version: z.number() }),
+  ),
   startAwsExecution: call(z.object({ pipelineName: name }), z.object({ pipelineExecutionId: z.string() })),
 };
 
