@@ -1,4 +1,4 @@
-import type { ExecutionEvent, Happening } from '../shared/execution/events.ts';
+import type { ExecutionEvent, Happening, Trigger } from '../shared/execution/events.ts';
 import type {
   CallName,
   Consent,
@@ -11,6 +11,7 @@ import type {
 import type { PipelineDeclaration } from '../shared/model/declaration.ts';
 import type { Sidecar } from '../shared/model/sidecar.ts';
 import type { Problem } from '../shared/problem.ts';
+import type { SourceRevision } from '../shared/triggers/sourceRevisions.ts';
 
 /**
  * The parts that services.ts builds and joins, as the other parts see them. Each part answers the contract's calls it is
@@ -75,6 +76,10 @@ export interface StartRequest {
   documentPath: string;
   /** Folder that relative bindings start from. */
   folder: string;
+  /** What starts it; absent = the user, by hand. */
+  trigger?: Trigger;
+  /** Revisions that source actions take instead of their newest; checked by the caller (shared/triggers). */
+  sourceRevisions?: SourceRevision[];
 }
 
 /** electron/engine: makes happen what decide() asks for. */

@@ -172,7 +172,7 @@ export function createEngine(options: EngineOptions): Engine {
       },
     },
 
-    async start({ declaration, bindings, variables, documentPath, folder }: StartRequest) {
+    async start({ declaration, bindings, variables, documentPath, folder, ...asked }: StartRequest) {
       const pipelineExecutionId = newId();
       const loop = loopOf(declaration.name);
       const happenings = commands.start({
@@ -181,7 +181,8 @@ export function createEngine(options: EngineOptions): Engine {
         variables,
         bindings: absoluteBindings(bindings, folder),
         documentPath,
-        trigger: { triggerType: 'StartPipelineExecution', triggerDetail: userName() },
+        trigger: asked.trigger ?? { triggerType: 'StartPipelineExecution', triggerDetail: userName() },
+        ...(asked.sourceRevisions && { sourceRevisions: asked.sourceRevisions }),
         startNumber: await nextStartNumber(declaration.name),
         unfinished: loop.states().length,
       });

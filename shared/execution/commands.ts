@@ -21,6 +21,8 @@ export interface StartInput {
   bindings: Sidecar['bindings'];
   documentPath: string;
   trigger: Trigger;
+  /** Revisions that source actions take instead of their newest. */
+  sourceRevisions?: readonly { actionName: string; revisionType: string; revisionValue: string }[];
   startNumber: number;
   /** How many executions of this pipeline have not finished. */
   unfinished: number;
@@ -54,6 +56,7 @@ export function start(input: StartInput): Happening[] {
       variables,
       bindings,
       ...(documentPath === '' ? {} : { documentPath }),
+      ...(input.sourceRevisions?.length ? { sourceRevisions: [...input.sourceRevisions] } : {}),
     },
   ];
 }
