@@ -6,6 +6,7 @@ import type { Handlers } from '../shared/ipc/contract.ts';
 import { toProblem } from '../shared/problem.ts';
 import { dataDirectory, productFolder, samplesDirectory } from './dataDirectory.ts';
 import { askConsent } from './desktop/askConsent.ts';
+import { askDiscard, askQuit } from './desktop/askQuit.ts';
 import { harden } from './desktop/harden.ts';
 import { makeWindow } from './desktop/makeWindow.ts';
 import { menuTemplate } from './desktop/menu.ts';
@@ -128,6 +129,9 @@ async function start(): Promise<void> {
       isDark: nativeTheme.shouldUseDarkColors,
     });
     let hasReloaded = false;
+    window.webContents.on('will-prevent-unload', (event) => {
+      if (askDiscard(dialog, window)) event.preventDefault(); // which lets it close
+    });
     window.webContents.on('render-process-gone', () => {
       if (!hasReloaded && !window.isDestroyed()) window.reload();
       hasReloaded = true;
@@ -139,6 +143,46 @@ async function start(): Promise<void> {
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
+  });
+
+  const running = async (host: Services) => {
+    const lists = await Promise.all(
+      (['InProgress', 'Stopping'] as const).map((status) =>
+        host.handlers.listPipelineExecutions({ status, limit: 500 }),
+      ),
+    );
+    // One that waits for a person loses nothing by waiting for the next start.
+    return lists.flatMap(({ executions }) => executions.filter(({ waitsForApproval }) => !waitsForApproval));
+  };
+  /** What runs is left, or stopped, as the person says; false = the app stays. */
+  const mayQuit = async (host: Services): Promise<boolean> => {
+    const found = await running(host);
+    if (found.length === 0) return true;
+    const answer = await askQuit(dialog, front(), found);
+    if (answer === 'stop') {
+      for (const { pipelineExecutionId } of found) {
+        const stop = { pipelineExecutionId, abandon: true, reason: 'Penstock was quit' };
+        await host.handlers.stopPipelineExecution(stop).catch(report); // it may have ended meanwhile
+      }
+      await host.engine.idle();
+    }
+    return answer !== 'cancel';
+  };
+  let isSettled = false;
+  app.on('before-quit', (event) => {
+    if (isSettled || !services) return;
+    event.preventDefault();
+    mayQuit(services)
+      .catch((error: unknown) => {
+        report(error);
+        return true; // a history that cannot be read must not keep the app open
+      })
+      .then((may) => {
+        isSettled = may;
+        if (may) app.quit();
+        else if (windows().length === 0) openWindow();
+      })
+      .catch(report);
   });
 
   let isClosed = false;

@@ -15,6 +15,10 @@ export interface StandInEvent {
 
 export interface StandInApp extends App {
   readonly events: StandInEvent[];
+  /** The person quits the app and presses this button of the dialog that asks what becomes of running executions. */
+  quit(button: number): void;
+  /** Resolves when the host has ended by itself. */
+  ended(): Promise<void>;
 }
 
 /**
@@ -73,6 +77,7 @@ export async function launchStandIn(folder: string): Promise<StandInApp> {
     return page;
   };
   const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null) return;
     child.removeAllListeners('exit');
     const ended = new Promise((resolve) => child.once('exit', resolve));
     await browser.close().catch(() => {});
@@ -94,6 +99,16 @@ export async function launchStandIn(folder: string): Promise<StandInApp> {
       child.send({ dialog: { response: agree ? 1 : 0 } });
       await press();
     },
+    quit(button) {
+      child.send({ dialog: { response: button } });
+      child.send({ quit: true });
+    },
+    ended: () =>
+      new Promise((resolve) => {
+        if (child.exitCode !== null) return resolve();
+        child.removeAllListeners('exit');
+        child.once('exit', () => resolve());
+      }),
     async killAndRestart() {
       await end('SIGKILL');
       app.page = await start();

@@ -12,12 +12,14 @@ import { protocol as protocols, session as sessions } from './session.ts';
  * else throws, so that a gap is loud. It proves the bundles, the preload's isolation, the sender checks and the page; it
  * cannot prove Electron's own sandbox, native dialogs, menus, fuses or packaging.
  *
- * The spec's process talks to it over the child's IPC channel: `{dialog: …}` queues the answer to the next dialog.
+ * The spec's process talks to it over the child's IPC channel: `{dialog: …}` queues the answer to the next dialog, `{quit: true}`
+ * is the person's wish to quit.
  */
 const userData = process.env.PENSTOCK_USER_DATA ?? '';
 const dialogAnswers: unknown[] = [];
-process.on('message', (message: { dialog?: unknown }) => {
+process.on('message', (message: { dialog?: unknown; quit?: true }) => {
   if ('dialog' in message) dialogAnswers.push(message.dialog);
+  if (message.quit) app.quit();
 });
 process.on('disconnect', () => process.exit(0));
 
@@ -62,7 +64,8 @@ export const app = strict(
           event.isPrevented = true;
         },
       };
-      appEvents.emit('will-quit', event);
+      appEvents.emit('before-quit', event);
+      if (!event.isPrevented) appEvents.emit('will-quit', event);
       if (!event.isPrevented) process.exit(0);
     },
   }),
@@ -86,6 +89,8 @@ const nextAnswer = (kind: string, options: unknown) => {
 export const dialog = strict('dialog', {
   showOpenDialog: async (options: unknown) => nextAnswer('open', options),
   showSaveDialog: async (options: unknown) => nextAnswer('save', options),
+  showMessageBoxSync: (_window: unknown, options: unknown) =>
+    (nextAnswer('message', options) as { response: number }).response,
   showMessageBox: async (first: unknown, second?: unknown) => nextAnswer('message', second ?? first),
 });
 
