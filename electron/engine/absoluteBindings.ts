@@ -9,6 +9,7 @@ export function absoluteBindings(bindings: Sidecar['bindings'], folder: string):
         case 'repository':
         case 'folder':
         case 'file':
+        case 'handler':
           return [where, { ...binding, path: absolutePath(binding.path, folder) }];
         case 'simulation': {
           const outputs = Object.entries(binding.outputArtifacts ?? {});
@@ -17,6 +18,7 @@ export function absoluteBindings(bindings: Sidecar['bindings'], folder: string):
           return [where, { ...binding, outputArtifacts }];
         }
         case 'project':
+        case 'jobWorker':
           return [where, binding];
         default:
           return [where, binding satisfies never];

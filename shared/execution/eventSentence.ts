@@ -48,6 +48,12 @@ export function eventSentence(event: ExecutionEvent): string {
       return `  ${actionKey(event.stageName, event.actionName)} ${event.skip ? 'skipped' : 'continued'} by ${event.by}`;
     case 'CancelRequested':
       return `Cancelled: ${event.reason}`;
+    case 'JobQueued':
+      return `  ${actionKey(event.stageName, event.actionName)} ${event.continuationToken === undefined ? 'waits as' : 'goes on as'} job ${event.jobId}`;
+    case 'JobAcknowledged':
+      return `  ${actionKey(event.stageName, event.actionName)}: a worker took job ${event.jobId}`;
+    case 'JobArtifactStored':
+    case 'JobFinished':
     case 'RuleProcessStarted':
     case 'StageEntranceReached':
     case 'ActionProcessStarted':

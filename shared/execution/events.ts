@@ -1,7 +1,9 @@
+import type { JobResult } from '../jobs/job.ts';
 import type { ActionTypeId, ExecutionMode, PipelineDeclaration, RetryMode } from '../model/declaration.ts';
 import type { Sidecar } from '../model/sidecar.ts';
 import type { FailureCode } from '../providers/host.ts';
 import type { Fidelity } from '../providers/provider.ts';
+import type { ReportRecord } from '../reports/report.ts';
 
 /**
  * The facts of one pipeline execution, in order. Live view, recovery, history and replay read this log and nothing else.
@@ -172,6 +174,37 @@ export type Happening =
       summary: string;
       answeredBy: string;
     }
+  /** The action waits as a job (semantics §17), or a function is called for it. A continued action has several, one after another. */
+  | {
+      type: 'JobQueued';
+      stageName: string;
+      actionName: string;
+      actionExecutionId: string;
+      jobId: string;
+      /** Milliseconds since 1970: not offered before. */
+      availableAt: number;
+      continuationToken?: string;
+    }
+  /** A worker took it. */
+  | { type: 'JobAcknowledged'; stageName: string; actionName: string; actionExecutionId: string; jobId: string }
+  /** An output artifact was uploaded for the job; a later one of the same name replaces it. */
+  | {
+      type: 'JobArtifactStored';
+      stageName: string;
+      actionName: string;
+      actionExecutionId: string;
+      jobId: string;
+      artifact: ArtifactRecord;
+    }
+  /** PutJobSuccessResult or PutJobFailureResult was taken. */
+  | {
+      type: 'JobFinished';
+      stageName: string;
+      actionName: string;
+      actionExecutionId: string;
+      jobId: string;
+      result: JobResult;
+    }
   | {
       type: 'ActionFinished';
       stageName: string;
@@ -185,6 +218,8 @@ export type Happening =
       externalExecutionId?: string;
       externalExecutionUrl?: string;
       revision?: RepositoryRevision;
+      /** What its build reported of tests and coverage, also of a failed build. */
+      reports?: readonly ReportRecord[];
     }
   /** The rules of a condition are evaluated from here on (rules.md §3). */
   | { type: 'ConditionStarted'; stageName: string; conditionType: ConditionType }

@@ -1,3 +1,4 @@
+import { evolveJobs } from '../jobs/jobRecord.ts';
 import type { PipelineDeclaration } from '../model/declaration.ts';
 import type { ExecutionEvent } from './events.ts';
 import { evolveConditions } from './evolveConditions.ts';
@@ -183,6 +184,11 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
             }
           : action,
       );
+    case 'JobQueued':
+    case 'JobAcknowledged':
+    case 'JobArtifactStored':
+    case 'JobFinished':
+      return withAction(state, event, (action) => ({ ...action, jobs: evolveJobs(action.jobs, event) }));
     case 'ActionFinished':
       return withAction(state, event, (action, stage) =>
         // An action ends once: a second end would be a fault of the writer, and the first is what others have acted on.
@@ -200,6 +206,7 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
               externalExecutionId: event.externalExecutionId,
               externalExecutionUrl: event.externalExecutionUrl,
               revision: event.revision,
+              reports: event.reports,
             }
           : action,
       );

@@ -1,7 +1,9 @@
+import type { JobsState } from '../jobs/jobRecord.ts';
 import type { ActionTypeId, ExecutionMode, PipelineDeclaration, RetryMode } from '../model/declaration.ts';
 import type { Sidecar } from '../model/sidecar.ts';
 import type { FailureCode } from '../providers/host.ts';
 import type { Fidelity } from '../providers/provider.ts';
+import type { ReportRecord } from '../reports/report.ts';
 import type {
   ActionStatus,
   ArtifactRecord,
@@ -195,10 +197,14 @@ export interface ActionAttempt {
   readonly externalExecutionId: string | undefined;
   readonly externalExecutionUrl: string | undefined;
   readonly revision: RepositoryRevision | undefined;
+  /** What its build reported of tests and coverage; undefined where it reported nothing. */
+  readonly reports?: readonly ReportRecord[] | undefined;
   readonly process: { readonly pid: number; readonly startTime: string } | undefined;
   /** How often a host that came back took it over. */
   readonly adoptions: number;
   readonly approval: ApprovalState | undefined;
+  /** Of an action that somebody else works on; undefined for all others. */
+  readonly jobs?: JobsState | undefined;
   /** The attempt before this one. */
   readonly previous: ActionAttempt | undefined;
 }

@@ -22,6 +22,16 @@ export const bindingSchema = z.discriminatedUnion('kind', [
     /** Values for PARAMETER_STORE and SECRETS_MANAGER references, by reference, given as NAME of an environment variable of the user. */
     secretsFromEnvironment: z.record(z.string(), z.string()).optional(),
   }),
+  /** A Lambda function as a file: `handler` names its export (default `handler`); `runtime` follows from the file's ending. */
+  z.looseObject({
+    kind: z.literal('handler'),
+    path: z.string().min(1),
+    handler: z.string().optional(),
+    runtime: z.enum(['node', 'python']).optional(),
+    environment: z.record(z.string(), z.string()).optional(),
+  }),
+  /** The action waits as a job for a worker that polls the loopback address. */
+  z.looseObject({ kind: z.literal('jobWorker') }),
   /** A scripted outcome for action types that run simulated. */
   z.looseObject({
     kind: z.literal('simulation'),
@@ -42,6 +52,8 @@ export const sidecarSchema = z.looseObject({
   bindings: z.record(z.string(), bindingSchema).default({}),
   /** Remembered answers of the run sheet for pipeline variables, by name. */
   variables: z.record(z.string(), z.string()).default({}),
+  /** The user armed the triggers: pushes to the bound repositories start the pipeline while it is open and its project trusted. */
+  triggersArmed: z.boolean().optional(),
   notes: z.record(z.string(), z.string()).default({}),
   view: z.looseObject({ x: z.number(), y: z.number(), zoom: z.number() }).optional(),
 });
