@@ -6,6 +6,7 @@ import { actionOf } from '../../shared/execution/executionState.ts';
 import { actionKey } from '../../shared/model/declaration.ts';
 import type { Binding, BindingKind } from '../../shared/model/sidecar.ts';
 import { ActionFailure, type ActionHost, type ApprovalAnswer, type Artifact } from '../../shared/providers/host.ts';
+import type { ReportRecord } from '../../shared/reports/report.ts';
 import type { Engine } from '../parts.ts';
 import { createActionLogs } from './actionLog.ts';
 import type { Attempt, AttemptTools } from './actionRunner.ts';
@@ -107,6 +108,8 @@ export function createActionHosts(options: Options): ActionHosts {
     const record = loopOf(pipelineName).record;
     const place = { stageName, actionName: action.name, actionExecutionId };
 
+    let reports: readonly ReportRecord[] = [];
+
     const host: ActionHost = {
       signal,
       log: (line) => log.line(line),
@@ -148,9 +151,13 @@ export function createActionHosts(options: Options): ActionHosts {
           folder,
           binding: binding?.kind === 'project' ? binding : undefined,
           store: await openStore(),
+          dataDirectory,
           log,
           signal,
           closing,
+          onReports: (found) => {
+            reports = found;
+          },
           onStarted: ({ pid, startTime }) =>
             noteSoon(actionExecutionId, { type: 'ActionProcessStarted', ...place, pid, startTime }, (happening) =>
               record(pipelineExecutionId, [happening]),
@@ -223,6 +230,7 @@ export function createActionHosts(options: Options): ActionHosts {
     return {
       host,
       log: (line) => log.line(line),
+      reports: () => reports,
       async finish(succeeded) {
         // It may have failed before it came to what an earlier host left running.
         if (!succeeded && attempt.before !== 'nothing') {

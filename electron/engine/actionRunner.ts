@@ -4,6 +4,7 @@ import { type ActionDeclaration, actionKey } from '../../shared/model/declaratio
 import { ProblemError } from '../../shared/problem.ts';
 import { ActionFailure, type ActionOutcome, type FailureCode } from '../../shared/providers/host.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
+import type { ReportRecord } from '../../shared/reports/report.ts';
 import { createDeadline } from './deadline.ts';
 import { isNoSpace } from './diskSpace.ts';
 
@@ -41,6 +42,8 @@ export interface AttemptTools {
    * before collects the results from there.
    */
   clear(): Promise<void>;
+  /** What the action's build reported so far, whether or not it succeeded. */
+  reports?(): readonly ReportRecord[];
 }
 
 export interface RunningAction {
@@ -111,7 +114,15 @@ export function runAttempt(
       end = { ...end, summary: `${end.summary ?? ''} (log: ${errorDetails?.message})`.trim() };
     }
     const { stageName, actionExecutionId } = attempt;
-    return { type: 'ActionFinished' as const, stageName, actionName: action.name, actionExecutionId, ...end };
+    const reports = end.status === 'Abandoned' ? [] : (tools?.reports?.() ?? []);
+    return {
+      type: 'ActionFinished' as const,
+      stageName,
+      actionName: action.name,
+      actionExecutionId,
+      ...end,
+      ...(reports.length > 0 ? { reports } : {}),
+    };
   };
   return { attempt, ended: run(), abort, clear: async () => tools?.clear(), close: stopClock };
 }

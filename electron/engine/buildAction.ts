@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { shapeOf } from '../../shared/execution/shape.ts';
 import type { Binding } from '../../shared/model/sidecar.ts';
 import type { BuildRequest, BuildResult } from '../../shared/providers/host.ts';
+import type { ReportRecord } from '../../shared/reports/report.ts';
 import type { ActionLog } from './actionLog.ts';
 import type { Attempt } from './actionRunner.ts';
 import type { ArtifactStore } from './artifacts/artifactStore.ts';
@@ -21,10 +22,13 @@ export interface BuildActionOptions {
   folder: AttemptFolder;
   binding: Extract<Binding, { kind: 'project' }> | undefined;
   store: ArtifactStore;
+  dataDirectory: string;
   log: ActionLog;
   signal: AbortSignal;
   closing: AbortSignal;
   onStarted: (identity: ProcessIdentity) => void;
+  /** Is told what the build's reports say, also of a failed build. */
+  onReports: (reports: readonly ReportRecord[]) => void;
 }
 
 /** Where nothing says a Region, as in AWS's own samples. */
@@ -73,6 +77,7 @@ export async function runBuildAction(options: BuildActionOptions): Promise<Build
     store: options.store,
     log: (line) => log.line(line),
     onSecrets: (secrets) => log.hide(secrets),
+    onReports: options.onReports,
     mask: (text) => log.masked(text),
   });
 }

@@ -1,3 +1,5 @@
+import type { ReportFormat } from '../reports/report.ts';
+
 /**
  * A buildspec as CodeBuild reads it (reference/buildspec.md §2-§8), and what is wrong with it. Plain data: all names are Map
  * keys, because they come from a project and may be `__proto__`.
@@ -29,6 +31,25 @@ export interface ArtifactsSpec {
   enableSymlinks: boolean;
 }
 
+/** One report group (§9); patterns are kept as written. */
+export interface ReportSpec {
+  /** A plain name or an ARN; may hold variables. */
+  name: string;
+  format: ReportFormat;
+  files: readonly string[];
+  baseDirectory: string;
+}
+
+/** What is kept from build to build (§10). */
+export interface CacheSpec {
+  paths: readonly string[];
+  /** May hold variables and `$(codebuild-hash-files <file>)`. Absent = one cache for the project. */
+  key?: string;
+  fallbackKeys: readonly string[];
+  restores: boolean;
+  saves: boolean;
+}
+
 export interface Buildspec {
   version: '0.1' | '0.2';
   shell: 'sh' | 'bash';
@@ -44,4 +65,7 @@ export interface Buildspec {
   phases: readonly BuildspecPhase[];
   artifacts?: ArtifactsSpec;
   secondaryArtifacts: ReadonlyMap<string, ArtifactsSpec>;
+  /** Absent when there are none. */
+  reports?: readonly ReportSpec[];
+  cache?: CacheSpec;
 }

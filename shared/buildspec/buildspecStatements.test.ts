@@ -39,8 +39,6 @@ describe('§2 the top level', () => {
   test.each([
     { key: 'proxy', rest: 'proxy: { logs: yes }' },
     { key: 'batch', rest: 'batch: { build-list: [{ identifier: a }] }' },
-    { key: 'reports', rest: 'reports: { unit: { files: [r.xml] } }' },
-    { key: 'cache', rest: 'cache: { paths: [node_modules] }' },
     { key: 'run-as', rest: 'run-as: builder' },
   ])('$key has no meaning here, and that is said', ({ key, rest }) => {
     expect(faultsOf(rest)).toEqual([`warning ${key} buildspec.ignored`]);

@@ -203,8 +203,6 @@ describe('what has no effect is a warning, and the build goes on:', () => {
       field: 'phases.build.runtime-versions',
     },
     { name: 'batch', text: `${minimal}batch: { fast-fail: true }`, field: 'batch' },
-    { name: 'reports', text: `${minimal}reports: { r: { files: ['*'] } }`, field: 'reports' },
-    { name: 'cache', text: `${minimal}cache: { paths: [x] }`, field: 'cache' },
     { name: 'run-as', text: `run-as: builder\n${minimal}`, field: 'run-as' },
     {
       name: 'a reserved name',

@@ -8,12 +8,14 @@ import {
   type PhaseName,
   phaseNames,
 } from './buildspec.ts';
+import { readCache } from './readCache.ts';
+import { readReports } from './readReports.ts';
+import { NOTHING_LOCAL, section } from './section.ts';
 import { YamlReader } from './yamlReader.ts';
 
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const IDENTIFIER = /^[A-Za-z0-9_]{1,127}$/;
 const QUOTE_IT = 'Put the whole command in quotes: YAML reads ": " and some first characters as structure.';
-const NOTHING_LOCAL = 'Nothing to do: it still counts in AWS.';
 
 /**
  * Reads a buildspec, version 0.2 or 0.1 (reference/buildspec.md). Everything wrong with it is collected; `buildspec` is
@@ -34,13 +36,15 @@ export function parseBuildspec(text: string, where: string): { buildspec?: Build
     reader.error(top.get('version') ?? reader.root, 'version', what, 'Begin the buildspec with "version: 0.2".');
   }
   if (top.has('run-as')) warnRunAs(reader, top.get('run-as'), 'run-as');
-  for (const key of ['proxy', 'batch', 'reports', 'cache'] as const) {
+  for (const key of ['proxy', 'batch'] as const) {
     if (top.has(key)) reader.warn(top.get(key), key, `The ${key} section has no effect in a local run.`, NOTHING_LOCAL);
   }
 
   const env = readEnv(reader, top, version);
   const { phases, runtimeVersions } = readPhases(reader, top);
   const { artifacts, secondaryArtifacts } = readArtifactsSection(reader, top.get('artifacts'));
+  const reports = readReports(reader, top.get('reports'));
+  const cache = readCache(reader, top.get('cache'));
   if (reader.hasErrors) return { problems: reader.problems };
   return {
     buildspec: {
@@ -50,27 +54,11 @@ export function parseBuildspec(text: string, where: string): { buildspec?: Build
       phases,
       ...(artifacts ? { artifacts } : {}),
       secondaryArtifacts,
+      ...(reports.length > 0 ? { reports } : {}),
+      ...(cache ? { cache } : {}),
     },
     problems: reader.problems,
   };
-}
-
-/** A map's values by key; keys that are not known are warnings. */
-function section(
-  reader: YamlReader,
-  node: Node | undefined,
-  field: string,
-  known: readonly string[],
-): Map<string, Node> {
-  const found = new Map<string, Node>();
-  for (const { key, keyNode, value } of reader.entries(node, field || 'The buildspec')) {
-    if (!known.includes(key)) {
-      const place = field ? `${field} has no key "${key}"` : `"${key}" is no key of a buildspec`;
-      const fix = `Remove it, or use one of: ${known.join(', ')}.`;
-      reader.warn(keyNode, field ? `${field}.${key}` : key, `${place}; it is ignored.`, fix, 'buildspec.unknown-key');
-    } else if (value) found.set(key, value);
-  }
-  return found;
 }
 
 function warnRunAs(reader: YamlReader, node: Node | undefined, field: string): void {

@@ -106,11 +106,12 @@ describe('a list of commands', () => {
   });
 });
 
-it('says that runtimes are not installed', () => {
+it('keeps runtimes for the script, which compares them with what is installed', () => {
   const { buildspec } = parseBuildspec(
     'version: 0.2\nphases: { install: { runtime-versions: { nodejs: 18 }, commands: [x] } }',
     'buildspec.yml',
   );
   const plan = planBuild({ request, ...(buildspec ? { buildspec } : {}), given: new Map(), outputArtifacts: [] });
-  expect(plan.notes).toEqual(['Runtime nodejs 18 is not installed: a local run uses the tools of this machine.']);
+  expect(plan.runtimeVersions).toEqual(new Map([['nodejs', '18']]));
+  expect(plan.notes).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { BuildRequest } from '../providers/host.ts';
-import type { ArtifactsSpec, Buildspec, BuildspecPhase } from './buildspec.ts';
+import type { ArtifactsSpec, Buildspec, BuildspecPhase, CacheSpec, ReportSpec } from './buildspec.ts';
 
 /** A variable of the build's environment; `value` is a reference for the types that CodeBuild looks up. */
 export interface PlannedVariable {
@@ -21,7 +21,9 @@ export interface BuildPlan {
   environment: readonly PlannedVariable[];
   /** Variables whose values at the end of the last phase become output variables. */
   exportedVariables: readonly string[];
-  /** Variables that artifact patterns mention; their values at the end are needed to find the files. */
+  reports: readonly ReportSpec[];
+  cache?: CacheSpec;
+  /** Variables that patterns and names of artifacts and reports mention; their values at the end are needed. */
   artifactVariables: readonly string[];
   /** What becomes of each declared output artifact that the build describes. */
   outputs: readonly { artifactName: string; spec: ArtifactsSpec }[];
@@ -48,8 +50,11 @@ export function planBuild(input: PlanInput): BuildPlan {
   const environment = planEnvironment(input, notes);
   const phases = buildspec?.phases ?? [{ name: 'BUILD' as const, commands: request.commands ?? [], finally: [] }];
   const outputs = planOutputs(input, notes);
-  for (const [runtime, version] of buildspec?.runtimeVersions ?? []) {
-    notes.push(`Runtime ${runtime} ${version} is not installed: a local run uses the tools of this machine.`);
+  const reports = buildspec?.reports ?? [];
+  for (const { artifactName } of outputs.filter(({ spec }) => spec.enableSymlinks)) {
+    notes.push(
+      `enable-symlinks has no effect on "${artifactName}": a local artifact holds what a link points at, not the link.`,
+    );
   }
   const secret = new Set(environment.filter(({ type }) => type !== 'PLAINTEXT').map(({ name }) => name));
   const exportedVariables = [...new Set([...(buildspec?.exportedVariables ?? []), ...(request.exportNames ?? [])])];
@@ -66,8 +71,16 @@ export function planBuild(input: PlanInput): BuildPlan {
     runtimeVersions: buildspec?.runtimeVersions ?? new Map(),
     environment,
     exportedVariables: exportedVariables.filter((name) => !secret.has(name) && VARIABLE_NAME.test(name)),
-    artifactVariables: [...new Set(outputs.flatMap(({ spec }) => variablesOf(spec)))],
+    artifactVariables: [
+      ...new Set([
+        ...outputs.flatMap(({ spec }) => variablesOf(spec.baseDirectory, ...spec.files, ...spec.excludePaths)),
+        ...reports.flatMap(({ name, baseDirectory, files }) => variablesOf(name, baseDirectory, ...files)),
+        ...variablesOf(...(buildspec?.cache?.paths ?? [])),
+      ]),
+    ],
     outputs,
+    reports,
+    ...(buildspec?.cache ? { cache: buildspec.cache } : {}),
     notes,
   };
 }
@@ -128,8 +141,8 @@ function commandsFiles(files: readonly string[] | undefined): ArtifactsSpec | un
 /** Names in `$NAME` and `${NAME}`. */
 export const VARIABLE_REFERENCE = /\$(?:\{([A-Za-z_][A-Za-z0-9_]*)\}|([A-Za-z_][A-Za-z0-9_]*))/g;
 
-function variablesOf({ baseDirectory, files, excludePaths }: ArtifactsSpec): string[] {
-  return [baseDirectory, ...files, ...excludePaths].flatMap((text) =>
+function variablesOf(...texts: string[]): string[] {
+  return texts.flatMap((text) =>
     [...text.matchAll(VARIABLE_REFERENCE)].map((match) => (match[1] ?? match[2]) as string),
   );
 }

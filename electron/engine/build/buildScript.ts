@@ -116,19 +116,17 @@ class ScriptWriter {
   }
 }
 
-/** What a failed phase leads to (§4): the arguments of penstock_end. */
+/** Whether a failed phase leads to FINALIZING at once (§4). A retry that is used up leads where it would without. */
+export function stopsBuild(phase: PhaseName, onFailure: OnFailure | undefined): boolean {
+  if (onFailure?.kind === 'ABORT') return true;
+  if (onFailure?.kind === 'CONTINUE') return false;
+  return phase === 'INSTALL' || phase === 'PRE_BUILD';
+}
+
+/** What a failed phase leads to: the arguments of penstock_end. */
 function afterFailure(phase: PhaseName, onFailure: OnFailure | undefined): string {
-  const usual = phase === 'INSTALL' || phase === 'PRE_BUILD' ? 'stop' : 'go';
-  switch (onFailure?.kind) {
-    case 'ABORT':
-      return 'stop';
-    case 'CONTINUE':
-      return 'go';
-    case 'RETRY':
-      return `${usual} ${onFailure.count} ${quote(onFailure.pattern ?? '')}`;
-    default:
-      return usual;
-  }
+  const next = stopsBuild(phase, onFailure) ? 'stop' : 'go';
+  return onFailure?.kind === 'RETRY' ? `${next} ${onFailure.count} ${quote(onFailure.pattern ?? '')}` : next;
 }
 
 const START = `penstock_phases=$PENSTOCK_PHASES penstock_exports=$PENSTOCK_EXPORTS

@@ -3,6 +3,7 @@ import type { Buildspec } from '../../../shared/buildspec/buildspec.ts';
 import { type BuildPlan, planBuild } from '../../../shared/buildspec/planBuild.ts';
 import { ProblemError } from '../../../shared/problem.ts';
 import { ActionFailure, type Artifact, type BuildRequest, type BuildResult } from '../../../shared/providers/host.ts';
+import type { ReportRecord } from '../../../shared/reports/report.ts';
 import type { StoredArtifact } from '../artifacts/artifactStore.ts';
 import { NOTE } from '../process/shellNote.ts';
 import {
@@ -13,7 +14,7 @@ import {
   resolveEnvironment,
   type Secret,
 } from './buildEnvironment.ts';
-import { buildScript, buildSteps } from './buildScript.ts';
+import { buildScript, buildSteps, stopsBuild } from './buildScript.ts';
 import { type BuildResults, readResults } from './readResults.ts';
 
 /** What a build needs from the engine. */
@@ -48,6 +49,8 @@ export interface BuildOptions {
   log(line: string): void;
   /** Is told every secret value before the process exists. */
   onSecrets(secrets: readonly Secret[]): void;
+  /** Is told what the build's reports say, also of a failed build. */
+  onReports?(reports: readonly ReportRecord[]): void;
   /** Hides secrets in texts that leave the log: messages and output variables. */
   mask(text: string): string;
 }
@@ -100,13 +103,21 @@ export async function runBuild(options: BuildOptions): Promise<BuildResult> {
     );
   }
   const results = readResults(phasesPath, exportsPath);
-  if (exitCode !== 0 || !results.isSucceeded) throw buildFailure(plan, results, exitCode, options.mask);
-  const outputArtifacts = await collectOutputs(
-    options,
-    plan,
-    sourceFolder,
-    new Map([...environment, ...results.forArtifacts]),
-  );
+  const variables = new Map([...environment, ...results.forArtifacts]);
+  const isUploading = results.isComplete && uploadsAfter(plan, results);
+  if (plan.reports.length > 0 && isUploading) {
+    const { collectReports } = await import('./collectReports.ts');
+    const { projectName } = request;
+    const { workspace, mask, onReports } = options;
+    onReports?.(
+      await collectReports({ specs: plan.reports, projectName, sourceFolder, workspace, variables, log, mask }),
+    );
+  }
+  if (exitCode !== 0 || !results.isSucceeded) {
+    if (isUploading) await tellOutputs(options, plan, sourceFolder, variables);
+    throw buildFailure(plan, results, exitCode, options.mask);
+  }
+  const outputArtifacts = await collectOutputs(options, plan, sourceFolder, variables);
   return {
     buildId: buildIdOf(identity),
     exportedVariables: Object.fromEntries(
@@ -138,6 +149,14 @@ async function loadBuildspec(options: BuildOptions, sourceFolder: string): Promi
   return buildspec;
 }
 
+/** A phase whose failure leads straight to FINALIZING leaves no reports and no artifacts (reference/buildspec.md §4). */
+function uploadsAfter(plan: BuildPlan, results: BuildResults): boolean {
+  return !results.phases.some(({ name, state }) => {
+    const onFailure = plan.phases.find((phase) => phase.name === name)?.onFailure;
+    return state === 'FAILED' && stopsBuild(name, onFailure);
+  });
+}
+
 /** `Build terminated with state: FAILED`, with the phase, the command and its exit status. */
 function buildFailure(
   plan: BuildPlan,
@@ -163,6 +182,29 @@ function buildFailure(
 }
 
 const shorten = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+
+/** After a failed build the upload is attempted all the same (§8); as the pipeline ignores it, here it is only told. */
+async function tellOutputs(
+  options: BuildOptions,
+  plan: BuildPlan,
+  sourceFolder: string,
+  variables: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { workspace, log, folder } = options;
+  if (plan.outputs.length === 0) return;
+  const { collectArtifacts } = await import('./collectArtifacts.ts');
+  for (const { artifactName: name, spec } of plan.outputs) {
+    try {
+      const scratch = join(folder, 'collected');
+      const { files } = await collectArtifacts({ spec, sourceFolder, workspace, variables, scratch });
+      const count = `${files.length} ${files.length === 1 ? 'file matches' : 'files match'}`;
+      log(`Output artifact "${name}": ${count}; the pipeline does not take it, because the build failed.`);
+    } catch (error) {
+      if (!(error instanceof ActionFailure)) throw error;
+      log(`Output artifact "${name}": ${error.message.replace(/^Build terminated .*, message: /, '')}`);
+    }
+  }
+}
 
 async function collectOutputs(
   options: BuildOptions,
