@@ -9,10 +9,10 @@ import {
 } from '../../shared/execution/executionState.ts';
 import { prepareAction } from '../../shared/execution/prepareAction.ts';
 import { shapeOf } from '../../shared/execution/shape.ts';
-import { type ActionDeclaration, actionTypeKey } from '../../shared/model/declaration.ts';
+import { type ActionDeclaration, actionKey, actionTypeKey } from '../../shared/model/declaration.ts';
 import { customProvider } from '../../shared/providers/customProvider.ts';
 import type { ApprovalAnswer } from '../../shared/providers/host.ts';
-import type { Provider } from '../../shared/providers/provider.ts';
+import { localRunOf, type Provider } from '../../shared/providers/provider.ts';
 import type { Engine } from '../parts.ts';
 import { createActionHosts } from './actionHost.ts';
 import { markPath } from './actionLog.ts';
@@ -41,7 +41,7 @@ export interface AttemptsOptions {
 }
 
 export interface Attempts {
-  begin(start: StartAction, whenSlotIsFree: () => void): Happening[] | undefined;
+  begin(start: StartAction, bindings: ExecutionState['bindings'], whenSlotIsFree: () => void): Happening[] | undefined;
   takeBack(start: StartAction): void;
   launch(start: StartAction, started: Extract<ExecutionEvent, { type: 'ActionStarted' }>, state: ExecutionState): void;
   abandon(abandon: AbandonAction, loop: PipelineLoop): void;
@@ -77,8 +77,12 @@ export function createAttempts(options: AttemptsOptions): Attempts {
 
   const providerOf = (action: ActionDeclaration) =>
     table.get(actionTypeKey(action.actionTypeId)) ?? customProvider(action.actionTypeId);
-  const needsSlot = (action: ActionDeclaration) =>
-    action.actionTypeId.category !== 'Approval' && providerOf(action).local.fidelity !== 'simulated';
+  const localRun = (stageName: string, action: ActionDeclaration, bindings: ExecutionState['bindings']) => {
+    const where = actionKey(stageName, action.name);
+    return localRunOf(providerOf(action), Object.hasOwn(bindings, where) ? bindings[where] : undefined);
+  };
+  /** Starts that hold a slot and have not been launched yet. */
+  const slotted = new WeakSet<StartAction>();
 
   const follow = (attempt: Attempt, usesSlot: boolean) => {
     const { pipelineExecutionId, pipelineName } = attempt.execution;
@@ -117,9 +121,13 @@ export function createAttempts(options: AttemptsOptions): Attempts {
   };
 
   return {
-    begin(start, whenSlotIsFree) {
+    begin(start, bindings, whenSlotIsFree) {
       const { stageName, actionName, attempt, action, resolvedConfiguration, inputArtifacts, failure } = start;
-      if (!failure && needsSlot(action) && !slots.take(whenSlotIsFree)) return undefined;
+      const { fidelity, usesSlot } = localRun(stageName, action, bindings);
+      if (!failure && usesSlot) {
+        if (!slots.take(whenSlotIsFree)) return undefined;
+        slotted.add(start);
+      }
       const { category, owner, provider, version } = action.actionTypeId;
       const actionExecutionId = newId();
       const started: Happening = {
@@ -129,7 +137,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         actionExecutionId,
         actionTypeId: { category, owner, provider, version },
         attempt,
-        fidelity: providerOf(action).local.fidelity,
+        fidelity,
         resolvedConfiguration,
         inputArtifacts,
         boot: currentBoot(),
@@ -151,7 +159,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     },
 
     takeBack(start) {
-      if (needsSlot(start.action)) slots.giveBack();
+      if (slotted.delete(start)) slots.giveBack();
     },
 
     launch(start, started, execution) {
@@ -167,7 +175,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
           before: 'nothing',
           execution,
         },
-        needsSlot(start.action),
+        slotted.delete(start),
       );
     },
 
@@ -203,7 +211,9 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       if (execution.stop?.abandon) return; // `decide` asks to abandon what runs
       const actions = runningActionsOf(execution).flatMap((begun) => {
         const action = preparedAgain(execution, begun.stageName, begun.actionName);
-        return action ? [{ begun, action, usesSlot: needsSlot(action) }] : [];
+        return action
+          ? [{ begun, action, usesSlot: localRun(begun.stageName, action, execution.bindings).usesSlot }]
+          : [];
       });
       if (actions.length === 0) return;
       // They hold their slots whether or not there are as many: they run already.

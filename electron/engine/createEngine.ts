@@ -85,7 +85,8 @@ export function createEngine(options: EngineOptions): Engine {
     const loop = createPipelineLoop(
       {
         append: troubles.append,
-        begin: (start) => (holds.isHeld(start.pipelineExecutionId) ? undefined : attempts.begin(start, loop.wake)),
+        begin: (start, bindings) =>
+          holds.isHeld(start.pipelineExecutionId) ? undefined : attempts.begin(start, bindings, loop.wake),
         takeBack: attempts.takeBack,
         launch: attempts.launch,
         abandon: (abandon) => attempts.abandon(abandon, loop),

@@ -15,7 +15,7 @@ export type AbandonAction = Extract<Decision, { do: 'abandonAction' }>;
 export interface LoopPorts {
   append(pipelineExecutionId: string, happenings: readonly Happening[]): Promise<ExecutionEvent[]>;
   /** The facts that start an action, or undefined while it has to wait for a slot. */
-  begin(start: StartAction): Happening[] | undefined;
+  begin(start: StartAction, bindings: ExecutionState['bindings']): Happening[] | undefined;
   /** Takes back `begin`: its facts could not be written. */
   takeBack(start: StartAction): void;
   /** The facts of `begin` are on disk: carry it out. */
@@ -240,7 +240,7 @@ function planRound(
       if (decision.do === 'record') add(decision.pipelineExecutionId, decision.happening);
       else if (decision.do === 'abandonAction') abandons.push(decision);
       else {
-        const begun = ports.begin(decision);
+        const begun = ports.begin(decision, drafts.get(decision.pipelineExecutionId)?.bindings ?? {});
         if (!begun) continue;
         for (const happening of begun) add(decision.pipelineExecutionId, happening);
         // Only an action that has failed at once changes what is to be decided.

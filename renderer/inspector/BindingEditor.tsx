@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Binding, BindingKind } from '../../shared/model/sidecar.ts';
 import type { BindingNeed } from '../../shared/providers/provider.ts';
 import { FormRow } from './controls/FormRow.tsx';
@@ -6,6 +7,7 @@ import { PathControl } from './controls/PathControl.tsx';
 import { SelectControl } from './controls/SelectControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { integerOf } from './fieldState.ts';
+import { HandlerForm } from './HandlerForm.tsx';
 import styles from './Inspector.module.css';
 
 const KINDS: Record<BindingKind, string> = {
@@ -13,6 +15,8 @@ const KINDS: Record<BindingKind, string> = {
   folder: 'Folder',
   file: 'File',
   project: 'Build project',
+  handler: 'Handler file',
+  jobWorker: 'Job worker',
   simulation: 'Simulation',
 };
 
@@ -35,9 +39,42 @@ function trimmed<B extends Project | Simulation>(binding: B): B | undefined {
   return Object.keys(kept).length > 1 ? (kept as B) : undefined;
 }
 
-/** The local stand-in of one action: a path, a build project's environment, or a scripted result. */
-export function BindingEditor({ need, binding, outputArtifacts, onChange }: BindingEditorProps) {
-  const kind = binding?.kind ?? need.kinds[0]!;
+/** The local stand-in of one action: a path, a build project's environment, a handler, a worker or a scripted result. */
+export function BindingEditor(props: BindingEditorProps) {
+  const { need, binding, onChange } = props;
+  const [chosen, setChosen] = useState<BindingKind>();
+  const kind = binding?.kind ?? chosen ?? need.kinds[0]!;
+  if (need.kinds.length === 1 || need.kinds.every(isPathKind)) return <FormOfKind {...props} kind={kind} />;
+  return (
+    <>
+      <FormRow label="In a local run it is a">
+        {(ids) => (
+          <SelectControl
+            ids={ids}
+            value={kind}
+            options={need.kinds.map((value) => ({ value, label: KINDS[value] }))}
+            onChange={(value) => {
+              setChosen(value as BindingKind);
+              onChange(value === 'jobWorker' ? { kind: 'jobWorker' } : undefined);
+            }}
+          />
+        )}
+      </FormRow>
+      <FormOfKind {...props} kind={kind} />
+    </>
+  );
+}
+
+function FormOfKind({ kind, need, binding, outputArtifacts, onChange }: BindingEditorProps & { kind: BindingKind }) {
+  if (kind === 'jobWorker')
+    return (
+      <p className={styles.quiet}>
+        The action waits for a job worker. Its log says how to start one: penstock worker-env prints the address and the
+        keys of the run.
+      </p>
+    );
+  if (kind === 'handler')
+    return <HandlerForm handler={binding?.kind === 'handler' ? binding : undefined} onChange={onChange} />;
   if (kind === 'project') return <ProjectForm project={binding as Project | undefined} onChange={onChange} />;
   if (kind === 'simulation')
     return (
@@ -51,11 +88,13 @@ export function BindingEditor({ need, binding, outputArtifacts, onChange }: Bind
 }
 
 type PathKind = 'repository' | 'folder' | 'file';
+const isPathKind = (kind: BindingKind): kind is PathKind =>
+  kind === 'repository' || kind === 'folder' || kind === 'file';
 
 function PathForm(props: Pick<BindingEditorProps, 'need' | 'binding' | 'onChange'> & { kind: PathKind }) {
   const { need, kind, binding, onChange } = props;
   const path = binding && 'path' in binding && typeof binding.path === 'string' ? binding.path : '';
-  const kinds = need.kinds.filter((offered): offered is PathKind => offered in { repository: 1, folder: 1, file: 1 });
+  const kinds = need.kinds.filter(isPathKind);
   return (
     <>
       <h4 className={styles.heading}>{need.question}</h4>

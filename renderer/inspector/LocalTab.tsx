@@ -1,4 +1,4 @@
-import type { Provider } from '../../shared/providers/provider.ts';
+import { localRunOf, type Provider } from '../../shared/providers/provider.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { BindingEditor } from './BindingEditor.tsx';
 import styles from './Inspector.module.css';
@@ -16,8 +16,9 @@ const MEANING = {
 /** What a local run of this action does, and its stand-in for the outside world. */
 export function LocalTab({ inspected, stageName, action, provider }: LocalTabProps) {
   const key = `${stageName}/${action.name}`;
-  const { fidelity, note, binding: need } = provider.local;
+  const { note, binding: need } = provider.local;
   const binding = Object.hasOwn(inspected.sidecar.bindings, key) ? inspected.sidecar.bindings[key] : undefined;
+  const { fidelity } = localRunOf(provider, binding);
   return (
     <>
       <p className={styles.fidelity}>

@@ -1,5 +1,5 @@
 import type { ActionTypeId } from '../model/declaration.ts';
-import type { BindingKind } from '../model/sidecar.ts';
+import type { Binding, BindingKind } from '../model/sidecar.ts';
 import type { ActionOutcome, ActionRun } from './host.ts';
 
 /**
@@ -96,7 +96,13 @@ export interface Provider<Key extends string = string> {
   dynamicOutputVariables?: string;
   /** Keys shown on the card after the provider's name, e.g. ['FullRepositoryId', 'BranchName'] -> "acme/shop@main". */
   summaryKeys?: readonly NoInfer<Key>[];
-  local: { fidelity: Fidelity; note: string; binding?: BindingNeed };
+  local: {
+    fidelity: Fidelity;
+    note: string;
+    binding?: BindingNeed;
+    /** What a local run is instead, when the action is bound to such a kind. */
+    bound?: Readonly<Partial<Record<BindingKind, { fidelity: Fidelity; usesSlot: boolean }>>>;
+  };
   /** Checks that the fields alone cannot express. */
   check?(
     configuration: Readonly<Partial<Record<Key, string>>>,
@@ -105,6 +111,16 @@ export interface Provider<Key extends string = string> {
   /** The commands (or whole scripts) that a local run would execute, for the consent dialog; absent = executes nothing. */
   executes?: boolean;
   run(run: ActionRun<Key>): Promise<ActionOutcome>;
+}
+
+/** What a local run of an action with this binding is, and whether it counts among those that work at once. */
+export function localRunOf(
+  { actionTypeId, local }: Pick<Provider, 'actionTypeId' | 'local'>,
+  binding: Binding | undefined,
+): { fidelity: Fidelity; usesSlot: boolean } {
+  const { fidelity } = local;
+  const usesSlot = actionTypeId.category !== 'Approval' && fidelity !== 'simulated';
+  return (binding && local.bound?.[binding.kind]) ?? { fidelity, usesSlot };
 }
 
 export function defineProvider<Key extends string>(provider: Provider<Key>): Provider<Key> {

@@ -31,10 +31,6 @@ export const everyEvent: readonly Happening[] = [
   { type: 'ActionStarted', ...place, ...started, actionTypeId: build },
   { type: 'ActionProcessStarted', ...place, pid: 42, startTime: '9' },
   { type: 'ActionAdopted', ...place },
-  { type: 'JobQueued', ...place, jobId: 'j1', availableAt: 5, continuationToken: 'c' },
-  { type: 'JobAcknowledged', ...place, jobId: 'j1' },
-  { type: 'JobArtifactStored', ...place, jobId: 'j1', artifact: { name: 'XOut', digest: 'd', size: 1 } },
-  { type: 'JobFinished', ...place, jobId: 'j1', result: { status: 'Succeeded', outputVariables: { K: 'v' } } },
   {
     type: 'ActionFinished',
     ...place,
@@ -73,4 +69,8 @@ export const everyEvent: readonly Happening[] = [
     (status): Happening => ({ type: 'ExecutionFinished', status }),
   ),
   { type: 'ExecutionFinished', status: 'Superseded', supersededBy: 'E2', summary: 'E2 overtook it' },
+  { type: 'JobQueued', ...place, jobId: 'j1', availableAt: 5, continuationToken: 'c' },
+  { type: 'JobAcknowledged', ...place, jobId: 'j1' },
+  { type: 'JobArtifactStored', ...place, jobId: 'j1', artifact: { name: 'XOut', digest: 'd', size: 1 } },
+  { type: 'JobFinished', ...place, jobId: 'j1', result: { status: 'Succeeded', outputVariables: { K: 'v' } } },
 ];
