@@ -119,6 +119,22 @@ export interface Trust {
   agree(folder: string, hash: string): Promise<void>;
 }
 
+/** electron/triggers: watches bound repositories and starts what their events trigger. Starts nothing that is not trusted. */
+export interface Triggers {
+  handlers: HandlersFor<'simulateTriggerEvent' | 'startFromTrigger' | 'armTriggers' | 'triggerState'>;
+  /** A document was opened: one that the user left armed is armed again, when its project is still trusted. */
+  opened(document: {
+    documentId: string;
+    path: string;
+    sidecar: { triggersArmed?: boolean | undefined };
+  }): Promise<void>;
+  /** File or bindings of a document were saved: what is watched follows. */
+  saved(documentId: string): Promise<void>;
+  /** A document is about to be closed: that ends its watch. */
+  closing(documentId: string): void;
+  close(): Promise<void>;
+}
+
 export interface Aws {
   handlers: HandlersFor<
     'listAwsProfiles' | 'listAwsPipelines' | 'preparePush' | 'pushPipeline' | 'startAwsExecution' | 'pullPipeline'
@@ -148,6 +164,7 @@ export interface Services {
   history: History;
   engine: Engine;
   trust: Trust;
+  triggers: Triggers;
   aws: Aws;
   settings: SettingsStore;
   close(): Promise<void>;

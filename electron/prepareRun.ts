@@ -4,6 +4,7 @@ import type { PipelineDeclaration } from '../shared/model/declaration.ts';
 import { type DocumentFormat, parseDocument } from '../shared/model/documentText.ts';
 import type { Sidecar } from '../shared/model/sidecar.ts';
 import { type Problem, ProblemError } from '../shared/problem.ts';
+import { checkSourceRevisions, type SourceRevision } from '../shared/triggers/sourceRevisions.ts';
 import { validate } from '../shared/validation/validate.ts';
 import { getReadiness } from './engine/readiness.ts';
 import type { HostPorts, StartRequest, Trust } from './parts.ts';
@@ -17,6 +18,9 @@ export interface RunRequest {
   documentPath: string;
   folder: string;
   openedAs: string;
+  /** What starts it; absent = the user, by hand. */
+  trigger?: StartRequest['trigger'];
+  sourceRevisions?: readonly SourceRevision[];
 }
 
 export interface Readiness {
@@ -53,7 +57,7 @@ const isRequired = (missing: Missing) => missing.kind === 'variable' || missing.
 /**
  * Checks validity, readiness and trust, in this order, and answers what the engine may start. Asks for consent when the
  * project's commands were never agreed to or changed since. Refusals are ProblemErrors: the declaration's first error,
- * `run.missing`, `trust.refused`.
+ * `run.missing`, `execution.revision-*`, `trust.refused`.
  */
 export async function prepareRun(
   request: RunRequest,
@@ -83,12 +87,16 @@ export async function prepareRun(
           : `Bind it: --bind ${first?.where}=PATH, or in the run sheet.`,
     });
   }
+  const { trigger, sourceRevisions = [] } = request;
+  checkSourceRevisions(pipeline, sourceRevisions);
   const start: StartRequest = {
     declaration: pipeline,
     bindings: request.sidecar.bindings,
     variables: { ...remembered(request.sidecar.variables, pipeline), ...request.variables },
     documentPath: request.documentPath,
     folder: request.folder,
+    ...(trigger && { trigger }),
+    ...(sourceRevisions.length > 0 && { sourceRevisions: [...sourceRevisions] }),
   };
   const { hash, trusted, ...described } = await trust.describe(start, request.openedAs);
   if (!trusted) {

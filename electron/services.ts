@@ -14,6 +14,7 @@ import { createHistory } from './history/createHistory.ts';
 import { notAsked } from './ipc/pageConsent.ts';
 import type { HostPorts, Services, SettingsStore } from './parts.ts';
 import { prepareRun, readiness } from './prepareRun.ts';
+import { createTriggers } from './triggers/createTriggers.ts';
 
 /**
  * Builds the services from their parts and joins them: the one place that knows them all. Every host (desktop, browser
@@ -60,6 +61,16 @@ export async function createServices(options: ServicesOptions): Promise<Services
   const askForHeld = createHeldConsent(engine, trust, ports.askConsent);
   const aws = createAws({ settings, documents, targets: createPushTargets(dataDirectory) });
 
+  const triggers = createTriggers({
+    dataDirectory,
+    documents,
+    engine,
+    trust,
+    askConsent: ports.askConsent,
+    notice,
+    changed: (state) => ports.publish('triggersChanged', state),
+  });
+
   history.subscribe((pipelineExecutionId, events) =>
     ports.publish('executionEvents', { pipelineExecutionId, events: [...events] }),
   );
@@ -81,6 +92,26 @@ export async function createServices(options: ServicesOptions): Promise<Services
     ...history.handlers,
     ...engine.handlers,
     ...aws.handlers,
+    ...triggers.handlers,
+    openDocument: async (input) => {
+      const document = await documents.handlers.openDocument(input);
+      await triggers.opened(document);
+      return document;
+    },
+    saveDocument: async (input) => {
+      const saved = await documents.handlers.saveDocument(input);
+      await triggers.saved(input.documentId);
+      return saved;
+    },
+    saveSidecar: async (input) => {
+      await documents.handlers.saveSidecar(input);
+      await triggers.saved(input.documentId);
+      return {};
+    },
+    closeDocument: async (input) => {
+      triggers.closing(input.documentId);
+      return documents.handlers.closeDocument(input);
+    },
     getApp: async () => {
       const open = await grantOpen();
       tellNotices();
@@ -118,10 +149,12 @@ export async function createServices(options: ServicesOptions): Promise<Services
         ));
       return { problems, missing, trusted: described?.trusted ?? false };
     },
-    startPipelineExecution: async ({ documentId, text, sidecar, variables }) => {
+    startPipelineExecution: async ({ documentId, text, sidecar, variables, sourceRevisions }) => {
       const { path, folder, openedAs } = documents.get(documentId);
       const request = { text, format: formatOf(path), sidecar, variables, documentPath: path, folder, openedAs };
-      return engine.start(await prepareRun(request, trust, ports.askConsent));
+      return engine.start(
+        await prepareRun({ ...request, ...(sourceRevisions && { sourceRevisions }) }, trust, ports.askConsent),
+      );
     },
     answerConsent:
       options.answerConsent ??
@@ -132,7 +165,10 @@ export async function createServices(options: ServicesOptions): Promise<Services
 
   const close = async () => {
     const closed = await Promise.allSettled([
-      engine.close().then(() => history.close()),
+      triggers
+        .close()
+        .then(() => engine.close())
+        .then(() => history.close()),
       documents.close(),
       Promise.resolve().then(() => aws.close()),
     ]);
@@ -144,7 +180,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     await close().catch(() => {}); // why it cannot start is what matters
     throw error;
   }
-  return { handlers, documents, history, engine, trust, aws, settings, close };
+  return { handlers, documents, history, engine, trust, triggers, aws, settings, close };
 }
 
 /** What was found before a window could hear it (a damaged journal, settings from the copy) waits for the first one. */

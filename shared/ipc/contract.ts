@@ -3,6 +3,9 @@ import { executionEventSchema } from '../execution/eventSchema.ts';
 import { retryModes } from '../model/declaration.ts';
 import { sidecarSchema } from '../model/sidecar.ts';
 import { problemSchema } from '../problem.ts';
+import { gitEventSchema } from '../triggers/gitEvent.ts';
+import { triggerExplanationSchema } from '../triggers/matchTriggers.ts';
+import { sourceRevisionSchema } from '../triggers/sourceRevisions.ts';
 
 /**
  * Every call between a window and the services, declared once: zod in, zod out. Handlers and clients are derived types, so
@@ -117,6 +120,17 @@ export const consentSchema = z.object({
 });
 export type Consent = z.output<typeof consentSchema>;
 
+export const triggerStateSchema = z.object({
+  /** Real path of the pipeline file, '' if unsaved. */
+  path: z.string(),
+  armed: z.boolean(),
+  /** The source actions ('Stage/Action') whose bound repositories are watched. */
+  watched: z.array(z.object({ where: z.string(), repository: z.string() })),
+  /** The last event that came, and what became of it. */
+  last: z.object({ at: z.number(), what: z.string(), pipelineExecutionId: id.optional() }).optional(),
+});
+export type TriggerState = z.output<typeof triggerStateSchema>;
+
 export const contract = {
   // The application
   getApp: call(
@@ -200,9 +214,30 @@ export const contract = {
       text,
       sidecar: sidecarSchema,
       variables: z.record(z.string(), z.string()).default({}),
+      /** Revisions that source actions take instead of their newest. */
+      sourceRevisions: z.array(sourceRevisionSchema).max(1000).optional(),
     }),
     z.object({ pipelineExecutionId: id }),
   ),
+  /** What a Git event would do, filter by filter. `of`: the source actions ('Stage/Action') it concerns. Starts nothing. */
+  simulateTriggerEvent: call(
+    z.object({ documentId: id, text, event: gitEventSchema, of: z.array(z.string()).max(1000).optional() }),
+    triggerExplanationSchema,
+  ),
+  /** Starts the pipeline as this event would; refused when no filter matches it. Asks for consent as any start. */
+  startFromTrigger: call(
+    z.object({
+      documentId: id,
+      text,
+      sidecar: sidecarSchema,
+      event: gitEventSchema,
+      of: z.array(z.string()).max(1000).optional(),
+    }),
+    z.object({ pipelineExecutionId: id }),
+  ),
+  /** Begins or ends watching the bound repositories for the saved file of a document. Arming asks for consent as a run does. */
+  armTriggers: call(z.object({ documentId: id, armed: z.boolean() }), triggerStateSchema),
+  triggerState: call(z.object({ documentId: id }), triggerStateSchema),
   /** The page's answer to a consentRequested push; only the browser host asks this way. */
   answerConsent: call(z.object({ consentId: id, trusted: z.boolean() }), nothing),
   stopPipelineExecution: call(
@@ -312,6 +347,8 @@ export const pushes = {
   /** The file of an open document changed on disk. */
   documentChanged: z.object({ documentId: id, text, problems: z.array(problemSchema) }),
   settingsChanged: settingsSchema,
+  /** Triggers of a file were armed or disarmed, or an event came. */
+  triggersChanged: triggerStateSchema,
   /** Something a person should know that no call of theirs asked about (a damaged journal, settings from the backup). */
   noticed: problemSchema,
   /** The host asks the window to open a granted path (second launch, menu). */
