@@ -1,42 +1,20 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { root } from '../scripts/root.ts';
-import type { Measured } from './engineWork.ts';
+import { bundleWork, type Measured, runNode } from './bundleWork.ts';
 
 /*
  * What the engine costs for each action, against a loop of plain `spawn('sh', ['-c', 'true'])`. Every figure is the least of some
  * trials, each in a fresh process, the loop's right before the engine's: what else a machine does only ever adds. CPU is that of the process and of the shells it waited for, from /proc: Linux.
  */
-const SIZES = [1, 10, 100, 500];
+const ROWS = [
+  ...[1, 10, 100, 500, 1000].map((actions) => ({ mode: 'sequence', loop: 'loop', actions })),
+  { mode: 'tens', loop: 'loop', actions: 500 },
+  ...[1, 10, 100, 500].map((actions) => ({ mode: 'parallel', loop: 'loop-parallel', actions })),
+  { mode: 'wide', loop: 'loop-wide', actions: 100 },
+];
 const TRIALS = 5;
-
-/** The benchmark's process as one file beside a link to node_modules. Answers its path. */
-async function bundle(folder: string): Promise<string> {
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: join(root, 'bench/engineWork.ts'),
-      outDir: join(folder, 'bundle'),
-      emptyOutDir: true,
-      target: 'node22',
-      rolldownOptions: { output: { entryFileNames: 'engineWork.mjs' } },
-    },
-    ssr: { noExternal: true },
-  });
-  return join(folder, 'bundle/engineWork.mjs');
-}
-
-function runNode(args: readonly string[], cwd: string): string {
-  const flags = ['--disable-warning=ExperimentalWarning', ...args];
-  const { stdout, stderr, status } = spawnSync(process.execPath, flags, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-  return stdout;
-}
 
 /**
  * CPU seconds of `penstock run` from its start to the first command of its first action. The built program if there is one,
@@ -60,12 +38,12 @@ function startUp(work: string, folder: string): { program: string; cpuSeconds: n
   return { program: program === built ? 'built' : 'from sources', cpuSeconds: ticks / 100 };
 }
 
-function measureRow(work: string, folder: string, mode: 'sequence' | 'parallel', actions: number) {
+function measureRow(work: string, folder: string, { mode, loop: plain, actions }: (typeof ROWS)[number]) {
   const measured = (name: string) => JSON.parse(runNode([work, name, String(actions)], folder)) as Measured;
   const loops: Measured[] = [];
   const engines: Measured[] = [];
   for (let trial = 0; trial < TRIALS; trial++) {
-    loops.push(measured(mode === 'sequence' ? 'loop' : 'loop-parallel'));
+    loops.push(measured(plain));
     engines.push(measured(mode));
   }
   const loop = least(loops);
@@ -75,6 +53,8 @@ function measureRow(work: string, folder: string, mode: 'sequence' | 'parallel',
     actions,
     engineCpuMs: engine.cpuMs / actions,
     loopCpuMs: loop.cpuMs / actions,
+    engineOwnCpuMs: engine.ownCpuMs / actions,
+    loopOwnCpuMs: loop.ownCpuMs / actions,
     // A single shell takes less than the system's tick.
     ratio: engine.cpuMs / Math.max(loop.cpuMs, 10),
     engineWallMs: engine.wallMs / actions,
@@ -91,10 +71,8 @@ export async function run({ json }: { json: boolean }): Promise<void> {
   if (process.platform !== 'linux') throw new Error('This benchmark reads /proc, which only Linux has.');
   const folder = mkdtempSync(join(tmpdir(), 'penstock-bench-'));
   try {
-    const work = await bundle(folder);
-    const rows = (['sequence', 'parallel'] as const).flatMap((mode) =>
-      SIZES.map((actions) => measureRow(work, folder, mode, actions)),
-    );
+    const work = await bundleWork('engineWork', folder);
+    const rows = ROWS.map((row) => measureRow(work, folder, row));
     const start = startUp(work, folder);
     process.stdout.write(json ? `${JSON.stringify({ benchmark: 'engine', rows, start })}\n` : tableOf(rows, start));
   } finally {
@@ -106,7 +84,7 @@ function tableOf(rows: readonly ReturnType<typeof measureRow>[], start: ReturnTy
   const line = (cells: readonly (string | number)[]) =>
     cells.map((cell, index) => (index === 0 ? String(cell).padEnd(9) : String(cell).padStart(8))).join(' ');
   return [
-    line(['', 'actions', 'CPU ms', 'loop', 'ratio', 'wall ms', 'loop', 'CPU s', 'MiB']),
+    line(['', 'actions', 'CPU ms', 'loop', 'ratio', 'own ms', 'loop', 'wall ms', 'loop', 'CPU s', 'MiB']),
     ...rows.map((row) =>
       line([
         row.mode,
@@ -114,6 +92,8 @@ function tableOf(rows: readonly ReturnType<typeof measureRow>[], start: ReturnTy
         row.engineCpuMs.toFixed(2),
         row.loopCpuMs.toFixed(2),
         row.ratio.toFixed(2),
+        row.engineOwnCpuMs.toFixed(2),
+        row.loopOwnCpuMs.toFixed(2),
         row.engineWallMs.toFixed(2),
         row.loopWallMs.toFixed(2),
         row.totalCpuSeconds.toFixed(2),
@@ -121,7 +101,8 @@ function tableOf(rows: readonly ReturnType<typeof measureRow>[], start: ReturnTy
       ]),
     ),
     '',
-    `CPU ms and wall ms are per action, CPU s is the whole run, MiB its peak memory. "loop" spawns as many plain shells. Least of ${TRIALS}.`,
+    `Milliseconds are per action: CPU with that of the shells, own without. CPU s is the whole run, MiB its peak memory. "loop" spawns as many plain shells. Least of ${TRIALS}.`,
+    'sequence: stages of 50, one action after another. tens: stages of 10. parallel: stages of 50, 8 at once. wide: a stage of 100, all at once.',
     `From the start of \`penstock run\` (${start.program}) to its first command: ${start.cpuSeconds.toFixed(2)} s CPU.`,
     '',
   ].join('\n');

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createArtifactStore } from '../electron/engine/artifacts/artifactStore.ts';
+import { extractZip } from '../electron/engine/artifacts/extractZip.ts';
+
+/**
+ * What making and unpacking artifacts costs beside `zip` and `unzip` on the same files in the same run. The aims: at most 1.5 × their CPU
+ * for one big file, 2.5 × for many small ones. Ours also hashes the artifact and checks every entry.
+ */
+export async function run({ json }: { json: boolean }): Promise<void> {
+  if (spawnSync('zip', ['-v']).error || spawnSync('unzip', ['-v']).error) {
+    console.log('zip: not measured, because the commands zip and unzip are not installed.');
+    return;
+  }
+  const rows = [];
+  for (const [what, make] of Object.entries({ '10,000 files of 2 kB': manyFiles, 'one file of 500 MB': oneFile })) {
+    const folder = mkdtempSync(join(tmpdir(), 'penstock-bench-zip-'));
+    try {
+      rows.push(...(await measure(what, folder, make)));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  if (json) console.log(JSON.stringify(rows));
+  else console.table(rows);
+}
+
+async function measure(what: string, folder: string, make: (folder: string) => void) {
+  const files = join(folder, 'files');
+  mkdirSync(files);
+  make(files);
+  const store = createArtifactStore(join(folder, 'store'));
+  const zipped = await ours(() => store.putFolder(files));
+  const theirZip = theirs('zip -q -r ../theirs.zip .', files);
+  const unzipped = await ours(() =>
+    extractZip(store.pathOf(zipped.result.digest), join(folder, 'unpacked'), { durable: false }),
+  );
+  const theirUnzip = theirs('unzip -q ../theirs.zip', join(folder, 'their-unpacked'));
+  const row = (step: string, mine: number, their: number) => ({
+    what,
+    step,
+    'Penstock, CPU s': round(mine),
+    'command, CPU s': round(their),
+    ratio: round(mine / their),
+  });
+  return [row('zip', zipped.seconds, theirZip), row('unzip', unzipped.seconds, theirUnzip)];
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;
+
+/** CPU seconds of this process, its threads included. */
+async function ours<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { result, seconds: (user + system) / 1e6 };
+}
+
+/** CPU seconds of a command: the shell's `times` gives those of its children in its second line. */
+function theirs(command: string, folder: string): number {
+  mkdirSync(folder, { recursive: true });
+  const { stdout, status } = spawnSync('sh', ['-c', `${command} && times`], { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} failed.`);
+  const seconds = [...(stdout.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
+  return seconds.reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0);
+}
+
+function manyFiles(folder: string): void {
+  for (let index = 0; index < 10_000; index += 1) {
+    const parent = join(folder, `part${index % 100}`);
+    if (index < 100) mkdirSync(parent);
+    writeFileSync(join(parent, `file${index}.ts`), textOf(index, 2_000));
+  }
+}
+
+function oneFile(folder: string): void {
+  const piece = Array.from({ length: 500 }, (_, index) => textOf(index, 10_000)).join('');
+  const path = join(folder, 'big.log');
+  for (let written = 0; written < 500e6; written += piece.length) writeFileSync(path, piece, { flag: 'a' });
+}
+
+/** Text that compresses as source code does, about 3:1, and is the same each time. */
+function textOf(seed: number, length: number): string {
+  let state = seed * 2_654_435_761 + 1;
+  let text = '';
+  while (text.length < length) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    text += `  const value${state % 997} = await read(${state}, 'part${(state >> 8) % 89}');\n`;
+  }
+  return text.slice(0, length);
+}
