@@ -186,8 +186,8 @@ export function createHistory(options: HistoryOptions): History {
       const known = sources.get(id);
       if (live.has(id) || (known?.size === stamp.size && known.mtime === stamp.mtime)) continue;
       try {
-        const { events } = await read(id);
-        const now = stampOf(id) ?? stamp;
+        const { events, tail } = await read(id);
+        const now = tail.length > 0 ? (stampOf(id) ?? stamp) : stamp; // a tail was set aside
         rows.push(rowOf(id, replay(events), now.size, now.mtime));
       } catch (error) {
         report({ ...unreadable(pathOf(id), error).problem, severity: 'warning' });
