@@ -10,6 +10,7 @@ import type { ArtifactStore } from './artifacts/artifactStore.ts';
 import { extractZip } from './artifacts/extractZip.ts';
 import { isKept, openKeptZip } from './artifacts/openKeptZip.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
+import { buildNumber, projectFolder } from './build/projectFolder.ts';
 import { runBuild } from './build/runBuild.ts';
 import { childEnvironment } from './process/childEnvironment.ts';
 import type { ProcessIdentity } from './process/processIdentity.ts';
@@ -38,6 +39,13 @@ export async function runBuildAction(options: BuildActionOptions): Promise<Build
   const { request, attempt, folder, log, binding, signal, closing } = options;
   const { action, actionExecutionId, execution, startedAt } = attempt;
   folder.ensure();
+  const { pipelineName, documentPath } = execution;
+  const { projectName } = request;
+  // A Commands action has no project, and so neither cache nor count.
+  const project =
+    request.kind === 'buildspec'
+      ? projectFolder(options.dataDirectory, { documentPath, pipelineName, projectName })
+      : undefined;
   // Only the bound project brings secrets in.
   if (binding?.secretsFromEnvironment) await log.prepareMasking();
   return runBuild({
@@ -47,7 +55,8 @@ export async function runBuildAction(options: BuildActionOptions): Promise<Build
     workspace: folder.workspace,
     folder: folder.path,
     identity: {
-      pipelineName: execution.pipelineName,
+      pipelineName,
+      ...(project ? { buildNumber: buildNumber(project, folder.path) } : {}),
       actionExecutionId,
       startedAt,
       region: action.region ?? Object.keys(execution.declaration.artifactStores ?? {})[0] ?? DEFAULT_REGION,
@@ -55,6 +64,7 @@ export async function runBuildAction(options: BuildActionOptions): Promise<Build
       resolvedSourceVersion: revisionOf(attempt, request.primarySource),
     },
     project: binding,
+    ...(project ? { cacheDirectory: join(project, 'cache') } : {}),
     userEnvironment: process.env,
     async spawn(script, own, cwd, shell) {
       const environment = childEnvironment(actionExecutionId, own);

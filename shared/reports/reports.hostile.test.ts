@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_REPORT_LENGTH, ReportBuilder } from './readReport.ts';
+import { ReportBuilder } from './readReport.ts';
 import { coverageFormats, ReportFault, type ReportFormat, testFormats } from './report.ts';
 import { readXml } from './xmlReader.ts';
 
@@ -30,36 +30,36 @@ describe('PR hostile texts for the readers of reports', () => {
     expect(messageOf('&lt;&#65;&#x42;&amp;')).toBe('<AB&');
   });
 
-  test('PR-20 entities that a document declares are never expanded, in a billion laughs as little as in one', () => {
+  test('PR-01 entities that a document declares are never expanded, in a billion laughs as little as in one', () => {
     const laughs = `<!DOCTYPE t [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">${Array.from({ length: 30 }, (_, at) => `<!ENTITY c${at} "&b;&b;">`).join('')}]>`;
     const text = `${laughs}<testsuite><testcase name="&c29;"><failure>&b;</failure></testcase></testsuite>`;
     expect(read('JUNITXML', text).failedCases).toEqual([{ name: '&c29;', status: 'FAILED', message: '&b;' }]);
   });
 
-  test('PR-21 an external entity stays the text it is', () => {
+  test('PR-31 an external entity stays the text it is', () => {
     const text = `<!DOCTYPE t [<!ENTITY x SYSTEM "file:///canary">]><testsuite><testcase name="n"><failure>&x;</failure></testcase></testsuite>`;
     expect(read('JUNITXML', text).failedCases?.[0]?.message).toBe('&x;');
   });
 
   test.each([
-    ['PR-22 elements nested deep', '<testsuite>'.repeat(100_000)],
-    ['PR-22 elements nested deep and closed', `${'<testsuite>'.repeat(5000)}${'</testsuite>'.repeat(5000)}`],
+    ['PR-04 elements nested deep', '<testsuite>'.repeat(100_000)],
+    ['PR-04 elements nested deep and closed', `${'<testsuite>'.repeat(5000)}${'</testsuite>'.repeat(5000)}`],
     [
-      'PR-23 an element of countless attributes',
+      'PR-32 an element of countless attributes',
       `<testsuite ${Array.from({ length: 5000 }, (_, at) => `a${at}="1"`).join(' ')}/>`,
     ],
     ['PR-24 a comment without end', `<testsuite>${'<!--'.repeat(50_000)}`],
     ['PR-24 a CDATA section without end', `<testsuite><![CDATA[${'x'.repeat(100_000)}`],
     ['PR-24 an attribute without end', `<testsuite a="${'x'.repeat(100_000)}`],
     ['PR-24 a document type without end', `<!DOCTYPE x [${'"a"'.repeat(50_000)}`],
-    ['PR-25 a name without end', `<${'x'.repeat(100_000)}`],
-    ['PR-25 a bare less-than sign', `<testsuite>${'< '.repeat(50_000)}</testsuite>`],
+    ['PR-24 a name without end', `<${'x'.repeat(100_000)}`],
+    ['PR-33 a bare less-than sign', `<testsuite>${'< '.repeat(50_000)}</testsuite>`],
     ['PR-13 nothing but NUL', '\0'.repeat(10_000)],
   ])('%s is refused', (_, text) => {
     expect(isRefused(text)).toBe(true);
   });
 
-  test('PR-26 time grows with the length, and nothing is tried twice', () => {
+  test('PR-30 time grows with the length, and nothing is tried twice', () => {
     const text = `<testsuite>${'<a b="c">&lt;</a>'.repeat(20_000)}</testsuite>`;
     let steps = 0;
     for (const _ of readXml(text)) steps += 1;
@@ -68,7 +68,7 @@ describe('PR hostile texts for the readers of reports', () => {
     expect(messageOf('&'.repeat(200_000))).toMatch(/^&+…$/);
   });
 
-  test('PR-05 names of JSON that mean something to objects are names', () => {
+  test('PR-06 names of JSON that mean something to objects are names', () => {
     const text = '{"__proto__":{"coverage":{"__proto__":[1,0],"constructor":[1]}}}';
     expect(read('SIMPLECOV', text).lines).toEqual({ covered: 2, total: 3 });
     expect(({} as Record<string, unknown>).coverage).toBeUndefined();
@@ -79,11 +79,7 @@ describe('PR hostile texts for the readers of reports', () => {
     expect(isRefused('['.repeat(50_000), 'CUCUMBERJSON')).toBe(true);
   });
 
-  test('PR-14 a file of more than 32 MB is left out by whoever reads it', () => {
-    expect(MAX_REPORT_LENGTH).toBe(32 * 1024 * 1024);
-  });
-
-  test('PR-30 whatever a text says, a reader answers or refuses, and its answer is small', () => {
+  test('PR-25 whatever a text says, a reader answers or refuses, and its answer is small', () => {
     const piece = fc.constantFrom(
       ...[
         '<testsuite>',

@@ -1,5 +1,6 @@
 import type { BuildspecPhase, OnFailure, PhaseName } from '../../../shared/buildspec/buildspec.ts';
 import type { BuildPlan } from '../../../shared/buildspec/planBuild.ts';
+import { runtimeChecks } from './runtimeChecks.ts';
 
 /**
  * Writes the one script that runs all phases of a build in one shell, so that `cd`, `export`, functions and `set` options
@@ -43,17 +44,6 @@ const TAKES_THE_SHELL = /(?:^|[^\w-])(?:exec|trap|source|eval)(?:[^\w-]|$)|(?:^|
 
 /** Single quotes around a text: the shell reads everything but a single quote as it is. */
 const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** The tool by which a runtime is recognised on this machine. */
-const tools: Readonly<Record<string, string>> = {
-  dotnet: 'dotnet',
-  golang: 'go',
-  java: 'java',
-  nodejs: 'node',
-  php: 'php',
-  python: 'python3',
-  ruby: 'ruby',
-};
 
 class ScriptWriter {
   readonly steps: BuildStep[] = [];
@@ -212,14 +202,6 @@ function finishFunction(exported: readonly string[], forArtifacts: readonly stri
     '  penstock_done=1',
     '}',
   ].join('\n');
-}
-
-function runtimeChecks(runtimeVersions: ReadonlyMap<string, string>): string[] {
-  return [...runtimeVersions.keys()].flatMap((runtime) => {
-    const tool = tools[runtime];
-    if (!tool) return [];
-    return [`command -v ${tool} >/dev/null 2>&1 || penstock_say "Runtime ${runtime}: this machine has no ${tool}."`];
-  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Buildspec } from '../../../shared/buildspec/buildspec.ts';
+import type { Buildspec, CacheSpec } from '../../../shared/buildspec/buildspec.ts';
 import { type BuildPlan, planBuild } from '../../../shared/buildspec/planBuild.ts';
 import { ProblemError } from '../../../shared/problem.ts';
 import { ActionFailure, type Artifact, type BuildRequest, type BuildResult } from '../../../shared/providers/host.ts';
@@ -30,6 +30,8 @@ export interface BuildOptions {
   folder: string;
   identity: Omit<BuildIdentity, 'projectName'>;
   project?: ProjectBinding;
+  /** Where the project's cache is kept; absent = there is none. */
+  cacheDirectory?: string;
   /** The user's own environment, for secretsFromEnvironment. */
   userEnvironment: Readonly<Record<string, string | undefined>>;
   /** Runs the script to its end, or joins it when it already runs. */
@@ -88,6 +90,8 @@ export async function runBuild(options: BuildOptions): Promise<BuildResult> {
   const mayRetry = plan.phases.some(({ onFailure }) => onFailure?.kind === 'RETRY');
   const phasesPath = join(folder, mayRetry ? 'phases' : NOTE);
   const exportsPath = join(folder, 'exports');
+  const cache = plan.cache && options.cacheDirectory ? await cacheOf(options, plan.cache, sourceFolder) : undefined;
+  await cache?.restore(environment);
   const { script, shell } = buildScript(plan);
   const { exitCode } = await options.spawn(
     script,
@@ -118,6 +122,7 @@ export async function runBuild(options: BuildOptions): Promise<BuildResult> {
     throw buildFailure(plan, results, exitCode, options.mask);
   }
   const outputArtifacts = await collectOutputs(options, plan, sourceFolder, variables);
+  await cache?.save(variables);
   return {
     buildId: buildIdOf(identity),
     exportedVariables: Object.fromEntries(
@@ -147,6 +152,17 @@ async function loadBuildspec(options: BuildOptions, sourceFolder: string): Promi
   }
   for (const warning of problems) options.log(`${place(warning)}: ${warning.what} ${warning.fix}`);
   return buildspec;
+}
+
+async function cacheOf(options: BuildOptions, spec: CacheSpec, sourceFolder: string) {
+  const { restoreCache, saveCache } = await import('./buildCache.ts');
+  const { folder, log, mask, identity, cacheDirectory = '' } = options;
+  const { actionExecutionId } = identity;
+  const common = { spec, directory: cacheDirectory, sourceFolder, folder, actionExecutionId, now: Date.now, log, mask };
+  return {
+    restore: (variables: ReadonlyMap<string, string>) => restoreCache({ ...common, variables }),
+    save: (variables: ReadonlyMap<string, string>) => saveCache({ ...common, variables }),
+  };
 }
 
 /** A phase whose failure leads straight to FINALIZING leaves no reports and no artifacts (reference/buildspec.md §4). */
