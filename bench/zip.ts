@@ -18,7 +18,23 @@ export async function run({ json }: { json: boolean }): Promise<void> {
   for (const [what, make] of Object.entries({ '10,000 files of 2 kB': manyFiles, 'one file of 500 MB': oneFile })) {
     const folder = mkdtempSync(join(tmpdir(), 'penstock-bench-zip-'));
     try {
-      rows.push(...(await measure(what, folder, make)));
+      const files = join(folder, 'files');
+      mkdirSync(files);
+      make(files);
+      // The least of three: the machine's other work only ever adds.
+      const tries = [];
+      for (let round = 0; round < 3; round += 1) tries.push(await measure(join(folder, `try${round}`), files));
+      for (const step of ['zip', 'unzip'] as const) {
+        const mine = Math.min(...tries.map((one) => one[step].mine));
+        const their = Math.min(...tries.map((one) => one[step].their));
+        rows.push({
+          what,
+          step,
+          'Penstock, CPU s': rounded(mine),
+          'command, CPU s': rounded(their),
+          ratio: rounded(mine / their),
+        });
+      }
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -27,28 +43,24 @@ export async function run({ json }: { json: boolean }): Promise<void> {
   else console.table(rows);
 }
 
-async function measure(what: string, folder: string, make: (folder: string) => void) {
-  const files = join(folder, 'files');
-  mkdirSync(files);
-  make(files);
+/** CPU seconds. `folder` is made and removed. */
+async function measure(folder: string, files: string) {
+  mkdirSync(folder);
   const store = createArtifactStore(join(folder, 'store'));
-  const zipped = await ours(() => store.putFolder(files));
-  const theirZip = theirs('zip -q -r ../theirs.zip .', files);
-  const unzipped = await ours(() =>
-    extractZip(store.pathOf(zipped.result.digest), join(folder, 'unpacked'), { durable: false }),
-  );
-  const theirUnzip = theirs('unzip -q ../theirs.zip', join(folder, 'their-unpacked'));
-  const row = (step: string, mine: number, their: number) => ({
-    what,
-    step,
-    'Penstock, CPU s': round(mine),
-    'command, CPU s': round(their),
-    ratio: round(mine / their),
-  });
-  return [row('zip', zipped.seconds, theirZip), row('unzip', unzipped.seconds, theirUnzip)];
+  const theirZip = join(folder, 'theirs.zip');
+  try {
+    const zipped = await ours(() => store.putFolder(files));
+    const zip = { mine: zipped.seconds, their: theirs(`zip -q -r '${theirZip}' .`, files) };
+    const unzipped = await ours(() =>
+      extractZip(store.pathOf(zipped.result.digest), join(folder, 'unpacked'), { durable: false }),
+    );
+    return { zip, unzip: { mine: unzipped.seconds, their: theirs(`unzip -q '${theirZip}'`, join(folder, 'theirs')) } };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-const round = (value: number) => Math.round(value * 100) / 100;
+const rounded = (value: number) => Math.round(value * 100) / 100;
 
 /** CPU seconds of this process, its threads included. */
 async function ours<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {

@@ -79,7 +79,7 @@ interface ZipBytes {
   size: number;
   /** Exactly n bytes at an offset; throws a plain RangeError when there are fewer. */
   read(at: number, n: number): Buffer;
-  /** The same for content, which may be large: off this thread where it comes from the disk. */
+  /** The same for content: off this thread where it is large and comes from the disk. */
   readContent(at: number, n: number): Promise<Buffer>;
 }
 
@@ -110,19 +110,22 @@ const PAGE = 64 * 1024;
 function fileBytes(descriptor: number, size: number): ZipBytes {
   let page = Buffer.alloc(0);
   let pageAt = 0;
+  const readPaged = (at: number, n: number): Buffer => {
+    if (at < 0 || at + n > size) throw new RangeError('past the end');
+    if (at < pageAt || at + n > pageAt + page.length) {
+      const fresh = Buffer.allocUnsafe(Math.max(n, PAGE));
+      page = fresh.subarray(0, readSync(descriptor, fresh, 0, fresh.length, at));
+      pageAt = at;
+      if (page.length < n) throw new RangeError('past the end');
+    }
+    return page.subarray(at - pageAt, at - pageAt + n);
+  };
   return {
     size,
-    read(at, n) {
-      if (at < 0 || at + n > size) throw new RangeError('past the end');
-      if (at < pageAt || at + n > pageAt + page.length) {
-        const fresh = Buffer.allocUnsafe(Math.max(n, PAGE));
-        page = fresh.subarray(0, readSync(descriptor, fresh, 0, fresh.length, at));
-        pageAt = at;
-        if (page.length < n) throw new RangeError('past the end');
-      }
-      return page.subarray(at - pageAt, at - pageAt + n);
-    },
+    read: readPaged,
     async readContent(at, n) {
+      // Small contents lie beside their headers, mostly in the same page.
+      if (n <= PAGE) return readPaged(at, n);
       const { buffer, bytesRead } = await readPiece(descriptor, Buffer.allocUnsafe(n), 0, n, at);
       if (bytesRead < n) throw new RangeError('past the end');
       return buffer;
