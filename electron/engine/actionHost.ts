@@ -15,6 +15,7 @@ import { type AttemptFolder, keepWorkspace } from './attemptFolder.ts';
 import type { AttemptsOptions } from './attempts.ts';
 import { isDiskFull } from './diskSpace.ts';
 import { loadOnce } from './loadOnce.ts';
+import { createSoonNotes } from './soonNotes.ts';
 import { createWorkspaceCleaner } from './workspaceCleaner.ts';
 
 /**
@@ -48,9 +49,8 @@ const buildActionModule = loadOnce(() => import('./buildAction.ts'));
 const deployModule = loadOnce(() => import('./artifacts/deploy.ts'));
 const extractZipModule = loadOnce(() => import('./artifacts/extractZip.ts'));
 const superviseShellModule = loadOnce(() => import('./process/superviseShell.ts'));
+const emulationHostModule = loadOnce(() => import('./emulation/emulationHost.ts'));
 const readLogRangeModule = loadOnce(() => import('./log/readLogRange.ts'));
-
-const SOON_MS = 50;
 
 interface Waiting {
   token: string;
@@ -82,20 +82,7 @@ export function createActionHosts(options: Options): ActionHosts {
     return openedStore;
   };
 
-  /**
-   * Facts that nothing waits for go to disk with the next one of their action, or after a moment: most commands are shorter.
-   * A later host that lacks such a fact finds the process by its own note (process/superviseShell.ts).
-   */
-  const soon = new Map<string, { happening: Happening; write: (happening: Happening) => Promise<void> }>();
-  let soonTimer: NodeJS.Timeout | undefined;
-  const noteSoon = (id: string, happening: Happening, write: (happening: Happening) => Promise<void>) => {
-    soon.set(id, { happening, write });
-    soonTimer ??= setTimeout(() => {
-      soonTimer = undefined;
-      for (const note of soon.values()) void note.write(note.happening);
-      soon.clear();
-    }, SOON_MS);
-  };
+  const soon = createSoonNotes();
 
   const make = (attempt: Attempt, signal: AbortSignal): AttemptTools => {
     const { action, actionExecutionId, execution, stageName } = attempt;
@@ -109,6 +96,11 @@ export function createActionHosts(options: Options): ActionHosts {
     const place = { stageName, actionName: action.name, actionExecutionId };
 
     let reports: readonly ReportRecord[] = [];
+
+    const onStarted = ({ pid, startTime }: { pid: number; startTime: string }) =>
+      noteSoon(actionExecutionId, { type: 'ActionProcessStarted', ...place, pid, startTime }, (happening) =>
+        record(pipelineExecutionId, [happening]),
+      );
 
     const host: ActionHost = {
       signal,
@@ -137,9 +129,10 @@ export function createActionHosts(options: Options): ActionHosts {
         });
       },
 
-      async readObject({ name }) {
-        const bound = boundPath(binding, where, ['file', 'folder']);
-        const artifact = await importPath(await openStore(), name, bound.path);
+      async readObject({ name, key }) {
+        const bound = boundPath(binding, where, key === undefined ? ['file', 'folder'] : ['folder']);
+        const path = key === undefined ? bound.path : await insideFolder(bound.path, key);
+        const artifact = await importPath(await openStore(), name, path);
         return { artifact, versionId: artifact.digest.slice(0, 32), etag: `"${artifact.digest.slice(0, 32)}"` };
       },
 
@@ -159,7 +152,7 @@ export function createActionHosts(options: Options): ActionHosts {
             reports = found;
           },
           onStarted: ({ pid, startTime }) =>
-            noteSoon(actionExecutionId, { type: 'ActionProcessStarted', ...place, pid, startTime }, (happening) =>
+            soon.add(actionExecutionId, { type: 'ActionProcessStarted', ...place, pid, startTime }, (happening) =>
               record(pipelineExecutionId, [happening]),
             ),
         });
@@ -225,6 +218,22 @@ export function createActionHosts(options: Options): ActionHosts {
           });
         });
       },
+
+      async emulation() {
+        const { createEmulationHost } = await emulationHostModule();
+        return createEmulationHost({
+          dataDirectory,
+          attempt,
+          folder,
+          binding,
+          boundPath: (kinds) => boundPath(binding, where, kinds).path,
+          store: await openStore(),
+          log,
+          signal,
+          closing,
+          onStarted,
+        });
+      },
     };
 
     return {
@@ -258,9 +267,7 @@ export function createActionHosts(options: Options): ActionHosts {
     make,
     forget(actionExecutionId) {
       approvals.delete(actionExecutionId);
-      const note = soon.get(actionExecutionId);
-      soon.delete(actionExecutionId);
-      return note ? [note.happening] : [];
+      return soon.take(actionExecutionId);
     },
     waitsForPerson: (actionExecutionId) => approvals.has(actionExecutionId),
     answer(token, answer) {
@@ -281,7 +288,7 @@ export function createActionHosts(options: Options): ActionHosts {
     leave: (pipelineExecutionId) => closings.get(pipelineExecutionId)?.abort(),
     close() {
       for (const closing of closings.values()) closing.abort();
-      clearTimeout(soonTimer);
+      soon.close();
       cleaner.close();
       logs.close();
     },
@@ -337,4 +344,10 @@ async function importPath(store: ArtifactStore, name: string, path: string): Pro
   });
   const { digest, size } = stats.isDirectory() ? await store.putFolder(path) : await store.putFile(path);
   return { name, digest, size };
+}
+
+/** A file below a bound folder; its name comes from whoever starts the pipeline, so it may lead nowhere else. */
+async function insideFolder(folder: string, key: string): Promise<string> {
+  const { resolveInside } = await import('./artifacts/resolveInside.ts');
+  return resolveInside(folder, key);
 }

@@ -217,17 +217,25 @@ function watchedLog(
  */
 function createLogWatcher() {
   const logs = new Set<Watched>();
+  /** Logs that are not watched yet and since when they are open, oldest first. */
+  const young = new Map<Watched, number>();
   const changed = new Set<Watched>();
   let timer: NodeJS.Timeout | undefined;
 
-  const schedule = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      const due = [...changed];
-      changed.clear();
-      for (const log of due) if (log.tell()) note(log);
-      for (const log of logs) if (!log.stopWatching) start(log);
-    }, TELL_MS);
+  const schedule = (delay = TELL_MS) => {
+    timer ??= setTimeout(look, delay);
+  };
+  const look = () => {
+    timer = undefined;
+    const due = [...changed];
+    changed.clear();
+    for (const log of due) if (log.tell()) note(log);
+    const now = performance.now();
+    for (const [log, since] of young) {
+      if (since + TELL_MS > now) return schedule(Math.ceil(since + TELL_MS - now));
+      young.delete(log);
+      start(log);
+    }
   };
   const note = (log: Watched) => {
     changed.add(log);
@@ -247,11 +255,13 @@ function createLogWatcher() {
   return {
     add(log: Watched) {
       logs.add(log);
+      young.set(log, performance.now());
       schedule();
     },
     remove(log: Watched) {
       log.stopWatching?.();
       logs.delete(log);
+      young.delete(log);
       changed.delete(log);
     },
     close() {
@@ -261,6 +271,7 @@ function createLogWatcher() {
         log.close();
       }
       logs.clear();
+      young.clear();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { COOKIE } from './childEnvironment.ts';
 
 /**
@@ -23,11 +23,23 @@ const hasProc = process.platform === 'linux';
 /** Fields 3, 5 and 22 of /proc/PID/stat; the name in field 2 may hold spaces and brackets, so counting starts after it. */
 function readStat(pid: number): Stat | undefined {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const text = readLine(`/proc/${pid}/stat`);
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     return { state: fields[0] ?? '', group: Number(fields[2]), startTime: fields[19] ?? '' };
   } catch {
     return undefined; // ended meanwhile
+  }
+}
+
+const line = Buffer.allocUnsafe(4096);
+
+/** A short file of /proc in one read: its size is not known before, and each action's shell is looked up once. */
+function readLine(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    return line.toString('latin1', 0, readSync(file, line, 0, line.length, 0));
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -88,13 +100,22 @@ export function findByCookie(cookie: string): Member[] {
   return members;
 }
 
-/** True when a process group has a member that has not ended. Zombies that nobody waits for do not count. */
-export function groupLives(group: number): boolean {
+function groupExists(group: number): boolean {
+  // Mostly there is none, after every action; nobody looks at the stack of that error.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
-    process.kill(-group, 0);
+    return process.kill(-group, 0);
   } catch {
     return false;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
+}
+
+/** True when a process group has a member that has not ended. Zombies that nobody waits for do not count. */
+export function groupLives(group: number): boolean {
+  if (!groupExists(group)) return false;
   if (!hasProc) return true;
   return readdirSync('/proc').some((entry) => {
     const pid = Number(entry);
