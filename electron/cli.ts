@@ -9,6 +9,10 @@ import { version } from './version.ts';
 const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
   validate: { summary: 'check a pipeline file', load: async () => (await import('./cli/validate.ts')).command },
   run: { summary: 'run a pipeline on this machine', load: async () => (await import('./cli/run.ts')).command },
+  trigger: {
+    summary: 'say what a push or pull request would start',
+    load: async () => (await import('./cli/trigger.ts')).command,
+  },
   resume: {
     summary: 'go on with a run that was left or killed',
     load: async () => (await import('./cli/resume.ts')).command,

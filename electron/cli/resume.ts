@@ -10,7 +10,7 @@ import type { History } from '../parts.ts';
 import { type Command, parse } from './command.ts';
 import { findExecution } from './execution.ts';
 import { followRun } from './followRun.ts';
-import { askInTerminal } from './run.ts';
+import { askInTerminal } from './runFile.ts';
 
 const options = {
   approve: { type: 'string', multiple: true, default: [] as string[] },

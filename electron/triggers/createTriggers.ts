@@ -185,18 +185,10 @@ export function createTriggers(options: TriggersOptions): Triggers {
         const format = formatOf(path);
         const { pipeline } = parseDocument(text, format);
         if (!pipeline) throw faulty();
-        return engine.start(
-          await startOfEvent(pipeline, event, of, {
-            sources: boundSources(pipeline, sidecar.bindings, folder),
-            prepare: (more) =>
-              prepareRun(
-                { text, format, sidecar, variables: {}, documentPath: path, folder, openedAs, ...more },
-                trust,
-                askConsent,
-              ),
-            commitOf: facts.commitOf,
-          }),
-        );
+        const sources = boundSources(pipeline, sidecar.bindings, folder);
+        const more = await startOfEvent({ pipeline, event, of, sources, commitOf: facts.commitOf });
+        const request = { text, format, sidecar, variables: {}, documentPath: path, folder, openedAs, ...more };
+        return engine.start(await prepareRun(request, trust, askConsent));
       },
       async armTriggers({ documentId, armed: wanted }) {
         const { path } = documents.get(documentId);

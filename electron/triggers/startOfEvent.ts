@@ -6,17 +6,26 @@ import type { StartRequest } from '../parts.ts';
 import { type BoundSource, commitFor } from './boundSources.ts';
 import { readRefs, refsFolder } from './readRefs.ts';
 
-/** A start by an event that a person made up: the commit is that of the bound repository, unless the event names one. */
-export async function startOfEvent(
-  pipeline: PipelineDeclaration,
-  event: GitEvent,
-  of: readonly string[] | undefined,
-  powers: {
-    sources: readonly BoundSource[];
-    prepare: (more: Pick<StartRequest, 'trigger' | 'sourceRevisions'>) => Promise<StartRequest>;
-    commitOf: (repositoryPath: string, objectId: string) => Promise<string>;
-  },
-): Promise<StartRequest> {
+/**
+ * What a start by an event that a person made up adds to a run: the trigger, and the exact commit, which is that of the bound
+ * repository unless the event names one. Reads refs; runs git only for a tag.
+ *
+ * @throws ProblemError `trigger.not-matched`, `trigger.unknown-ref`, `source.*`.
+ */
+export async function startOfEvent({
+  pipeline,
+  event,
+  of,
+  sources,
+  commitOf,
+}: {
+  pipeline: PipelineDeclaration;
+  event: GitEvent;
+  /** See matchTriggers. */
+  of: readonly string[] | undefined;
+  sources: readonly BoundSource[];
+  commitOf: (repositoryPath: string, objectId: string) => Promise<string>;
+}): Promise<Pick<StartRequest, 'trigger' | 'sourceRevisions'>> {
   const explanation = matchTriggers(pipeline, event, of ? { of } : {});
   if (!explanation.isMatched) {
     throw new ProblemError({
@@ -26,17 +35,17 @@ export async function startOfEvent(
       fix: 'Choose an event that matches, or change the filters.',
     });
   }
-  const started = powers.sources.filter(({ where }) =>
+  const started = sources.filter(({ where }) =>
     explanation.sources.some((one) => one.where === where && one.isMatched),
   );
   const sourceRevisions = [];
-  let commitId = event.commitId;
+  let { commitId } = event;
   for (const source of started) {
-    commitId ??= await commitIn(source.repositoryPath, event, powers.commitOf);
+    commitId ??= await commitIn(source.repositoryPath, event, commitOf);
     sourceRevisions.push(...commitFor(pipeline, [source], commitId));
   }
   const happened = commitId === undefined ? event : { ...event, commitId };
-  return powers.prepare({ trigger: triggerOf(explanation, happened, pipeline), sourceRevisions });
+  return { trigger: triggerOf(explanation, happened, pipeline), sourceRevisions };
 }
 
 /** The commit that the event's branch or tag has in the bound repository now. */

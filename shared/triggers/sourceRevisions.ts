@@ -63,7 +63,7 @@ export function checkSourceRevisions(pipeline: PipelineDeclaration, revisions: r
     const { where, action } = source;
     const types = revisionTypesOf(action);
     if (!types.includes(revisionType)) {
-      const what = `A source revision of ${where} cannot be a ${revisionType}`;
+      const what = `A source revision of ${where} cannot have the type ${revisionType}`;
       throw refuse(
         'type',
         where,

@@ -1,0 +1,136 @@
+import { realpathSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import type { Consent } from '../../shared/ipc/contract.ts';
+import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
+import type { Sidecar } from '../../shared/model/sidecar.ts';
+import { ProblemError } from '../../shared/problem.ts';
+import { providers } from '../../shared/providers/table.ts';
+import { dataDirectory } from '../dataDirectory.ts';
+import { nodeFileSystem } from '../documents/fileSystem.ts';
+import { readSidecarFile } from '../documents/readSidecar.ts';
+import { createEngine } from '../engine/createEngine.ts';
+import { createTrust } from '../engine/trust/createTrust.ts';
+import { createHistory } from '../history/createHistory.ts';
+import type { History } from '../parts.ts';
+import { prepareRun, type RunRequest } from '../prepareRun.ts';
+import { withBindings } from './bindings.ts';
+import { EXIT, type Io, isYes, UsageError } from './command.ts';
+import { followRun } from './followRun.ts';
+import { problemText, readPipelineFile } from './readFile.ts';
+
+/** The options of every command that runs a pipeline file. */
+export const runOptions = {
+  source: { type: 'string', multiple: true, default: [] as string[] },
+  bind: { type: 'string', multiple: true, default: [] as string[] },
+  approve: { type: 'string', multiple: true, default: [] as string[] },
+  'approve-all': { type: 'boolean' },
+  trust: { type: 'boolean' },
+  json: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  slots: { type: 'string' },
+  'data-dir': { type: 'string' },
+} as const;
+
+export interface RunValues {
+  source: string[];
+  bind: string[];
+  approve: string[];
+  'approve-all'?: boolean | undefined;
+  trust?: boolean | undefined;
+  json?: boolean | undefined;
+  quiet?: boolean | undefined;
+  slots?: string | undefined;
+  'data-dir'?: string | undefined;
+}
+
+/** What a command adds to the run of a file: variables, revisions, a trigger. */
+export type RunMore = Pick<RunRequest, 'variables' | 'trigger' | 'sourceRevisions'>;
+
+/** Runs a pipeline file on this machine and answers the exit code when it has ended. */
+export async function runFile(
+  file: string,
+  values: RunValues,
+  io: Io,
+  moreOf: (found: {
+    pipeline: PipelineDeclaration;
+    bindings: Sidecar['bindings'];
+    folder: string;
+    scratch: string;
+  }) => RunMore | Promise<RunMore>,
+): Promise<number> {
+  const slots = values.slots === undefined ? availableParallelism() : Number(values.slots);
+  if (!Number.isInteger(slots) || slots < 1 || slots > 64) throw new UsageError('--slots wants a number from 1 to 64.');
+  const { path, text, format, parsed, problems } = await readPipelineFile(file, io.cwd);
+  if (!parsed.pipeline || problems.some(({ severity }) => severity === 'error')) {
+    for (const found of problems) io.err(problemText(found));
+    return EXIT.usage;
+  }
+  const realPath = realpathSync(path);
+  const folder = dirname(realPath);
+  const { sidecar, untouchable } = await readSidecarFile(nodeFileSystem, realPath);
+  if (untouchable) io.err(problemText(untouchable));
+  const directory = dataDirectory(io.environment, values['data-dir']);
+  const bindings = withBindings(parsed.pipeline, sidecar.bindings, values, io.cwd);
+  const more = await moreOf({ pipeline: parsed.pipeline, bindings, folder, scratch: directory });
+  const trust = createTrust({ dataDirectory: directory });
+  const start = await prepareRun(
+    {
+      text,
+      format,
+      sidecar: { ...sidecar, bindings },
+      documentPath: realPath,
+      folder,
+      openedAs: dirname(path),
+      ...more,
+    },
+    trust,
+    (consent) => (values.trust ? Promise.resolve(true) : askInTerminal(consent, io)),
+  );
+
+  const history = createHistory({ dataDirectory: directory });
+  const engine = createEngine({
+    dataDirectory: directory,
+    history,
+    providers,
+    slots: () => slots,
+  });
+  try {
+    await tellOfUnfinished(history, io);
+    return await followRun({
+      engine,
+      history,
+      io,
+      json: values.json ?? false,
+      quiet: values.quiet ?? false,
+      approves: (key) => values['approve-all'] === true || values.approve.includes(key),
+      start: () => engine.start(start),
+    });
+  } finally {
+    await engine.close();
+    await history.close();
+  }
+}
+
+/** Not taken over here: whoever asks for one run should not have to wait for another. */
+async function tellOfUnfinished(history: History, io: Io): Promise<void> {
+  for (const id of await history.unfinished()) {
+    io.err(`${id} was left unfinished by an earlier run. The window, or penstock resume ${id}, goes on with it.\n`);
+  }
+}
+
+export async function askInTerminal(consent: Consent, io: Io): Promise<boolean> {
+  if (!io.isInteractive) {
+    throw new ProblemError({
+      code: 'trust.refused',
+      where: '',
+      what: `The commands of ${consent.folder} were never agreed to${consent.changed ? ' in this form' : ''}.`,
+      fix: 'Read them, then run again with --trust.',
+    });
+  }
+  io.err(
+    `This runs commands of ${consent.folder} with your own rights${consent.changed ? ' (they changed since you agreed)' : ''}:\n`,
+  );
+  for (const { where, text } of consent.commands) io.err(`\n  ${where}\n${text.replace(/^/gm, '    ')}\n`);
+  return isYes(await io.ask('\nRun them? [y/N] '));
+}
