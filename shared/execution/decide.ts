@@ -1,6 +1,6 @@
-import type { ActionDeclaration } from '../model/declaration.ts';
+import type { ActionDeclaration, RuleDeclaration } from '../model/declaration.ts';
 import type { FailureCode } from '../providers/host.ts';
-import type { ArtifactRecord, Happening } from './events.ts';
+import type { ArtifactRecord, ConditionType, Happening } from './events.ts';
 import { evolve } from './evolve.ts';
 import { type ExecutionState, isFinished, runningActionsOf, stageIndexOf } from './executionState.ts';
 import { prepareAction } from './prepareAction.ts';
@@ -27,14 +27,38 @@ export type Decision =
       stageName: string;
       actionName: string;
       actionExecutionId: string;
-    };
+    }
+  | {
+      do: 'startRule';
+      pipelineExecutionId: string;
+      stageName: string;
+      conditionType: ConditionType;
+      /** Its configuration and commands are resolved. */
+      rule: RuleDeclaration;
+      resolvedConfiguration: Record<string, string>;
+      inputArtifacts: ArtifactRecord[];
+      /** The rule must be started and fail at once. */
+      failure?: { code: FailureCode; message: string; fix?: string };
+    }
+  | {
+      do: 'abandonRule';
+      pipelineExecutionId: string;
+      stageName: string;
+      conditionType: ConditionType;
+      ruleName: string;
+      ruleExecutionId: string;
+    }
+  /** Asked until RollbackRequested is in the log: look for the target, record RollbackRequested, start the rollback execution. */
+  | { do: 'rollback'; pipelineExecutionId: string; stageName: string };
 
 export interface PipelineContext {
-  /** Stages whose inbound transition is disabled (semantics §5). */
-  readonly closedTransitions: ReadonlySet<string>;
+  /** By stage name: inbound transitions that are disabled (semantics §5). */
+  readonly closedTransitions: ReadonlyMap<string, { reason: string; by: string }>;
+  /** Milliseconds since 1970, for the 30 days of semantics §5; absent = nothing expires. */
+  readonly now?: number;
 }
 
-const allOpen: PipelineContext = { closedTransitions: new Set() };
+const allOpen: PipelineContext = { closedTransitions: new Map() };
 
 /** In PARALLEL mode at most this many actions of one execution run at once (semantics §3.6). */
 const PARALLEL_MODE_ACTIONS = 5;

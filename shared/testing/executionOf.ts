@@ -51,6 +51,7 @@ const descriptionOf = (event: Happening): string => {
 
 const decisionText = (decision: Decision): string => {
   if (decision.do === 'record') return descriptionOf(decision.happening);
+  if (decision.do !== 'startAction' && decision.do !== 'abandonAction') return `${decision.do} ${decision.stageName}`;
   const done = decision.do === 'startAction' ? 'ActionStarted' : 'ActionAbandoned';
   return `${done} ${decision.stageName}/${decision.actionName}`;
 };

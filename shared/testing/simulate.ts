@@ -48,7 +48,7 @@ export function simulate({
   const states = new Map<string, ExecutionState>();
   const logs = new Map<string, ExecutionEvent[]>();
   const lines: { type: Happening['type']; line: string }[] = [];
-  const closed = new Set<string>();
+  const closed = new Map<string, { reason: string; by: string }>();
   let running = 0;
   let actionsStarted = 0;
 
@@ -74,7 +74,7 @@ export function simulate({
         else if (decision.do === 'abandonAction') {
           finish(decision, { status: 'Abandoned', outputArtifacts: [] });
           again = true;
-        } else if (running < slots) begin(decision);
+        } else if (decision.do === 'startAction' && running < slots) begin(decision);
       }
     }
   };
@@ -171,7 +171,7 @@ export function simulate({
       finish({ pipelineExecutionId: id, ...placeOf(action) }, { status, summary: 'seen' });
       settle();
     },
-    closeTransition: (stageName) => void closed.add(stageName),
+    closeTransition: (stageName) => void closed.set(stageName, { reason: 'spec', by: 'spec' }),
     openTransition(stageName) {
       closed.delete(stageName);
       settle();
