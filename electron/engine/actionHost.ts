@@ -98,7 +98,7 @@ export function createActionHosts(options: Options): ActionHosts {
     let reports: readonly ReportRecord[] = [];
 
     const onStarted = ({ pid, startTime }: { pid: number; startTime: string }) =>
-      noteSoon(actionExecutionId, { type: 'ActionProcessStarted', ...place, pid, startTime }, (happening) =>
+      soon.add(actionExecutionId, { type: 'ActionProcessStarted', ...place, pid, startTime }, (happening) =>
         record(pipelineExecutionId, [happening]),
       );
 

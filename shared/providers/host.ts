@@ -1,4 +1,5 @@
 import type { RepositoryRevision } from '../execution/events.ts';
+import type { JobHost } from '../jobs/jobHost.ts';
 import type { ActionDeclaration } from '../model/declaration.ts';
 import type { Binding } from '../model/sidecar.ts';
 
@@ -68,8 +69,11 @@ export interface ActionHost {
     commitId?: string;
     format: 'CODE_ZIP' | 'CODEBUILD_CLONE_REF';
   }): Promise<{ artifact: Artifact; revision: RepositoryRevision }>;
-  /** Stores the bound file as it is, or the bound folder as a zip, as output artifact `name`. */
-  readObject(request: { name: string }): Promise<{ artifact: Artifact; versionId: string; etag: string }>;
+  /**
+   * Stores the bound file as it is, or the bound folder as a zip, as output artifact `name`. With `key`: that file of the
+   * bound folder, which then stands for the bucket.
+   */
+  readObject(request: { name: string; key?: string }): Promise<{ artifact: Artifact; versionId: string; etag: string }>;
   /** Runs a build to its end in the host shell. A failing build is an ActionFailure with code JobFailed. */
   build(request: BuildRequest): Promise<BuildResult>;
   /** Unzips an artifact into the bound folder (guarded), below `prefix`. Answers the number of files. */
@@ -90,6 +94,64 @@ export interface ActionHost {
   }): Promise<ApprovalAnswer>;
   /** Waits without holding a thread; survives a restart (counts from the action's start). */
   delay(milliseconds: number): Promise<void>;
+  /** What emulated actions need beyond this; loaded by the first that asks. */
+  emulation(): Promise<EmulationHost>;
+  /** What actions need whose work a job worker or a function does; loaded by the first that asks. */
+  jobs(): Promise<JobHost>;
+}
+
+export interface ArtifactFile {
+  /** Forward slashes, relative to the artifact's root. */
+  readonly path: string;
+  /** Unpacked bytes. */
+  readonly size: number;
+}
+
+/** What is kept of an emulated resource (a stack, a service …), and whether this attempt has written it already. */
+export interface KeptRecord {
+  /** As it was before this attempt; undefined when nothing has been deployed here. Plain JSON. */
+  readonly before: unknown;
+  /** True when `run` is called again for an attempt that got as far as keeping its record. */
+  readonly isAgain: boolean;
+}
+
+/** One script of a bundle, run as a process of the action. */
+export interface ScriptRequest {
+  /** Names the step: unique within the action, letters, digits and hyphens. */
+  step: string;
+  /** The artifact that is unpacked for the scripts; each of them runs in its root. */
+  bundle: Artifact;
+  /** Path inside the bundle. */
+  location: string;
+  environment: Readonly<Record<string, string>>;
+  timeoutSeconds: number;
+}
+
+/** Powers of emulated actions. As with ActionHost, every effect is safe to repeat. */
+export interface EmulationHost {
+  /** 12 digits: of the pipeline's role, `000000000000` where it says none. */
+  readonly account: string;
+  readonly region: string;
+  /** Where AWS would find the artifact's zip. The bucket is the pipeline's; the key has the shape of CodePipeline's. */
+  locationOf(artifact: Artifact): { bucketName: string; objectKey: string };
+  /** The files of an artifact. Throws a ProblemError `artifact.*` when it is no zip. */
+  listFiles(artifact: Artifact): Promise<readonly ArtifactFile[]>;
+  /**
+   * Keeps what is deployed, below the data directory: `change` makes the new record of `name` of what was before (undefined
+   * = nothing is deployed any more). When `run` is called again for the same attempt, `before` is what it was the first time.
+   * Nothing is kept when `change` throws.
+   */
+  keep(service: string, name: string, change: (kept: KeptRecord) => unknown): Promise<void>;
+  /** What is kept now; undefined = nothing. */
+  kept(service: string, name: string): Promise<unknown>;
+  /** Text of the bound file, of at most `limit` bytes. Fails with an ActionFailure. */
+  readBound(limit: number): Promise<string>;
+  /** Which of these paths exist in the bound folder. */
+  existing(paths: readonly string[]): Promise<readonly string[]>;
+  /** Copies files of an artifact into the bound folder (guarded as `deployFiles`): path in the artifact -> path in the folder. */
+  installFiles(artifact: Artifact, files: ReadonlyMap<string, string>): Promise<number>;
+  /** Runs a script to its end; its output goes to the action's log. Never run twice for one attempt. */
+  runScript(request: ScriptRequest): Promise<{ exitCode: number } | { ended: 'timedOut' | 'lost' }>;
 }
 
 /** What a runner is given. `configuration` is resolved; so are `action.commands` and `action.environmentVariables`. */

@@ -110,7 +110,7 @@ export interface Provider<Key extends string = string> {
   ): FieldProblem[];
   /** The commands (or whole scripts) that a local run would execute, for the consent dialog; absent = executes nothing. */
   executes?: boolean;
-  run(run: ActionRun<Key>): Promise<ActionOutcome>;
+  run(run: ActionRun<NoInfer<Key>>): Promise<ActionOutcome>;
 }
 
 /** What a local run of an action with this binding is, and whether it counts among those that work at once. */

@@ -1,6 +1,17 @@
+import { utf8Bytes } from '../execution/variables.ts';
+import type { JobOutcome } from '../jobs/jobHost.ts';
 import type { ActionDeclaration } from '../model/declaration.ts';
 import type { Binding } from '../model/sidecar.ts';
-import type { ActionHost, ActionRun, ApprovalAnswer, Artifact, BuildRequest, BuildResult } from '../providers/host.ts';
+import type {
+  ActionHost,
+  ActionRun,
+  ApprovalAnswer,
+  Artifact,
+  BuildRequest,
+  BuildResult,
+  EmulationHost,
+  ScriptRequest,
+} from '../providers/host.ts';
 
 /** What a runner did with its host, for expectations, beside the host itself. */
 export interface FakeHost extends ActionHost {
@@ -8,12 +19,26 @@ export interface FakeHost extends ActionHost {
   readonly builds: BuildRequest[];
   readonly effects: string[];
   readonly made: Map<string, Readonly<Record<string, string>>>;
+  /** What emulated resources keep, by 'service/name'. */
+  readonly records: Map<string, unknown>;
+  readonly scripts: ScriptRequest[];
 }
 
 interface FakeAnswers {
+  /** Files of the input artifacts: by artifact name, path -> text. */
+  files?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What was deployed before, by 'service/name'. */
+  records?: Readonly<Record<string, unknown>>;
+  /** Text of the bound file. */
+  bound?: string;
+  /** Files that the bound folder has already. */
+  existing?: readonly string[];
+  /** Exit codes of scripts by location; 0 for all others. */
+  exitCodes?: Readonly<Record<string, number>>;
   revision?: Awaited<ReturnType<ActionHost['readRepository']>>['revision'];
   build?: Partial<BuildResult>;
   approval?: ApprovalAnswer;
+  job?: JobOutcome;
 }
 
 export const artifactOf = (name: string): Artifact => ({ name, digest: 'a'.repeat(64), size: 10 });
@@ -24,19 +49,59 @@ export function fakeHost(answers: FakeAnswers = {}): FakeHost {
   const builds: BuildRequest[] = [];
   const effects: string[] = [];
   const made = new Map<string, Readonly<Record<string, string>>>();
+  const records = new Map(Object.entries(answers.records ?? {}));
+  const scripts: ScriptRequest[] = [];
+  const filesOf = ({ name }: Artifact) => answers.files?.[name] ?? made.get(name) ?? {};
+  const emulation: EmulationHost = {
+    account: '111122223333',
+    region: 'eu-west-1',
+    locationOf: ({ name }) => ({ bucketName: 'artifacts', objectKey: `shop/${name}/aaaaaaa` }),
+    listFiles: async (artifact) =>
+      Object.entries(filesOf(artifact)).map(([path, text]) => ({ path, size: utf8Bytes(text) })),
+    async keep(service, name, change) {
+      const key = `${service}/${name}`;
+      const now = change({ before: records.get(key), isAgain: false });
+      if (now === undefined) records.delete(key);
+      else records.set(key, now);
+    },
+    kept: async (service, name) => records.get(`${service}/${name}`),
+    readBound: async () => answers.bound ?? '',
+    existing: async (paths) => paths.filter((path) => answers.existing?.includes(path)),
+    async installFiles({ name }, files) {
+      for (const [from, to] of files) effects.push(`install ${name} ${from} -> ${to}`);
+      return files.size;
+    },
+    async runScript(request) {
+      scripts.push(request);
+      return { exitCode: answers.exitCodes?.[request.location] ?? 0 };
+    },
+  };
   return {
     lines,
     builds,
     effects,
     made,
+    records,
+    scripts,
+    emulation: async () => emulation,
+    jobs: async () => ({
+      async work() {
+        effects.push('work');
+        return answers.job ?? { result: { status: 'Succeeded' }, outputArtifacts: [] };
+      },
+      async invoke(functionName, { path }) {
+        effects.push(`invoke ${functionName} ${path}`);
+        return answers.job ?? { result: { status: 'Succeeded' }, outputArtifacts: [] };
+      },
+    }),
     signal: { aborted: false, addEventListener: () => undefined, removeEventListener: () => undefined },
     log: (line) => void lines.push(line),
     async readRepository({ name, branch, commitId, format }) {
       effects.push(`readRepository ${name} ${branch} ${commitId ?? 'newest'} ${format}`);
       return { artifact: artifactOf(name), revision: answers.revision ?? { revisionId: 'f'.repeat(40) } };
     },
-    async readObject({ name }) {
-      effects.push(`readObject ${name}`);
+    async readObject({ name, key }) {
+      effects.push(`readObject ${name} ${key ?? ''}`.trim());
       return { artifact: artifactOf(name), versionId: 'version-1', etag: 'etag-1' };
     },
     async build(request) {
@@ -50,7 +115,10 @@ export function fakeHost(answers: FakeAnswers = {}): FakeHost {
     async deployZip({ name }, key) {
       effects.push(`deployZip ${name} ${key}`);
     },
-    readFile: async () => undefined,
+    readFile: async (artifact, path) => {
+      const files = filesOf(artifact);
+      return Object.hasOwn(files, path) ? files[path] : undefined;
+    },
     async makeArtifact(name, files) {
       made.set(name, files);
       return artifactOf(name);

@@ -32,6 +32,8 @@ const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (co
 export interface DeployOptions {
   /** Key prefix below which the files go; '' or absent = the folder itself. A trailing slash makes no difference. */
   prefix?: string;
+  /** Where a file of the artifact goes instead, relative to the folder; undefined = it is left out. */
+  pathOf?: (path: string) => string | undefined;
   signal?: Cancellation;
 }
 
@@ -50,8 +52,11 @@ export async function deployFiles(zipPath: string, targetDir: string, options: D
     let files = 0;
     for (const entry of zip.entries) {
       if (options.signal?.aborted) throw stopped(targetDir);
-      const path = prefix === '' ? entry.path : `${prefix}/${entry.path}`;
       if (entry.directory) continue; // a bucket has no folders without objects
+      const chosen = options.pathOf ? options.pathOf(entry.path) : entry.path;
+      if (chosen === undefined) continue;
+      if (options.pathOf) assertFitKey(chosen, targetDir);
+      const path = prefix === '' ? chosen : `${prefix}/${chosen}`;
       await putWhole(folders, path, (temporary) => writeEntry(zip, entry, temporary));
       files += 1;
     }

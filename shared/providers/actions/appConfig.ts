@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 export const appConfig = defineProvider({
   actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'AppConfig', version: '1' },
@@ -50,11 +49,16 @@ export const appConfig = defineProvider({
   },
   outputVariables: [],
   summaryKeys: ['Application', 'Environment'],
-  local: { fidelity: 'simulated', note: 'No configuration is deployed.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, {
-      wouldDo: `deploy ${configuration.InputArtifactConfigurationPath} to environment ${configuration.Environment}`,
-    });
-  },
+  local: emulatedLocally('Checks the configuration file; remembers the version of the environment.'),
+  run: emulate({
+    checks: 'the configuration file',
+    leaves: 'application, environment, profile, its validators and alarms during the rollout',
+    scripted(run) {
+      const { configuration } = run;
+      return {
+        wouldDo: `deploy ${configuration.InputArtifactConfigurationPath} to environment ${configuration.Environment}`,
+      };
+    },
+    load: async () => (await import('../../emulation/appConfig.ts')).deployConfiguration,
+  }),
 });

@@ -1,7 +1,6 @@
-import { scriptedOutcome } from '../common/bindings.ts';
 import { checkStackName } from '../common/checks.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 /** ActionMode as a verb, for the log of a simulated run. */
 const modes: Readonly<Record<string, string>> = {
@@ -88,15 +87,18 @@ export const cloudFormation = defineProvider({
   dynamicOutputVariables: 'Each output of the stack becomes a variable, unless the stack is deleted.',
   summaryKeys: ['ActionMode', 'StackName'],
   check: (configuration) => checkStackName(configuration, 'StackName'),
-  local: {
-    fidelity: 'simulated',
-    note: 'No stack is touched; set the stack outputs that later actions use.',
-    binding: scriptedOutcome,
-  },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, {
-      wouldDo: `${modes[configuration.ActionMode ?? ''] ?? 'change'} ${configuration.StackName}`,
-    });
-  },
+  local: emulatedLocally(
+    'Checks template, parameters and capabilities; remembers the stack to tell what the next run changes.',
+  ),
+  run: emulate({
+    checks: 'the template, its references, parameters, capabilities and change sets',
+    leaves: 'whether the resources can be made, what their attributes are, nested stacks and imported values',
+    scripted(run) {
+      const { configuration } = run;
+      return {
+        wouldDo: `${modes[configuration.ActionMode ?? ''] ?? 'change'} ${configuration.StackName}`,
+      };
+    },
+    load: async () => (await import('../../emulation/cloudFormation/deployStack.ts')).deployStack,
+  }),
 });

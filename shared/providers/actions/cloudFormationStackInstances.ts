@@ -1,5 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
 import { checkRange, checkStackName } from '../common/checks.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import {
   callAs,
   concurrencyMode,
@@ -9,7 +9,6 @@ import {
   stackSetVariables,
 } from '../common/stackSetFields.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 export const cloudFormationStackInstances = defineProvider({
   actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'CloudFormationStackInstances', version: '1' },
@@ -62,12 +61,17 @@ export const cloudFormationStackInstances = defineProvider({
     ...checkRange(configuration, 'FailureTolerancePercentage', 0, 100),
     ...checkRange(configuration, 'MaxConcurrentPercentage', 1, 100),
   ],
-  local: { fidelity: 'simulated', note: 'No stack instance is created.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, {
-      wouldDo: `create stack instances of ${configuration.StackSetName} in ${configuration.Regions}`,
-      outputVariables: stackSetVariables,
-    });
-  },
+  local: emulatedLocally('Checks targets, Regions and parameters; remembers the instances.'),
+  run: emulate({
+    checks: 'targets, Regions and parameters, against the stack set last deployed here',
+    leaves: 'roles in the accounts, organisational units and whether the stacks can be made',
+    scripted(run) {
+      const { configuration } = run;
+      return {
+        wouldDo: `create stack instances of ${configuration.StackSetName} in ${configuration.Regions}`,
+        outputVariables: stackSetVariables,
+      };
+    },
+    load: async () => (await import('../../emulation/cloudFormation/stackSet.ts')).deployStackInstances,
+  }),
 });

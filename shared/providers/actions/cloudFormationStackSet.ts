@@ -1,5 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
 import { checkRange, checkStackName } from '../common/checks.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import {
   callAs,
   concurrencyMode,
@@ -9,7 +9,6 @@ import {
   stackSetVariables,
 } from '../common/stackSetFields.ts';
 import { defineProvider, type FieldProblem } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 export const cloudFormationStackSet = defineProvider({
   actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'CloudFormationStackSet', version: '1' },
@@ -107,14 +106,19 @@ export const cloudFormationStackSet = defineProvider({
     ...checkRange(configuration, 'MaxConcurrentPercentage', 1, 100),
     ...checkAutoDeployment(configuration),
   ],
-  local: { fidelity: 'simulated', note: 'No stack set is touched.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, {
-      wouldDo: `create or update stack set ${configuration.StackSetName}`,
-      outputVariables: stackSetVariables,
-    });
-  },
+  local: emulatedLocally('Checks template, parameters, targets and Regions; remembers the stack set.'),
+  run: emulate({
+    checks: 'the template, its parameters and capabilities, targets and Regions',
+    leaves: 'roles in the accounts, organisational units and whether the stacks can be made',
+    scripted(run) {
+      const { configuration } = run;
+      return {
+        wouldDo: `create or update stack set ${configuration.StackSetName}`,
+        outputVariables: stackSetVariables,
+      };
+    },
+    load: async () => (await import('../../emulation/cloudFormation/stackSet.ts')).deployStackSet,
+  }),
 });
 
 /** Automatic deployment chooses the accounts itself, and exists only with service-managed permissions. */

@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 export const codeDeployToEcs = defineProvider({
   actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'CodeDeployToECS', version: '1' },
@@ -98,11 +97,16 @@ export const codeDeployToEcs = defineProvider({
   },
   outputVariables: [],
   summaryKeys: ['ApplicationName', 'DeploymentGroupName'],
-  local: { fidelity: 'simulated', note: 'No deployment is made.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, {
-      wouldDo: `fill in the task definition and deploy it to ${configuration.ApplicationName}/${configuration.DeploymentGroupName}`,
-    });
-  },
+  local: emulatedLocally('Checks task definition, AppSpec and images and fills in the placeholders.'),
+  run: emulate({
+    checks: 'task definition, AppSpec file, image details and placeholders',
+    leaves: 'application, deployment group, and whether the new tasks become healthy',
+    scripted(run) {
+      const { configuration } = run;
+      return {
+        wouldDo: `fill in the task definition and deploy it to ${configuration.ApplicationName}/${configuration.DeploymentGroupName}`,
+      };
+    },
+    load: async () => (await import('../../emulation/codeDeployToEcs.ts')).codeDeployToEcs,
+  }),
 });

@@ -1,7 +1,6 @@
-import { scriptedOutcome } from '../common/bindings.ts';
 import { checkRange } from '../common/checks.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 export const deviceFarm = defineProvider({
   actionTypeId: { category: 'Test', owner: 'AWS', provider: 'DeviceFarm', version: '1' },
@@ -166,9 +165,14 @@ export const deviceFarm = defineProvider({
     ...checkRange(configuration, 'FuzzEventCount', 1, 10_000),
     ...checkRange(configuration, 'FuzzEventThrottle', 1, 1000),
   ],
-  local: { fidelity: 'simulated', note: 'No device is used.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, { wouldDo: `run ${configuration.TestType} tests of ${configuration.App} on the device pool` });
-  },
+  local: emulatedLocally('Checks application, test and settings; no device is used.'),
+  run: emulate({
+    checks: 'application, test package and settings',
+    leaves: 'the project, its devices and the outcome of the tests',
+    scripted(run) {
+      const { configuration } = run;
+      return { wouldDo: `run ${configuration.TestType} tests of ${configuration.App} on the device pool` };
+    },
+    load: async () => (await import('../../emulation/deviceFarm.ts')).runDeviceTests,
+  }),
 });

@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 const outputVariables = [
   { name: 'ECRImageDigestId', help: 'Digest of the image that was pushed.' },
@@ -47,13 +46,18 @@ export const ecrBuildAndPublish = defineProvider({
   },
   outputVariables,
   summaryKeys: ['ECRRepositoryName', 'ImageTags'],
-  local: { fidelity: 'simulated', note: 'No image is built or pushed.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration, inputs } = run;
-    return simulate(run, {
-      wouldDo: `build an image from ${inputs[0]?.name} and push it to ${configuration.ECRRepositoryName} as ${configuration.ImageTags ?? 'latest'}`,
-      outputVariables,
-      known: { ECRRepositoryName: configuration.ECRRepositoryName },
-    });
-  },
+  local: emulatedLocally('Checks the Dockerfile and what it copies; no image is built or pushed.'),
+  run: emulate({
+    checks: 'the Dockerfile, what it copies, repository and tags',
+    leaves: 'base images, the build itself and the push; no image exists, so its digest is left out',
+    scripted(run) {
+      const { configuration, inputs } = run;
+      return {
+        wouldDo: `build an image from ${inputs[0]?.name} and push it to ${configuration.ECRRepositoryName} as ${configuration.ImageTags ?? 'latest'}`,
+        outputVariables,
+        known: { ECRRepositoryName: configuration.ECRRepositoryName },
+      };
+    },
+    load: async () => (await import('../../emulation/ecrBuild.ts')).buildImage,
+  }),
 });

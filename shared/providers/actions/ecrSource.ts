@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, scriptedWhenSimulated } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 const outputVariables = [
   { name: 'ImageDigest', help: 'Digest of the image manifest.' },
@@ -38,18 +37,32 @@ export const ecrSource = defineProvider({
   outputVariables,
   summaryKeys: ['RepositoryName', 'ImageTag'],
   local: {
-    fidelity: 'simulated',
-    note: 'No registry is read; imageDetail.json holds simulated values.',
-    binding: scriptedOutcome,
+    fidelity: 'emulated',
+    note: 'Takes the image that the bound file describes; nothing is fetched.',
+    binding: {
+      kinds: ['file', 'simulation'],
+      required: true,
+      question: 'Which file says what image this is (imageDetail.json, or one line with its digest)?',
+    },
+    bound: scriptedWhenSimulated,
   },
-  run(run) {
-    const { RepositoryName, ImageTag = 'latest' } = run.configuration;
-    const imageDetail = { ImageURI: 'simulated-ImageURI', RepositoryName, ImageTags: [ImageTag] };
-    return simulate(run, {
-      wouldDo: `read image ${RepositoryName}:${ImageTag} and pass on its imageDetail.json`,
-      outputVariables,
-      known: { RepositoryName, ImageTag },
-      files: { 'imageDetail.json': JSON.stringify(imageDetail) },
-    });
-  },
+  run: emulate({
+    checks: 'repository, tag and digest, against the bound file',
+    leaves: 'whether the image exists and what is in it',
+    scripted({ configuration: { RepositoryName, ImageTag = 'latest' }, binding }) {
+      const given = binding?.kind === 'simulation' ? binding.outputVariables : undefined;
+      const imageDetail = {
+        ImageURI: given?.ImageURI ?? 'simulated-ImageURI',
+        RepositoryName,
+        ImageTags: [ImageTag],
+      };
+      return {
+        wouldDo: `read image ${RepositoryName}:${ImageTag} and pass on its imageDetail.json`,
+        outputVariables,
+        known: { RepositoryName, ImageTag },
+        files: { 'imageDetail.json': JSON.stringify(imageDetail) },
+      };
+    },
+    load: async () => (await import('../../emulation/ecrSource.ts')).readImage,
+  }),
 });

@@ -1,7 +1,6 @@
-import { scriptedOutcome } from '../common/bindings.ts';
 import { checkRange } from '../common/checks.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 export const ecsDeploy = defineProvider({
   actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'ECS', version: '1' },
@@ -44,11 +43,16 @@ export const ecsDeploy = defineProvider({
   outputVariables: [],
   summaryKeys: ['ClusterName', 'ServiceName'],
   check: (configuration) => checkRange(configuration, 'DeploymentTimeout', 1, 60),
-  local: { fidelity: 'simulated', note: 'No service is updated.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, {
-      wouldDo: `update service ${configuration.ServiceName} in cluster ${configuration.ClusterName}`,
-    });
-  },
+  local: emulatedLocally('Checks the image definitions; remembers the images of the service.'),
+  run: emulate({
+    checks: 'the image definitions file, its size, names and images',
+    leaves: 'cluster, service, container names of its task definition, and whether the tasks become healthy',
+    scripted(run) {
+      const { configuration } = run;
+      return {
+        wouldDo: `update service ${configuration.ServiceName} in cluster ${configuration.ClusterName}`,
+      };
+    },
+    load: async () => (await import('../../emulation/ecsDeploy.ts')).deployToEcs,
+  }),
 });

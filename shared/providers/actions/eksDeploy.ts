@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 const outputVariables = [{ name: 'EKSClusterName', help: 'Cluster that was deployed to.' }];
 
@@ -71,14 +70,19 @@ export const eksDeploy = defineProvider({
   declarationFields: ['environmentVariables'],
   outputVariables,
   summaryKeys: ['ClusterName', 'Namespace'],
-  local: { fidelity: 'simulated', note: 'No cluster is reached.', binding: scriptedOutcome },
-  run(run) {
-    const { ClusterName, HelmReleaseName, ManifestFiles } = run.configuration;
-    const what = HelmReleaseName ? `install Helm release ${HelmReleaseName}` : `apply ${ManifestFiles}`;
-    return simulate(run, {
-      wouldDo: `${what} in cluster ${ClusterName}`,
-      outputVariables,
-      known: { EKSClusterName: ClusterName },
-    });
-  },
+  local: emulatedLocally('Checks manifests or the chart; remembers the objects of the cluster.'),
+  run: emulate({
+    checks: 'manifests, or the Helm chart and its values files',
+    leaves: 'the cluster, its rules for objects, rendered chart templates and whether pods start',
+    scripted(run) {
+      const { ClusterName, HelmReleaseName, ManifestFiles } = run.configuration;
+      const what = HelmReleaseName ? `install Helm release ${HelmReleaseName}` : `apply ${ManifestFiles}`;
+      return {
+        wouldDo: `${what} in cluster ${ClusterName}`,
+        outputVariables,
+        known: { EKSClusterName: ClusterName },
+      };
+    },
+    load: async () => (await import('../../emulation/eksDeploy.ts')).deployToEks,
+  }),
 });

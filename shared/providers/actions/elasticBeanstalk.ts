@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 export const elasticBeanstalk = defineProvider({
   actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'ElasticBeanstalk', version: '1' },
@@ -30,9 +29,14 @@ export const elasticBeanstalk = defineProvider({
   },
   outputVariables: [],
   summaryKeys: ['ApplicationName', 'EnvironmentName'],
-  local: { fidelity: 'simulated', note: 'No environment is updated.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration, inputs } = run;
-    return simulate(run, { wouldDo: `deploy ${inputs[0]?.name} to environment ${configuration.EnvironmentName}` });
-  },
+  local: emulatedLocally('Checks the source bundle; remembers the version of the environment.'),
+  run: emulate({
+    checks: 'the source bundle and its configuration files',
+    leaves: 'application, environment, platform and whether the application becomes healthy',
+    scripted(run) {
+      const { configuration, inputs } = run;
+      return { wouldDo: `deploy ${inputs[0]?.name} to environment ${configuration.EnvironmentName}` };
+    },
+    load: async () => (await import('../../emulation/elasticBeanstalk.ts')).deployToBeanstalk,
+  }),
 });

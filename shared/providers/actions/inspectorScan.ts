@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 const outputVariables = [{ name: 'HighestScannedSeverity', help: 'Highest severity that was found.' }];
 
@@ -73,10 +72,15 @@ export const inspectorScan = defineProvider({
           },
         ]
       : [],
-  local: { fidelity: 'simulated', note: 'Nothing is scanned.', binding: scriptedOutcome },
-  run(run) {
-    const { InspectorRunMode, ECRRepositoryName, ImageTag } = run.configuration;
-    const what = InspectorRunMode === 'ECRImageScan' ? `image ${ECRRepositoryName}:${ImageTag}` : 'the source code';
-    return simulate(run, { wouldDo: `scan ${what} and pass on the list of its parts`, outputVariables });
-  },
+  local: emulatedLocally('Lists the parts that lock files name; finds no vulnerabilities.'),
+  run: emulate({
+    checks: 'mode, thresholds and what is to be scanned; lock files become the list of parts',
+    leaves: 'findings and their severity: there is no vulnerability database here',
+    scripted(run) {
+      const { InspectorRunMode, ECRRepositoryName, ImageTag } = run.configuration;
+      const what = InspectorRunMode === 'ECRImageScan' ? `image ${ECRRepositoryName}:${ImageTag}` : 'the source code';
+      return { wouldDo: `scan ${what} and pass on the list of its parts`, outputVariables };
+    },
+    load: async () => (await import('../../emulation/inspectorScan.ts')).scan,
+  }),
 });

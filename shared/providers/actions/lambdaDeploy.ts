@@ -1,7 +1,6 @@
-import { scriptedOutcome } from '../common/bindings.ts';
 import { checkNeeds, checkPattern } from '../common/checks.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 const outputVariables = [{ name: 'FunctionVersion', help: 'Version that was deployed.' }];
 
@@ -61,13 +60,18 @@ export const lambdaDeploy = defineProvider({
     ),
     ...checkNeeds(configuration, 'DeployStrategy', 'FunctionAlias'),
   ],
-  local: { fidelity: 'simulated', note: 'No function is changed.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, {
-      wouldDo: `deploy function ${configuration.FunctionName}`,
-      outputVariables,
-      known: { FunctionVersion: configuration.PublishedTargetVersion },
-    });
-  },
+  local: emulatedLocally('Checks the package; counts versions of its own. No function is changed.'),
+  run: emulate({
+    checks: 'the deployment package, its size, the alias and the way of shifting',
+    leaves: 'the function, its handler, alarms and the rollout; versions are counted here',
+    scripted(run) {
+      const { configuration } = run;
+      return {
+        wouldDo: `deploy function ${configuration.FunctionName}`,
+        outputVariables,
+        known: { FunctionVersion: configuration.PublishedTargetVersion },
+      };
+    },
+    load: async () => (await import('../../emulation/lambdaDeploy.ts')).deployFunction,
+  }),
 });

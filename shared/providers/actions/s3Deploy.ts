@@ -1,4 +1,4 @@
-import { ActionFailure, type ActionRun } from '../host.ts';
+import { ActionFailure, type ActionRun, type Artifact } from '../host.ts';
 import { defineProvider } from '../provider.ts';
 
 /**
@@ -82,8 +82,8 @@ export const s3Deploy = defineProvider({
     if (!artifact) {
       throw new ActionFailure('ConfigurationError', 'The action has no input artifact.', 'Connect an artifact to it.');
     }
-    for (const key of ['CannedACL', 'CacheControl', 'KMSEncryptionKeyARN'] as const) {
-      if (configuration[key]) host.log(`${key} has no meaning in a local folder; only AWS applies it.`);
+    if (configuration.KMSEncryptionKeyARN) {
+      host.log('KMSEncryptionKeyARN has no meaning in a local folder; only AWS encrypts with it.');
     }
     const key = configuration.ObjectKey && expandTokens(configuration.ObjectKey, run);
     if (configuration.Extract?.toLowerCase() === 'false') {
@@ -95,12 +95,26 @@ export const s3Deploy = defineProvider({
         );
       }
       await host.deployZip(artifact, key);
+      await noteSettings(run, artifact, key);
       host.log(`${artifact.name} is now ${key}`);
       return { summary: `1 object: ${key}` };
     }
     const count = await host.deployFiles(artifact, { prefix: key });
+    await noteSettings(run, artifact, key);
     const files = count === 1 ? '1 file' : `${count} files`;
     host.log(`${files} of ${artifact.name} deployed${key ? ` below ${key}` : ''}`);
     return { summary: `${files} deployed` };
   },
 });
+
+/** CannedACL and CacheControl have no place in a folder, so they are listed in a file of it. Only then it is written. */
+async function noteSettings(
+  run: ActionRun<'BucketName' | 'Extract' | 'CannedACL' | 'CacheControl'>,
+  artifact: Artifact,
+  key: string | undefined,
+): Promise<void> {
+  const { CannedACL, CacheControl } = run.configuration;
+  if (!CannedACL && !CacheControl) return;
+  const { noteObjects } = await import('../../emulation/s3Objects.ts');
+  await noteObjects(run, artifact, key);
+}

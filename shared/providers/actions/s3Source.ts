@@ -1,6 +1,6 @@
 import { outputName } from '../common/runRepositorySource.ts';
 import { pollForSourceChanges } from '../common/sourceFields.ts';
-import { ActionFailure } from '../host.ts';
+import { ActionFailure, type ActionRun } from '../host.ts';
 import { defineProvider } from '../provider.ts';
 
 export const s3Source = defineProvider({
@@ -53,16 +53,20 @@ export const s3Source = defineProvider({
     },
   },
   async run(run) {
-    const { S3Bucket = '', S3ObjectKey = '' } = run.configuration;
-    const [override] = run.sourceRevisions ?? [];
-    if (override) {
+    const { S3Bucket = '' } = run.configuration;
+    const { key, versionId: wanted } = requestedObject(run);
+    const S3ObjectKey = key ?? run.configuration.S3ObjectKey ?? '';
+    const { artifact, versionId, etag } = await run.host.readObject({
+      name: outputName(run),
+      ...(key === undefined ? {} : { key }),
+    });
+    if (wanted !== undefined && wanted !== versionId) {
       throw new ActionFailure(
-        'ConfigurationError',
-        `A local run cannot fetch ${override.revisionType} ${override.revisionValue}: the object is the bound file or folder.`,
-        'Start without a source revision for this action, or bind the file of that version.',
+        'RevisionUnavailable',
+        `${S3Bucket}/${S3ObjectKey} has no version ${wanted} on this machine; the bound file is version ${versionId}.`,
+        'Bind the file of that version, or start without a source revision for this action.',
       );
     }
-    const { artifact, versionId, etag } = await run.host.readObject({ name: outputName(run) });
     const summary = `Amazon S3 version id: ${versionId}`;
     run.host.log(`${S3Bucket}/${S3ObjectKey} (${artifact.size} bytes). ${summary}`);
     return {
@@ -74,3 +78,26 @@ export const s3Source = defineProvider({
     };
   },
 });
+
+/** Source revision overrides of an object are its version and, where the action allows it, its key (reference/actions.md). */
+function requestedObject({ sourceRevisions, configuration }: ActionRun<'AllowOverrideForS3ObjectKey'>) {
+  let key: string | undefined;
+  let versionId: string | undefined;
+  for (const { revisionType, revisionValue } of sourceRevisions ?? []) {
+    if (revisionType === 'S3_OBJECT_VERSION_ID') versionId = revisionValue;
+    else if (revisionType !== 'S3_OBJECT_KEY') {
+      throw new ActionFailure(
+        'ConfigurationError',
+        `An object cannot be read at a revision of type ${revisionType}.`,
+        'Use a source revision of type S3_OBJECT_VERSION_ID or S3_OBJECT_KEY.',
+      );
+    } else if (configuration.AllowOverrideForS3ObjectKey?.toLowerCase() !== 'true') {
+      throw new ActionFailure(
+        'ConfigurationError',
+        `The action does not allow another object key (${revisionValue}).`,
+        'Set AllowOverrideForS3ObjectKey to true, or start without S3_OBJECT_KEY.',
+      );
+    } else key = revisionValue;
+  }
+  return { key, versionId };
+}

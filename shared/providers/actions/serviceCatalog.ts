@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 export const serviceCatalog = defineProvider({
   actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'ServiceCatalog', version: '1' },
@@ -55,9 +54,14 @@ export const serviceCatalog = defineProvider({
   },
   outputVariables: [],
   summaryKeys: ['ProductId', 'ProductVersionName'],
-  local: { fidelity: 'simulated', note: 'No product is changed.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, { wouldDo: `add a version to product ${configuration.ProductId}` });
-  },
+  local: emulatedLocally('Checks template and version; remembers the versions of the product.'),
+  run: emulate({
+    checks: 'the product’s values, its template and their references',
+    leaves: 'the product and whether a provisioned stack could be made',
+    scripted(run) {
+      const { configuration } = run;
+      return { wouldDo: `add a version to product ${configuration.ProductId}` };
+    },
+    load: async () => (await import('../../emulation/serviceCatalog.ts')).publishVersion,
+  }),
 });

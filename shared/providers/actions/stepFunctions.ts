@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 const outputVariables = [
   { name: 'StateMachineArn', help: 'State machine that ran.' },
@@ -49,13 +48,18 @@ export const stepFunctions = defineProvider({
   },
   outputVariables,
   summaryKeys: ['StateMachineArn'],
-  local: { fidelity: 'simulated', note: 'No state machine is started.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, {
-      wouldDo: `start state machine ${configuration.StateMachineArn} and wait for its end`,
-      outputVariables,
-      known: { StateMachineArn: configuration.StateMachineArn },
-    });
-  },
+  local: emulatedLocally('Checks the input; no state machine runs, so set its result where one is needed.'),
+  run: emulate({
+    checks: 'the ARN, the execution’s name and its input',
+    leaves: 'the state machine, what it does and what it answers',
+    scripted(run) {
+      const { configuration } = run;
+      return {
+        wouldDo: `start state machine ${configuration.StateMachineArn} and wait for its end`,
+        outputVariables,
+        known: { StateMachineArn: configuration.StateMachineArn },
+      };
+    },
+    load: async () => (await import('../../emulation/stepFunctions.ts')).startStateMachine,
+  }),
 });
