@@ -10,11 +10,12 @@ import type { ArtifactStore } from './artifacts/artifactStore.ts';
 import { extractZip } from './artifacts/extractZip.ts';
 import { isKept, openKeptZip } from './artifacts/openKeptZip.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
+import type { containerOf } from './build/container.ts';
 import { buildNumber, projectFolder } from './build/projectFolder.ts';
 import { runBuild } from './build/runBuild.ts';
 import { childEnvironment } from './process/childEnvironment.ts';
 import type { ProcessIdentity } from './process/processIdentity.ts';
-import { superviseShell } from './process/superviseShell.ts';
+import { type ExitCode, superviseShell } from './process/superviseShell.ts';
 
 /** Joins the build (what runs), the supervisor (how it runs) and the attempt's folder. Loaded by the first build. */
 export interface BuildActionOptions {
@@ -36,7 +37,7 @@ export interface BuildActionOptions {
 const DEFAULT_REGION = 'us-east-1';
 
 export async function runBuildAction(options: BuildActionOptions): Promise<BuildResult> {
-  const { request, attempt, folder, log, binding, signal, closing } = options;
+  const { request, attempt, folder, log, binding, signal } = options;
   const { action, actionExecutionId, execution, startedAt } = attempt;
   folder.ensure();
   const { pipelineName, documentPath } = execution;
@@ -46,6 +47,8 @@ export async function runBuildAction(options: BuildActionOptions): Promise<Build
     request.kind === 'buildspec'
       ? projectFolder(options.dataDirectory, { documentPath, pipelineName, projectName })
       : undefined;
+  const secretNames = new Set<string>();
+  const container = binding?.container ? await containerFor(binding.container, actionExecutionId) : undefined;
   // Only the bound project brings secrets in.
   if (binding?.secretsFromEnvironment) await log.prepareMasking();
   return runBuild({
@@ -58,6 +61,7 @@ export async function runBuildAction(options: BuildActionOptions): Promise<Build
       pipelineName,
       ...(project ? { buildNumber: buildNumber(project, folder.path) } : {}),
       actionExecutionId,
+      ...(container ? { image: container.image } : {}),
       startedAt,
       region: action.region ?? Object.keys(execution.declaration.artifactStores ?? {})[0] ?? DEFAULT_REGION,
       account: /^arn:[^:]*:iam::(\d{12}):/.exec(execution.declaration.roleArn)?.[1] ?? '000000000000',
@@ -67,28 +71,55 @@ export async function runBuildAction(options: BuildActionOptions): Promise<Build
     ...(project ? { cacheDirectory: join(project, 'cache') } : {}),
     userEnvironment: process.env,
     async spawn(script, own, cwd, shell) {
-      const environment = childEnvironment(actionExecutionId, own);
-      const exitCode = await superviseShell({
-        folder: folder.path,
-        outputPath: log.startOutput(),
-        script,
-        shell,
-        environment,
-        cwd,
-        cookie: actionExecutionId,
-        before: attempt.before,
-        mayStart: attempt.mayStart,
-        signal,
-        closing,
-        onStarted: options.onStarted,
-      });
+      const running = { script, own, cwd, shell };
+      if (!container) return { exitCode: await runInShell(options, running) };
+      const { runInContainer } = await import('./build/runInContainer.ts');
+      const { path } = folder;
+      const exitCode = await runInContainer(
+        { ...running, container, folder: path, secretNames, signal, log },
+        (inside) => runInShell(options, inside),
+      );
       return { exitCode };
     },
     store: options.store,
     log: (line) => log.line(line),
-    onSecrets: (secrets) => log.hide(secrets),
+    onSecrets(secrets) {
+      for (const { name } of secrets) secretNames.add(name);
+      log.hide(secrets);
+    },
     onReports: options.onReports,
     mask: (text) => log.masked(text),
+  });
+}
+
+async function containerFor(bound: Parameters<typeof containerOf>[0], actionExecutionId: string) {
+  const { containerOf, findProgram } = await import('./build/container.ts');
+  return containerOf(bound, actionExecutionId, findProgram());
+}
+
+interface ShellRun {
+  script: string;
+  own: Readonly<Record<string, string>>;
+  cwd: string;
+  shell: 'sh' | 'bash';
+}
+
+function runInShell(options: BuildActionOptions, { script, own, cwd, shell }: ShellRun): Promise<ExitCode> {
+  const { attempt, folder, log, signal, closing, onStarted } = options;
+  const { actionExecutionId, before, mayStart } = attempt;
+  return superviseShell({
+    folder: folder.path,
+    outputPath: log.startOutput(),
+    script,
+    shell,
+    environment: childEnvironment(actionExecutionId, own),
+    cwd,
+    cookie: actionExecutionId,
+    before,
+    mayStart,
+    signal,
+    closing,
+    onStarted,
   });
 }
 

@@ -21,6 +21,10 @@ export const bindingSchema = z.discriminatedUnion('kind', [
     environment: z.record(z.string(), z.string()).optional(),
     /** Values for PARAMETER_STORE and SECRETS_MANAGER references, by reference, given as NAME of an environment variable of the user. */
     secretsFromEnvironment: z.record(z.string(), z.string()).optional(),
+    /** The build runs in a container of this image, which must be on this machine. Absent = in this machine's own shell. */
+    container: z
+      .looseObject({ image: z.string().min(1), network: z.enum(['bridge', 'host', 'none']).optional() })
+      .optional(),
   }),
   /** A Lambda function as a file: `handler` names its export (default `handler`); `runtime` follows from the file's ending. */
   z.looseObject({

@@ -16,6 +16,8 @@ export interface BuildIdentity {
   region: string;
   /** 12 digits. */
   account: string;
+  /** Of the container that the build runs in; absent on the host itself. */
+  image?: string;
   /** Counts the builds of the project; 1 where nobody counts. */
   buildNumber?: number;
   /** Commit id of the primary source, where it has one. */
@@ -46,7 +48,7 @@ export function givenVariables(
     ['AWS_REGION', region],
     ['CODEBUILD_BUILD_ARN', `arn:aws:codebuild:${region}:${account}:build/${buildId}`],
     ['CODEBUILD_BUILD_ID', buildId],
-    ['CODEBUILD_BUILD_IMAGE', 'penstock/local-shell'],
+    ['CODEBUILD_BUILD_IMAGE', identity.image ?? 'penstock/local-shell'],
     ['CODEBUILD_BUILD_NUMBER', String(identity.buildNumber ?? 1)],
     ['CODEBUILD_BUILD_SUCCEEDING', '1'],
     ['CODEBUILD_BUILD_URL', pathToFileURL(folder).href],

@@ -105,6 +105,10 @@ function environmentOf(action: ActionDeclaration, where: string, binding: Bindin
   if (json !== undefined) lines.push(json);
   if (binding?.kind === 'project') {
     for (const [name, value] of Object.entries(binding.environment ?? {})) lines.push(`${name}=${value}`);
+    if (binding.container) {
+      const { image, network } = binding.container;
+      lines.push(`Runs in a container of ${image}${network ? `, network ${network}` : ''}`);
+    }
     for (const [reference, name] of Object.entries(binding.secretsFromEnvironment ?? {})) {
       lines.push(`${reference}: the value of $${name} in your own environment`);
     }
