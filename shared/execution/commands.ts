@@ -1,7 +1,7 @@
-import type { PipelineDeclaration, RetryMode } from '../model/declaration.ts';
+import { actionKey, type PipelineDeclaration, type RetryMode } from '../model/declaration.ts';
 import type { Sidecar } from '../model/sidecar.ts';
 import { ProblemError } from '../problem.ts';
-import type { Happening, Trigger } from './events.ts';
+import type { Happening, StartingPoint, Trigger } from './events.ts';
 import { actionOf, type ExecutionState, isFinished, stageOf } from './executionState.ts';
 import { refuseUnsupported } from './unsupported.ts';
 
@@ -26,6 +26,10 @@ export interface StartInput {
   startNumber: number;
   /** How many executions of this pipeline have not finished. */
   unfinished: number;
+  /** Where it begins, when not at the first stage (fork.ts). */
+  startingPoint?: StartingPoint;
+  /** By 'Stage/Action': where the execution pauses for a person. Places that the pipeline does not have are left out. */
+  breakpoints?: Readonly<Record<string, 'before' | 'after'>>;
 }
 
 /** The first fact of a new execution. */
@@ -33,15 +37,10 @@ export function start(input: StartInput): Happening[] {
   const { declaration, pipelineExecutionId, bindings, documentPath, trigger, startNumber } = input;
   const executionMode = declaration.executionMode ?? 'SUPERSEDED';
   refuseUnsupported(declaration);
-  if (executionMode !== 'SUPERSEDED' && input.unfinished >= MAX_CONCURRENT_EXECUTIONS) {
-    throw new ProblemError({
-      code: 'execution.limit-exceeded',
-      where: '',
-      what: `${input.unfinished} executions of "${declaration.name}" are running or waiting, the most that ${executionMode} mode allows (ConcurrentPipelineExecutionsLimitExceededException).`,
-      fix: 'Wait until one has finished, or stop one.',
-    });
-  }
+  refuseOverLimit(declaration, input.unfinished);
   const variables = resolvePipelineVariables(declaration, input.variables);
+  const { startingPoint } = input;
+  const breakpoints = knownBreakpoints(declaration, input.breakpoints ?? {});
   return [
     {
       type: 'ExecutionStarted',
@@ -57,8 +56,30 @@ export function start(input: StartInput): Happening[] {
       bindings,
       ...(documentPath === '' ? {} : { documentPath }),
       ...(input.sourceRevisions?.length ? { sourceRevisions: [...input.sourceRevisions] } : {}),
+      ...(startingPoint ? { startingPoint } : {}),
+      ...(Object.keys(breakpoints).length > 0 ? { breakpoints } : {}),
     },
   ];
+}
+
+/** X-006, for everything that makes an execution run: a start, a retry, a rollback, an override. */
+export function refuseOverLimit(declaration: PipelineDeclaration, unfinished: number): void {
+  const executionMode = declaration.executionMode ?? 'SUPERSEDED';
+  if (executionMode === 'SUPERSEDED' || unfinished < MAX_CONCURRENT_EXECUTIONS) return;
+  throw new ProblemError({
+    code: 'execution.limit-exceeded',
+    where: '',
+    what: `${unfinished} executions of "${declaration.name}" are running or waiting, the most that ${executionMode} mode allows (ConcurrentPipelineExecutionsLimitExceededException).`,
+    fix: 'Wait until one has finished, or stop one.',
+  });
+}
+
+function knownBreakpoints(
+  { stages }: PipelineDeclaration,
+  breakpoints: Readonly<Record<string, 'before' | 'after'>>,
+): Record<string, 'before' | 'after'> {
+  const places = new Set(stages.flatMap((stage) => stage.actions.map((action) => actionKey(stage.name, action.name))));
+  return Object.fromEntries(Object.entries(breakpoints).filter(([place]) => places.has(place)));
 }
 
 /** X-001 to X-003: every variable has a value of 1-1000 characters, and no other is given. */
@@ -128,11 +149,12 @@ export function stop(state: ExecutionState, request: { abandon: boolean; reason:
 
 /**
  * Retry of a failed or stopped stage (semantics §7). `others`: executions of this pipeline that were started later, or that
- * have not finished; others than those may be among them.
+ * have not finished; others than those may be among them. `currentVersion`: that of the pipeline's definition now; absent =
+ * it is still the version of the execution.
  */
 export function retry(
   state: ExecutionState,
-  request: { stageName: string; retryMode: RetryMode },
+  request: { stageName: string; retryMode: RetryMode; currentVersion?: number },
   others: readonly ExecutionState[],
 ): Happening[] {
   const { stageName, retryMode } = request;
@@ -165,15 +187,14 @@ export function retry(
       'Only a stage that failed, or in which the execution was stopped, can be retried; otherwise start the pipeline anew.',
     );
   }
-  const overtaking = others.find(
-    (other) =>
-      other.pipelineExecutionId !== state.pipelineExecutionId &&
-      other.executionMode !== 'PARALLEL' &&
-      state.executionMode !== 'PARALLEL' &&
-      (stageOf(other, stageName)?.attempt ?? 0) > 0 &&
-      // Nobody overtakes inside a pipeline, so a larger number means that it entered after this one (semantics §4).
-      (other.startNumber > state.startNumber || (!isFinished(other) && other.position.stageName === stageName)),
-  );
+  if (request.currentVersion !== undefined && request.currentVersion !== state.pipelineVersion) {
+    throw refuse(
+      'retry.not-retryable',
+      `"${stageName}" can not be retried: the execution ran version ${state.pipelineVersion} of the pipeline, which is version ${request.currentVersion} now (StageNotRetryableException).`,
+      'Start the pipeline anew, so that its present definition runs.',
+    );
+  }
+  const overtaking = overtakerOf(state, stageName, others);
   if (overtaking) {
     throw refuse(
       'retry.not-latest',
@@ -181,7 +202,39 @@ export function retry(
       'Retry the newer execution, or start the pipeline anew.',
     );
   }
+  refuseOverLimit(state.declaration, others.filter((other) => other.status !== undefined && !isFinished(other)).length);
   return [{ type: 'StageRetryRequested', stageName, retryMode, trigger: 'ManualStageRetry' }];
+}
+
+/** The execution that entered a stage after `state` did, or is in it now (semantics §4): then `state` is not its latest. */
+export function overtakerOf(
+  state: ExecutionState,
+  stageName: string,
+  others: readonly ExecutionState[],
+): ExecutionState | undefined {
+  const entered = stageOf(state, stageName)?.startedAt ?? 0;
+  return others.find((other) => {
+    if (other.pipelineExecutionId === state.pipelineExecutionId) return false;
+    if (other.executionMode === 'PARALLEL' || state.executionMode === 'PARALLEL') return false;
+    const stage = stageOf(other, stageName);
+    if (!stage || stage.attempt === 0) return false;
+    if (!isFinished(other) && other.position.stageName === stageName && other.position.at !== 'entrance') return true;
+    // Nobody overtakes on the way, so the larger number entered later; one that began at a later stage may have come before.
+    const isNewer = other.startNumber > state.startNumber;
+    if (!(isNewer ? other : state).startingPoint) return isNewer;
+    return isNewer ? (stage.startedAt ?? 0) >= entered : (stage.startedAt ?? 0) > entered;
+  });
+}
+
+/**
+ * What an update of the pipeline's definition does to an execution (semantics §15): its running actions finish, then it is
+ * Cancelled; one that waits is Cancelled at once. Empty where the update does not touch it: when it has finished, was
+ * cancelled before, or is PARALLEL, which goes on with the definition it started with.
+ */
+export function cancel(state: ExecutionState, reason: string): Happening[] {
+  if (state.status === undefined || isFinished(state)) return [];
+  if (state.cancel || state.executionMode === 'PARALLEL') return [];
+  return [{ type: 'CancelRequested', reason }];
 }
 
 function whyNot(state: ExecutionState, stageStatus: string | undefined): string {
