@@ -11,6 +11,9 @@ import { ShortcutSheet } from './ShortcutSheet.tsx';
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }));
 const PushDialog = lazy(async () => ({ default: (await import('../aws/PushDialog.tsx')).PushDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../code/ExportDialog.tsx')).ExportDialog }));
+const SimulateEventSheet = lazy(async () => ({
+  default: (await import('../triggers/SimulateEventSheet.tsx')).SimulateEventSheet,
+}));
 
 /** The dialog that is open, and above it a question for a path. */
 export function Dialogs() {
@@ -36,6 +39,8 @@ function OpenDialog() {
       return <PushDialog />;
     case 'export':
       return <ExportDialog />;
+    case 'simulateEvent':
+      return <SimulateEventSheet />;
     case 'shortcuts':
       return <ShortcutSheet />;
     case 'commands':

@@ -1,7 +1,8 @@
 import { activeProblems, activeTab, useDocuments } from '../state/documentStore.ts';
 import { runningCount, useExecution } from '../state/executionStore.ts';
 import { openDialog, showBottom, useUi } from '../state/uiStore.ts';
-import { CloudIcon, SucceededIcon, WarningIcon } from '../ui/icons.ts';
+import { activePath, triggerStateOf, useTriggers } from '../triggers/triggerStore.ts';
+import { CloudIcon, InvokeIcon, SucceededIcon, WarningIcon } from '../ui/icons.ts';
 import styles from './StatusBar.module.css';
 
 /** One quiet line: the AWS profile, the engine, the document's problems. Each part leads to its place. */
@@ -10,6 +11,7 @@ export function StatusBar() {
     <footer className={styles.bar}>
       <AwsState />
       <EngineState />
+      <ArmedState />
       <HostState />
       <span className={styles.space} />
       <ProblemCount />
@@ -41,6 +43,24 @@ function EngineState() {
       Engine: {running === 0 ? 'idle' : running === 1 ? '1 execution runs' : `${running} executions run`}, {slots}{' '}
       {slots === 1 ? 'slot' : 'slots'}
     </span>
+  );
+}
+
+/** Shown while pushes to a bound repository would start the active pipeline. */
+function ArmedState() {
+  const path = useDocuments(activePath);
+  const state = useTriggers(triggerStateOf(path));
+  if (!state?.armed) return null;
+  return (
+    <button
+      type="button"
+      className={styles.part}
+      onClick={() => openDialog({ name: 'simulateEvent' })}
+      title={state.last?.what ?? 'Pushes to the bound repositories start this pipeline.'}
+    >
+      <InvokeIcon size={13} aria-hidden="true" />
+      Triggers armed
+    </button>
   );
 }
 

@@ -3,6 +3,7 @@ import { handleKey, keysOf, runCommand } from '../commands/registry.ts';
 import { fileChanged, hasUnsaved, openPath, useDocuments } from '../state/documentStore.ts';
 import { notify, notifyFailure, useUi } from '../state/uiStore.ts';
 import { applySettings, followSystemTheme } from '../theme/applyTheme.ts';
+import { takeTriggerState } from '../triggers/triggerStore.ts';
 
 /** Joins the window to its host: settings, pushes, keys, dropped files. Called once, before the first render. */
 export function startApp(): void {
@@ -25,6 +26,7 @@ export function startApp(): void {
     else for (const { what, fix } of problems) notify({ kind: 'warning', text: what, detail: fix });
   });
   onPush('settingsChanged', applySettings);
+  onPush('triggersChanged', takeTriggerState);
   onPush('noticed', ({ what, fix }) => notify({ kind: 'warning', text: what, detail: fix }));
   onPush('openRequested', ({ path }) => void openPath(path));
   onPush('commandRequested', ({ command }) => void runCommand(command));

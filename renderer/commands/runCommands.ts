@@ -1,10 +1,13 @@
 import { runPipeline, stopExecution } from '../run/runPipeline.ts';
 import { useRun } from '../run/runStore.ts';
+import { useDocuments } from '../state/documentStore.ts';
 import { isShownRunning, useExecution } from '../state/executionStore.ts';
 import { openDialog } from '../state/uiStore.ts';
+import { activePath, armTriggers, triggerStateOf, useTriggers } from '../triggers/triggerStore.ts';
 import { hasDocument, withActive } from './fileCommands.ts';
 import type { Command } from './registry.ts';
 
+const isArmed = () => triggerStateOf(activePath(useDocuments.getState()))(useTriggers.getState())?.armed ?? false;
 const isRunning = () => isShownRunning(useExecution.getState());
 
 export const runCommands: readonly Command[] = [
@@ -31,6 +34,27 @@ export const runCommands: readonly Command[] = [
       const { shownId } = useExecution.getState();
       if (shownId !== null) void stopExecution(shownId, false);
     },
+  },
+  {
+    id: 'run.simulateEvent',
+    title: 'Simulate a push, tag or pull request…',
+    group: 'Run',
+    when: hasDocument,
+    run: () => openDialog({ name: 'simulateEvent' }),
+  },
+  {
+    id: 'run.armTriggers',
+    title: 'Arm triggers: start on real pushes',
+    group: 'Run',
+    when: () => (isArmed() ? 'They are armed already.' : hasDocument()),
+    run: withActive((id) => void armTriggers(id, true)),
+  },
+  {
+    id: 'run.disarmTriggers',
+    title: 'Disarm triggers',
+    group: 'Run',
+    when: () => (isArmed() ? true : 'They are not armed.'),
+    run: withActive((id) => void armTriggers(id, false)),
   },
   { id: 'run.push', title: 'Push to AWS…', group: 'Run', when: hasDocument, run: () => openDialog({ name: 'push' }) },
 ];

@@ -17,6 +17,8 @@ const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle
 const TRIGGERS: Record<string, string> = {
   StartPipelineExecution: 'Started by hand',
   CreatePipeline: 'Pipeline created',
+  PollForSourceChanges: 'Push',
+  Webhook: 'Push',
   WebhookV2: 'Push or pull request',
   ManualRollback: 'Rolled back by hand',
   AutomatedRollback: 'Rolled back',

@@ -1,4 +1,5 @@
 import type { PipelineVariable } from '../../shared/model/declaration.ts';
+import { TriggersTab } from '../triggers/TriggersTab.tsx';
 import controls from './controls/controls.module.css';
 import { FormRow } from './controls/FormRow.tsx';
 import { SelectControl } from './controls/SelectControl.tsx';
@@ -34,6 +35,7 @@ export function PipelineForm({ inspected }: { inspected: Inspected }) {
         tabs={[
           { id: 'pipeline', title: 'Pipeline', content: () => <PipelineBody inspected={inspected} /> },
           { id: 'variables', title: 'Variables', content: () => <PipelineVariables inspected={inspected} /> },
+          { id: 'triggers', title: 'Triggers', content: () => <TriggersTab pipeline={pipeline} /> },
           { id: 'json', title: 'JSON', content: () => <JsonTab value={pipeline} name={pipeline.name} /> },
         ]}
       />

@@ -12,6 +12,7 @@ export type Dialog =
   | { name: 'settings' }
   | { name: 'push' }
   | { name: 'export' }
+  | { name: 'simulateEvent' }
   | { name: 'shortcuts' }
   | { name: 'commands' }
   | { name: 'about' }

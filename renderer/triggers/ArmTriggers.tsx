@@ -1,0 +1,44 @@
+import { useEffect } from 'react';
+import { FormRow } from '../inspector/controls/FormRow.tsx';
+import { SwitchControl } from '../inspector/controls/SwitchControl.tsx';
+import { tabById, useDocuments } from '../state/documentStore.ts';
+import { armTriggers, refreshTriggerState, triggerStateOf, useTriggers } from './triggerStore.ts';
+import styles from './triggers.module.css';
+
+/** The switch that arms the triggers of a document, what is watched, and what the last event did. */
+export function ArmTriggers({ documentId }: { documentId: string }) {
+  const path = useDocuments((documents) => tabById(documentId)(documents)?.path);
+  const state = useTriggers(triggerStateOf(path));
+  const isBusy = useTriggers(({ busyId }) => busyId === documentId);
+  useEffect(() => {
+    void refreshTriggerState(documentId);
+  }, [documentId]);
+  const isArmed = state?.armed ?? false;
+  return (
+    <div className={styles.arm}>
+      <FormRow
+        label={isBusy ? 'Arming …' : 'Start on real pushes'}
+        inline
+        help={
+          isArmed
+            ? 'Armed while this tab is open. Each start runs the saved file.'
+            : 'Watches the bound repositories and starts the saved file on this machine.'
+        }
+      >
+        {(ids) => (
+          <SwitchControl ids={ids} checked={isArmed} onChange={(armed) => void armTriggers(documentId, armed)} />
+        )}
+      </FormRow>
+      {isArmed && (
+        <ul className={styles.watched}>
+          {state?.watched.map(({ where, repository }) => (
+            <li key={where}>
+              {where.replace('/', ' / ')} <code>{repository}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      {state?.last && <p className={styles.note}>Last event: {state.last.what}</p>}
+    </div>
+  );
+}

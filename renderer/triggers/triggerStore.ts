@@ -1,0 +1,77 @@
+import { create } from 'zustand';
+import type { TriggerState } from '../../shared/ipc/contract.ts';
+import { ProblemError } from '../../shared/problem.ts';
+import { client } from '../bridge.ts';
+import { activeTab, type DocumentsState, sidecarSaved, tabById, useDocuments } from '../state/documentStore.ts';
+import { showExecution } from '../state/executionStore.ts';
+import { notify, notifyFailure, showView } from '../state/uiStore.ts';
+
+/** What the host watches for this window's documents, by the path of the pipeline file. */
+export interface TriggersState {
+  states: Readonly<Record<string, TriggerState>>;
+  /** The document that is being armed or disarmed. */
+  busyId: string | null;
+}
+
+export const useTriggers = create<TriggersState>()(() => ({ states: {}, busyId: null }));
+
+export const triggerStateOf =
+  (path: string | undefined) =>
+  ({ states }: TriggersState): TriggerState | undefined =>
+    path ? states[path] : undefined;
+export const activePath = (documents: DocumentsState): string => activeTab(documents)?.path ?? '';
+
+/** Takes what the host says of a file. An execution that an event started is told of, once. */
+export function takeTriggerState(state: TriggerState): void {
+  if (state.path === '') return;
+  const before = useTriggers.getState().states[state.path]?.last?.pipelineExecutionId;
+  useTriggers.setState(({ states }) => ({ states: { ...states, [state.path]: state } }));
+  const { last } = state;
+  const tab = useDocuments.getState().tabs.find(({ path }) => path === state.path);
+  if (!tab || last?.pipelineExecutionId === undefined || last.pipelineExecutionId === before) return;
+  const { pipelineExecutionId } = last;
+  notify({
+    kind: 'info',
+    text: last.what,
+    action: {
+      label: 'Show it',
+      run: () => {
+        useDocuments.setState({ activeId: tab.documentId });
+        showView('design');
+        showExecution(pipelineExecutionId);
+      },
+    },
+  });
+}
+
+/** Asks the host what it watches for a document. */
+export async function refreshTriggerState(documentId: string): Promise<void> {
+  try {
+    takeTriggerState(await client.triggerState({ documentId }));
+  } catch (error) {
+    notifyFailure('trigger.state', error);
+  }
+}
+
+/** Arms or disarms the triggers of a document. Bindings that only the window knows are saved first: the host reads the files. */
+export async function armTriggers(documentId: string, armed: boolean): Promise<void> {
+  const tab = tabById(documentId)(useDocuments.getState());
+  if (!tab || useTriggers.getState().busyId !== null) return;
+  useTriggers.setState({ busyId: documentId });
+  try {
+    const { sidecar } = tab;
+    if (tab.path !== '' && sidecar !== tab.savedSidecar) {
+      await client.saveSidecar({ documentId, sidecar });
+      sidecarSaved(documentId, sidecar);
+    }
+    takeTriggerState(await client.armTriggers({ documentId, armed }));
+    const { triggersArmed: _, ...rest } = sidecar;
+    sidecarSaved(documentId, armed ? { ...rest, triggersArmed: true } : rest);
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'trust.refused')
+      notify({ kind: 'info', text: 'Nothing was armed.', detail: 'The project’s commands need your consent first.' });
+    else notifyFailure('trigger.arm', error);
+  } finally {
+    useTriggers.setState({ busyId: null });
+  }
+}
