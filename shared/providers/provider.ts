@@ -71,6 +71,9 @@ export interface BindingNeed {
   question: string;
 }
 
+/** Text of a file of an artifact as it is before the run; undefined = there is none, or only the run makes it. */
+export type ScriptReader = (path: string) => Promise<string | undefined>;
+
 export interface Provider<Key extends string = string> {
   actionTypeId: Pick<ActionTypeId, 'category' | 'owner' | 'provider' | 'version'>;
   label: string;
@@ -110,6 +113,14 @@ export interface Provider<Key extends string = string> {
   ): FieldProblem[];
   /** The commands (or whole scripts) that a local run would execute, for the consent dialog; absent = executes nothing. */
   executes?: boolean;
+  /**
+   * The scripts of the first input artifact that a local run executes when the action is bound to a folder, each with its
+   * text where that can be told before the run. Absent = whatever runs is in `commands` or a buildspec.
+   */
+  scripts?(
+    configuration: Readonly<Partial<Record<string, string>>>,
+    read: ScriptReader,
+  ): Promise<{ path: string; text: string | undefined }[]>;
   run(run: ActionRun<NoInfer<Key>>): Promise<ActionOutcome>;
 }
 

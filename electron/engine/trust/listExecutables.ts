@@ -1,6 +1,7 @@
 import { type ActionDeclaration, actionKey, type PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import type { Binding } from '../../../shared/model/sidecar.ts';
 import { ProblemError } from '../../../shared/problem.ts';
+import type { Provider } from '../../../shared/providers/provider.ts';
 import { findProvider } from '../../../shared/providers/table.ts';
 import type { StartRequest } from '../../parts.ts';
 import { openInside } from '../artifacts/resolveInside.ts';
@@ -28,7 +29,12 @@ export async function listExecutables({ declaration, bindings, folder }: StartRe
     for (const action of stage.actions) {
       const where = actionKey(stage.name, action.name);
       const binding = bindingOf(where);
-      if (findProvider(action.actionTypeId).executes) {
+      const provider = findProvider(action.actionTypeId);
+      if (provider.scripts) {
+        if (binding?.kind === 'folder') {
+          found.push(...(await scriptsOf(provider.scripts, declaration, action, where, bindingOf, folder)));
+        }
+      } else if (provider.executes) {
         for (const text of action.commands ?? []) found.push({ where, text });
         if (!action.commands) found.push(await buildspecOf(declaration, action, where, binding, bindingOf, folder));
         found.push(...environmentOf(action, where, binding));
@@ -55,20 +61,62 @@ async function buildspecOf(
   if (given !== undefined && /\n|^\s*(?:version:|\{)/.test(given)) return { where: `${where}: buildspec`, text: given };
   const path = given || 'buildspec.yml';
   const source = PrimarySource ?? action.inputArtifacts?.[0]?.name ?? '';
+  const place = placeOf(declaration, source, bindingOf, folder);
+  return fileOf(place, path, place && (await readInside(place.root, path)), where, source);
+}
+
+/** Scripts of the source that a deploy to a folder runs, each with its text as far as it can be read now. */
+async function scriptsOf(
+  scripts: NonNullable<Provider['scripts']>,
+  declaration: PipelineDeclaration,
+  action: ActionDeclaration,
+  where: string,
+  bindingOf: (where: string) => Binding | undefined,
+  folder: string,
+): Promise<Executable[]> {
+  const source = action.inputArtifacts?.[0]?.name ?? '';
+  const place = placeOf(declaration, source, bindingOf, folder);
+  const read = async (path: string) => (place ? readInside(place.root, path) : undefined);
+  const files = await scripts(action.configuration ?? {}, read);
+  return files.map(({ path, text }) => fileOf(place, path, text, where, source));
+}
+
+interface SourcePlace {
+  root: string;
+  kind: 'repository' | 'folder';
+}
+
+/** Where an artifact's files lie now, if a source action takes them from there. */
+function placeOf(
+  declaration: PipelineDeclaration,
+  source: string,
+  bindingOf: (where: string) => Binding | undefined,
+  folder: string,
+): SourcePlace | undefined {
   const producer = producerOf(declaration, source);
   const bound = producer && bindingOf(producer);
-  if (!bound || (bound.kind !== 'repository' && bound.kind !== 'folder')) {
+  if (!bound || (bound.kind !== 'repository' && bound.kind !== 'folder')) return undefined;
+  return { root: absolutePath(bound.path, folder), kind: bound.kind };
+}
+
+function fileOf(
+  place: SourcePlace | undefined,
+  path: string,
+  text: string | undefined,
+  where: string,
+  source: string,
+): Executable {
+  if (!place) {
     return {
       where: `${where}: ${path}`,
       text: `The file ${path} of artifact "${source}", whatever it says when the run gets there.`,
     };
   }
-  const root = absolutePath(bound.path, folder);
-  const text = await readInside(root, path);
+  const { root, kind } = place;
   if (text === undefined) {
     return { where: `${where}: ${path}`, text: `The file ${path} of ${root}, as it is committed when the run starts.` };
   }
-  const note = bound.kind === 'repository' ? ', as it lies in the working tree; the run takes the committed one' : '';
+  const note = kind === 'repository' ? ', as it lies in the working tree; the run takes the committed one' : '';
   return { where: `${where}: ${path} of ${root}${note}`, text };
 }
 

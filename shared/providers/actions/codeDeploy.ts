@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, scriptedWhenSimulated } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 export const codeDeploy = defineProvider({
   actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'CodeDeploy', version: '1' },
@@ -30,11 +29,26 @@ export const codeDeploy = defineProvider({
   },
   outputVariables: [],
   summaryKeys: ['ApplicationName', 'DeploymentGroupName'],
-  local: { fidelity: 'simulated', note: 'No deployment is made.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration, inputs } = run;
-    return simulate(run, {
-      wouldDo: `deploy ${inputs[0]?.name} to ${configuration.ApplicationName}/${configuration.DeploymentGroupName}`,
-    });
+  local: {
+    fidelity: 'emulated',
+    note: 'Copies files into a bound folder and runs the scripts of the AppSpec there; without one only checks.',
+    binding: {
+      kinds: ['folder', 'simulation'],
+      required: false,
+      question: 'Which local folder stands for the servers?',
+    },
+    bound: scriptedWhenSimulated,
   },
+  executes: true,
+  scripts: async (_, read) => (await import('../../emulation/codeDeploy.ts')).codeDeployScripts(read),
+  run: emulate({
+    checks: 'the AppSpec file, its files and scripts',
+    leaves: 'application, deployment group, agents and traffic',
+    scripted({ configuration, inputs }) {
+      return {
+        wouldDo: `deploy ${inputs[0]?.name} to ${configuration.ApplicationName}/${configuration.DeploymentGroupName}`,
+      };
+    },
+    load: async () => (await import('../../emulation/codeDeploy.ts')).deployRevision,
+  }),
 });

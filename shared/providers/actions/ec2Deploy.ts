@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, scriptedWhenSimulated } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 export const ec2Deploy = defineProvider({
   actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'EC2', version: '1' },
@@ -81,9 +80,25 @@ export const ec2Deploy = defineProvider({
   },
   outputVariables: [],
   summaryKeys: ['InstanceTagKey', 'InstanceTagValue'],
-  local: { fidelity: 'simulated', note: 'No instance is reached and no script runs.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration, inputs } = run;
-    return simulate(run, { wouldDo: `deploy ${inputs[0]?.name} to instances tagged ${configuration.InstanceTagKey}` });
+  local: {
+    fidelity: 'emulated',
+    note: 'Copies files into a bound folder and runs the scripts there; without one only checks.',
+    binding: {
+      kinds: ['folder', 'simulation'],
+      required: false,
+      question: 'Which local folder stands for the servers?',
+    },
+    bound: scriptedWhenSimulated,
   },
+  executes: true,
+  scripts: async (configuration, read) =>
+    (await import('../../emulation/ec2Deploy.ts')).ec2Scripts(configuration, read),
+  run: emulate({
+    checks: 'the deploy spec, files and scripts',
+    leaves: 'instances, batches, target groups and their health',
+    scripted({ configuration, inputs }) {
+      return { wouldDo: `deploy ${inputs[0]?.name} to instances tagged ${configuration.InstanceTagKey}` };
+    },
+    load: async () => (await import('../../emulation/ec2Deploy.ts')).deployToInstances,
+  }),
 });
