@@ -8,9 +8,13 @@ import type {
   Publish,
   Settings,
 } from '../shared/ipc/contract.ts';
+import type { JobResult } from '../shared/jobs/job.ts';
+import type { JobSubject, SessionCredentials } from '../shared/jobs/jobData.ts';
+import type { JobRecord, JobsState } from '../shared/jobs/jobRecord.ts';
 import type { PipelineDeclaration } from '../shared/model/declaration.ts';
 import type { Sidecar } from '../shared/model/sidecar.ts';
 import type { Problem } from '../shared/problem.ts';
+import type { Artifact } from '../shared/providers/host.ts';
 import type { SourceRevision } from '../shared/triggers/sourceRevisions.ts';
 
 /**
@@ -155,6 +159,53 @@ export interface HostPorts {
   pickPath: (input: { purpose: 'open' | 'save' | 'folder' | 'file'; suggested: string }) => Promise<string | null>;
   /** Asks a person; resolves false when refused. */
   askConsent: (consent: Consent) => Promise<boolean>;
+}
+
+/** An action whose work somebody else does, as the endpoint offers it. */
+export interface JobAction {
+  /** `worker`: offered to whoever polls. `function`: called by the engine. */
+  kind: 'worker' | 'function';
+  subject: JobSubject;
+  /** What the journal knows of its jobs; undefined for an action that has just begun. */
+  known: JobsState | undefined;
+  artifacts: {
+    /** Of its inputs, by name. */
+    inputs: readonly Artifact[];
+    /** Where the bytes of an artifact are. */
+    pathOf(digest: string): string;
+    /** Stores bytes; `limit` as the store has it. */
+    put(content: AsyncIterable<Uint8Array>): Promise<{ digest: string; size: number }>;
+  };
+  /** Writes facts of the action down; resolves when they are on disk. */
+  record(happenings: readonly Happening[]): Promise<void>;
+  /** Hides what must not be written down. */
+  mask(text: string): string;
+}
+
+/** The jobs of one action execution, while it runs. */
+export interface JobSession {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** What the action's function signs with. */
+  readonly credentials: SessionCredentials;
+  readonly artifactCredentials: SessionCredentials;
+  /** The latest job. */
+  job(): JobRecord;
+  /** The function is about to be called: from now on its results are taken. */
+  begin(jobId: string): void;
+  /** The first fact is on disk before it resolves. */
+  result(jobId: string): Promise<JobResult>;
+  uploads(): readonly Artifact[];
+  /** The action has ended: no more results are taken. */
+  end(): void;
+}
+
+/** electron/endpoint: CodePipeline's job operations and the artifacts of jobs, on loopback. Listens once an action needs it. */
+export interface Endpoint {
+  open(action: JobAction): Promise<JobSession>;
+  /** An execution has ended: its keys are good for nothing any more. */
+  executionEnded(pipelineExecutionId: string): void;
+  close(): Promise<void>;
 }
 
 /** The object every door serves. */

@@ -18,7 +18,7 @@ export function getReadiness(
     for (const action of stage.actions) {
       const need = findProvider(action.actionTypeId).local.binding;
       const where = actionKey(stage.name, action.name);
-      if (!need || isBound(need, sidecar.bindings, where) || isOnlySimulation(need)) continue;
+      if (!need || isBound(need, sidecar.bindings, where) || playsByItself(need)) continue;
       missing.push({
         kind: 'binding',
         where,
@@ -41,7 +41,8 @@ function isBound(need: BindingNeed, bindings: Sidecar['bindings'], where: string
   return binding !== undefined && need.kinds.includes(binding.kind);
 }
 
-const isOnlySimulation = (need: BindingNeed) => !need.required && need.kinds.every((kind) => kind === 'simulation');
+/** It has something to play without anybody's help. */
+const playsByItself = (need: BindingNeed) => !need.required && need.kinds.includes('simulation');
 
 const ownValue = (values: Readonly<Record<string, string>>, name: string) =>
   Object.hasOwn(values, name) ? values[name] : undefined;

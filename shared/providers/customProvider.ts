@@ -1,5 +1,12 @@
 import { type ActionTypeId, actionTypeKey } from '../model/declaration.ts';
-import { anyArtifacts, CUSTOM_TIMEOUT_MINUTES, simulatedService, simulatePartner } from './common/partner.ts';
+import {
+  anyArtifacts,
+  CUSTOM_TIMEOUT_MINUTES,
+  jobWorkerService,
+  runPartnerJob,
+  simulatedService,
+  simulatePartner,
+} from './common/partner.ts';
 import type { Provider } from './provider.ts';
 
 /** One object for each id, so that a window may compare providers by identity. */
@@ -8,7 +15,7 @@ const MOST_KEPT = 500;
 
 /**
  * What a type outside the table gets: an action type of the user's account, or one that is newer than this program. Its
- * configuration is free text, nothing is checked that AWS has not published, and it runs simulated.
+ * configuration is free text, nothing is checked that AWS has not published, and it runs simulated, or waits for a job worker.
  */
 export function customProvider(
   actionTypeId: Pick<ActionTypeId, 'category' | 'owner' | 'provider' | 'version'>,
@@ -35,8 +42,9 @@ export function customProvider(
     freeConfiguration: true,
     outputVariables: [],
     dynamicOutputVariables: 'Whatever the job worker of this action type returns.',
-    local: simulatedService(provider),
-    run: simulatePartner(provider),
+    ...(owner === 'AWS'
+      ? { local: simulatedService(provider), run: simulatePartner(provider) }
+      : { local: jobWorkerService(provider), run: runPartnerJob(provider) }),
   };
   made.set(key, created);
   return created;

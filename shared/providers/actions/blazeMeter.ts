@@ -1,4 +1,4 @@
-import { anyArtifacts, simulatedService, simulatePartner } from '../common/partner.ts';
+import { anyArtifacts, jobWorkerService, runPartnerJob } from '../common/partner.ts';
 import { defineProvider } from '../provider.ts';
 
 export const blazeMeter = defineProvider({
@@ -14,6 +14,6 @@ export const blazeMeter = defineProvider({
   configuration: {},
   freeConfiguration: true,
   outputVariables: [],
-  local: simulatedService('BlazeMeter'),
-  run: simulatePartner('BlazeMeter'),
+  local: jobWorkerService('BlazeMeter'),
+  run: runPartnerJob('BlazeMeter'),
 });

@@ -1,4 +1,4 @@
-import { anyArtifacts, CUSTOM_TIMEOUT_MINUTES, simulatedService, simulatePartner } from '../common/partner.ts';
+import { anyArtifacts, CUSTOM_TIMEOUT_MINUTES, jobWorkerService, runPartnerJob } from '../common/partner.ts';
 import { defineProvider } from '../provider.ts';
 
 export const cloudBees = defineProvider({
@@ -14,6 +14,6 @@ export const cloudBees = defineProvider({
   configuration: {},
   freeConfiguration: true,
   outputVariables: [],
-  local: simulatedService('CloudBees'),
-  run: simulatePartner('CloudBees'),
+  local: jobWorkerService('CloudBees'),
+  run: runPartnerJob('CloudBees'),
 });

@@ -1,4 +1,4 @@
-import { anyArtifacts, simulatedService, simulatePartner } from '../common/partner.ts';
+import { anyArtifacts, jobWorkerService, runPartnerJob } from '../common/partner.ts';
 import { defineProvider } from '../provider.ts';
 
 export const ghostInspector = defineProvider({
@@ -14,6 +14,6 @@ export const ghostInspector = defineProvider({
   configuration: {},
   freeConfiguration: true,
   outputVariables: [],
-  local: simulatedService('Ghost Inspector'),
-  run: simulatePartner('Ghost Inspector'),
+  local: jobWorkerService('Ghost Inspector'),
+  run: runPartnerJob('Ghost Inspector'),
 });

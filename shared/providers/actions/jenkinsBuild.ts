@@ -1,4 +1,4 @@
-import { anyArtifacts, CUSTOM_TIMEOUT_MINUTES, simulatedService, simulatePartner } from '../common/partner.ts';
+import { anyArtifacts, CUSTOM_TIMEOUT_MINUTES, jobWorkerService, runPartnerJob } from '../common/partner.ts';
 import { defineProvider } from '../provider.ts';
 
 export const jenkinsBuild = defineProvider({
@@ -22,6 +22,6 @@ export const jenkinsBuild = defineProvider({
   },
   outputVariables: [],
   summaryKeys: ['ProjectName'],
-  local: simulatedService('Jenkins'),
-  run: simulatePartner('Jenkins'),
+  local: jobWorkerService('Jenkins'),
+  run: runPartnerJob('Jenkins'),
 });

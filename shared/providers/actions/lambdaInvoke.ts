@@ -1,4 +1,4 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { outcomeOf } from '../../jobs/runJob.ts';
 import { defineProvider } from '../provider.ts';
 import { simulate } from '../simulate.ts';
 
@@ -33,11 +33,21 @@ export const lambdaInvoke = defineProvider({
   summaryKeys: ['FunctionName'],
   local: {
     fidelity: 'simulated',
-    note: 'No function is called; set the output variables that later actions use.',
-    binding: scriptedOutcome,
+    note: 'No function is called, unless you bind its handler file: that runs here with the event that CodePipeline sends.',
+    binding: {
+      kinds: ['handler', 'simulation'],
+      required: false,
+      question: 'Which file is this function?',
+    },
+    bound: { handler: { fidelity: 'real', usesSlot: true } },
   },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, { wouldDo: `call function ${configuration.FunctionName} and wait for PutJobSuccessResult` });
+  async run(run) {
+    const { configuration, binding } = run;
+    const { FunctionName = '' } = configuration;
+    if (binding?.kind !== 'handler') {
+      return simulate(run, { wouldDo: `call function ${FunctionName} and wait for PutJobSuccessResult` });
+    }
+    const jobs = await run.host.jobs();
+    return outcomeOf(run, await jobs.invoke(FunctionName, binding));
   },
 });

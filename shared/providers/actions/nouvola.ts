@@ -1,4 +1,4 @@
-import { anyArtifacts, simulatedService, simulatePartner } from '../common/partner.ts';
+import { anyArtifacts, jobWorkerService, runPartnerJob } from '../common/partner.ts';
 import { defineProvider } from '../provider.ts';
 
 export const nouvola = defineProvider({
@@ -14,6 +14,6 @@ export const nouvola = defineProvider({
   configuration: {},
   freeConfiguration: true,
   outputVariables: [],
-  local: simulatedService('Nouvola DiveCloud'),
-  run: simulatePartner('Nouvola DiveCloud'),
+  local: jobWorkerService('Nouvola DiveCloud'),
+  run: runPartnerJob('Nouvola DiveCloud'),
 });

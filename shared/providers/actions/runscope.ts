@@ -1,4 +1,4 @@
-import { anyArtifacts, simulatedService, simulatePartner } from '../common/partner.ts';
+import { anyArtifacts, jobWorkerService, runPartnerJob } from '../common/partner.ts';
 import { defineProvider } from '../provider.ts';
 
 export const runscope = defineProvider({
@@ -14,6 +14,6 @@ export const runscope = defineProvider({
   configuration: {},
   freeConfiguration: true,
   outputVariables: [],
-  local: simulatedService('Runscope'),
-  run: simulatePartner('Runscope'),
+  local: jobWorkerService('Runscope'),
+  run: runPartnerJob('Runscope'),
 });

@@ -1,4 +1,4 @@
-import { simulatedService, simulatePartner } from '../common/partner.ts';
+import { jobWorkerService, runPartnerJob } from '../common/partner.ts';
 import { defineProvider } from '../provider.ts';
 
 export const snyk = defineProvider({
@@ -14,6 +14,6 @@ export const snyk = defineProvider({
   configuration: {},
   freeConfiguration: true,
   outputVariables: [],
-  local: simulatedService('Snyk'),
-  run: simulatePartner('Snyk'),
+  local: jobWorkerService('Snyk'),
+  run: runPartnerJob('Snyk'),
 });

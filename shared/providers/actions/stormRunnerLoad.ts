@@ -1,4 +1,4 @@
-import { anyArtifacts, simulatedService, simulatePartner } from '../common/partner.ts';
+import { anyArtifacts, jobWorkerService, runPartnerJob } from '../common/partner.ts';
 import { defineProvider } from '../provider.ts';
 
 export const stormRunnerLoad = defineProvider({
@@ -14,6 +14,6 @@ export const stormRunnerLoad = defineProvider({
   configuration: {},
   freeConfiguration: true,
   outputVariables: [],
-  local: simulatedService('StormRunner Load'),
-  run: simulatePartner('StormRunner Load'),
+  local: jobWorkerService('StormRunner Load'),
+  run: runPartnerJob('StormRunner Load'),
 });

@@ -1,4 +1,4 @@
-import { anyArtifacts, CUSTOM_TIMEOUT_MINUTES, simulatedService, simulatePartner } from '../common/partner.ts';
+import { anyArtifacts, CUSTOM_TIMEOUT_MINUTES, jobWorkerService, runPartnerJob } from '../common/partner.ts';
 import { defineProvider } from '../provider.ts';
 
 export const teamCity = defineProvider({
@@ -14,6 +14,6 @@ export const teamCity = defineProvider({
   configuration: {},
   freeConfiguration: true,
   outputVariables: [],
-  local: simulatedService('JetBrains TeamCity'),
-  run: simulatePartner('JetBrains TeamCity'),
+  local: jobWorkerService('JetBrains TeamCity'),
+  run: runPartnerJob('JetBrains TeamCity'),
 });

@@ -1,4 +1,4 @@
-import { anyArtifacts, CUSTOM_TIMEOUT_MINUTES, simulatedService, simulatePartner } from '../common/partner.ts';
+import { anyArtifacts, CUSTOM_TIMEOUT_MINUTES, jobWorkerService, runPartnerJob } from '../common/partner.ts';
 import { defineProvider } from '../provider.ts';
 
 export const xebiaLabs = defineProvider({
@@ -14,6 +14,6 @@ export const xebiaLabs = defineProvider({
   configuration: {},
   freeConfiguration: true,
   outputVariables: [],
-  local: simulatedService('XebiaLabs Deploy'),
-  run: simulatePartner('XebiaLabs Deploy'),
+  local: jobWorkerService('XebiaLabs Deploy'),
+  run: runPartnerJob('XebiaLabs Deploy'),
 });
