@@ -16,8 +16,6 @@ export interface BuildResults {
 export interface PhaseResult {
   name: PhaseName;
   state: 'SUCCEEDED' | 'FAILED';
-  /** Seconds that the phase took. */
-  seconds: number;
   /** Of the failing command. */
   step?: number;
   exitStatus?: number;
@@ -35,7 +33,7 @@ export function readResults(phasesPath: string, exportsPath: string): BuildResul
   const lines = readIfThere(phasesPath).split('\n');
   lines.pop(); // a line counts only with its newline
   for (const line of lines) {
-    const [first = '', second = '', third = '', fourth = '', step = '', status = ''] = line.split('\t');
+    const [first = '', second = '', third = '', , step = '', status = ''] = line.split('\t');
     if (first === 'AT') results.lastStep = Number(second);
     else if (first === 'END') {
       results.isComplete = true;
@@ -44,7 +42,6 @@ export function readResults(phasesPath: string, exportsPath: string): BuildResul
       results.phases.push({
         name: first as PhaseName,
         state: second,
-        seconds: Math.max(0, secondsOf(fourth) - secondsOf(third)) || 0,
         ...(step === '' ? {} : { step: Number(step), exitStatus: Number(status) }),
       });
     }
@@ -58,9 +55,6 @@ export function readResults(phasesPath: string, exportsPath: string): BuildResul
   }
   return results;
 }
-
-/** `u12.34` or `1760000000.123456`; some languages write the point of bash's EPOCHREALTIME as a comma. */
-const secondsOf = (time: string) => Number(time.replace('u', '').replace(',', '.'));
 
 function readIfThere(path: string): string {
   if (!existsSync(path)) return ''; // the usual case for exports, and much cheaper than an error
