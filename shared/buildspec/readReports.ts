@@ -6,6 +6,8 @@ import type { YamlReader } from './yamlReader.ts';
 
 /** A project has at most so many report groups (reference/buildspec.md §9). */
 const MAX_REPORT_GROUPS = 5;
+/** More are not read, so that the journal stays small. */
+const MOST_READ = 20;
 
 const formats: readonly string[] = [...testFormats, ...coverageFormats];
 const isFormat = (text: string): text is ReportFormat => formats.includes(text);
@@ -45,5 +47,5 @@ export function readReports(reader: YamlReader, node: Node | undefined): ReportS
     const what = `There are ${found.length} reports; CodeBuild takes at most ${MAX_REPORT_GROUPS} for a project.`;
     reader.warn(node, 'reports', what, 'Join some of them.', 'buildspec.too-many');
   }
-  return found;
+  return found.slice(0, MOST_READ);
 }

@@ -23,6 +23,8 @@ export type CaseStatus = 'SUCCEEDED' | 'FAILED' | 'ERROR' | 'SKIPPED' | 'UNKNOWN
 export const MOST_FAILED_CASES = 50;
 export const MOST_MESSAGE = 500;
 export const MOST_NAME = 300;
+/** So many characters of a message are looked at, so that a secret is hidden as a whole before the message is cut. */
+export const MOST_RAW = 16 * 1024;
 
 export interface FailedCase {
   /** With its suite or class before it, where the report names one. */

@@ -5,6 +5,7 @@ import {
   MOST_FAILED_CASES,
   MOST_MESSAGE,
   MOST_NAME,
+  MOST_RAW,
   type TestCounts,
 } from './report.ts';
 
@@ -14,6 +15,12 @@ export class Tally {
   readonly failedCases: FailedCase[] = [];
   readonly lines: Covered = { covered: 0, total: 0 };
   readonly branches: Covered = { covered: 0, total: 0 };
+  readonly #mask: (text: string) => string;
+
+  /** @param mask Hides secrets in what is kept. */
+  constructor(mask: (text: string) => string = (text) => text) {
+    this.#mask = mask;
+  }
 
   /** @param suite of the case; '' where there is none. */
   addCase(suite: string, name: string, status: CaseStatus, message = ''): void {
@@ -23,10 +30,14 @@ export class Tally {
     if (this.failedCases.length >= MOST_FAILED_CASES) return;
     const whole = suite === '' || name.startsWith(suite) ? name : `${suite} ${name}`;
     this.failedCases.push({
-      name: cut(oneLine(whole), MOST_NAME) || '(no name)',
+      name: cut(this.#tidy(whole).replaceAll(/\s+/g, ' '), MOST_NAME) || '(no name)',
       status,
-      message: cut(message.trim(), MOST_MESSAGE),
+      message: cut(this.#tidy(message), MOST_MESSAGE),
     });
+  }
+
+  #tidy(text: string): string {
+    return this.#mask(text.slice(0, MOST_RAW)).replaceAll(NOT_TEXT, '').trim();
   }
 
   addLines(covered: number, total: number): void {

@@ -51,7 +51,7 @@ export function givenVariables(
     ['CODEBUILD_BUILD_IMAGE', identity.image ?? 'penstock/local-shell'],
     ['CODEBUILD_BUILD_NUMBER', String(identity.buildNumber ?? 1)],
     ['CODEBUILD_BUILD_SUCCEEDING', '1'],
-    ['CODEBUILD_BUILD_URL', pathToFileURL(folder).href],
+    ['CODEBUILD_BUILD_URL', fileUrl(folder)],
     ['CODEBUILD_INITIATOR', `codepipeline/${pipelineName}`],
     ['CODEBUILD_KMS_KEY_ID', `arn:aws:kms:${region}:${account}:alias/aws/s3`],
     ['CODEBUILD_PROJECT_ARN', `arn:aws:codebuild:${region}:${account}:project/${projectName}`],
@@ -69,6 +69,9 @@ export function givenVariables(
   }
   return given;
 }
+
+/** Nothing is to be escaped in most paths, and then the URL is not worth parsing: every build has one. */
+const fileUrl = (path: string) => (/^[\w./-]+$/.test(path) ? `file://${path}` : pathToFileURL(path).href);
 
 /** A value that must not be seen in any log, and whose it is. */
 export interface Secret {

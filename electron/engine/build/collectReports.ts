@@ -19,6 +19,8 @@ export interface ReportsRequest {
 /** More files, or more bytes, of one report are left out. */
 const MAX_FILES = 2000;
 const MAX_BYTES = 128 * 1024 * 1024;
+/** Failed cases kept of all reports of a build together. */
+const MOST_CASES = 100;
 /** Failed cases told in the log; the window shows more of them. */
 const TOLD_CASES = 10;
 /** The host answers its window between two pieces of a file once this much time has gone by, in milliseconds. */
@@ -32,9 +34,12 @@ const STEPS_BETWEEN_LOOKS = 16;
 export async function collectReports(request: ReportsRequest): Promise<ReportRecord[]> {
   const { log } = request;
   const records: ReportRecord[] = [];
+  let kept = 0;
   for (const spec of request.specs) {
     const record = masked(await collectReport(request, spec), request.mask);
-    records.push(record);
+    const room = MOST_CASES - kept;
+    kept += Math.min(room, record.failedCases?.length ?? 0);
+    records.push(record.failedCases ? { ...record, failedCases: record.failedCases.slice(0, room) } : record);
     log(`Report ${reportLine(record)}.`);
     const cases = record.failedCases ?? [];
     for (const { name, status, message } of cases.slice(0, TOLD_CASES)) {
