@@ -36,6 +36,8 @@ function firstRevision(state: ExecutionState) {
 function firstFailedAction(state: ExecutionState): string {
   const { stages } = shapeOf(state.declaration);
   for (const [index, stage] of state.stages.entries()) {
+    // Asked again while an execution runs, and mostly nothing has failed.
+    if (!stage.actions.some((action) => action?.status === 'Failed')) continue;
     const inRunOrder = stages[index]?.groups.flat().map((placed) => stage.actions[placed.index]) ?? stage.actions;
     const failed = inRunOrder
       .filter((action) => action?.status === 'Failed')
