@@ -122,14 +122,55 @@ describe('an S3 source', () => {
     expect(host.effects).toEqual(['readObject S']);
   });
 
-  test.each(['S3_OBJECT_VERSION_ID', 'S3_OBJECT_KEY'])('cannot fetch another object by %s', async (revisionType) => {
+  test.each<[allow: string | undefined, type: string, code: string, message: string, effects: string[]]>([
+    [
+      undefined,
+      'S3_OBJECT_VERSION_ID',
+      'RevisionUnavailable',
+      'drop/a.zip has no version v9 on this machine; the bound file is version version-1.',
+      ['readObject S'],
+    ],
+    [undefined, 'S3_OBJECT_KEY', 'ConfigurationError', 'The action does not allow another object key (v9).', []],
+    ['false', 'S3_OBJECT_KEY', 'ConfigurationError', 'The action does not allow another object key (v9).', []],
+    ['true', 'COMMIT_ID', 'ConfigurationError', 'An object cannot be read at a revision of type COMMIT_ID.', []],
+  ])(
+    'with AllowOverrideForS3ObjectKey %j it refuses %s with %s',
+    async (allow, revisionType, code, message, effects) => {
+      const host = fakeHost();
+      const configuration = {
+        S3Bucket: 'drop',
+        S3ObjectKey: 'a.zip',
+        ...(allow === undefined ? {} : { AllowOverrideForS3ObjectKey: allow }),
+      };
+      const run = runOf(host, {
+        configuration,
+        outputs: ['S'],
+        sourceRevisions: [{ revisionType, revisionValue: 'v9' }],
+      });
+      await expect(s3Source.run(run)).rejects.toMatchObject({ code, message });
+      expect(host.effects).toEqual(effects);
+    },
+  );
+
+  it('takes another key where it is allowed, in the version that it has', async () => {
     const host = fakeHost();
-    const run = runOf(host, { outputs: ['S'], sourceRevisions: [{ revisionType, revisionValue: 'v9' }] });
-    await expect(s3Source.run(run)).rejects.toMatchObject({
-      code: 'ConfigurationError',
-      message: `A local run cannot fetch ${revisionType} v9: the object is the bound file or folder.`,
+    const outcome = await s3Source.run(
+      runOf(host, {
+        configuration: { S3Bucket: 'drop', S3ObjectKey: 'a.zip', AllowOverrideForS3ObjectKey: 'true' },
+        outputs: ['S'],
+        sourceRevisions: [
+          { revisionType: 'S3_OBJECT_KEY', revisionValue: 'b/c.zip' },
+          { revisionType: 'S3_OBJECT_VERSION_ID', revisionValue: 'version-1' },
+        ],
+      }),
+    );
+    expect(host.effects).toEqual(['readObject S b/c.zip']);
+    expect(outcome.outputVariables).toEqual({
+      BucketName: 'drop',
+      ETag: 'etag-1',
+      ObjectKey: 'b/c.zip',
+      VersionId: 'version-1',
     });
-    expect(host.effects).toEqual([]);
   });
 
   it('needs an output artifact before it reads', async () => {
@@ -188,10 +229,46 @@ describe('an S3 deploy', () => {
     expect(host.lines).toEqual(['1 file of Site deployed']);
   });
 
-  test.each(['CannedACL', 'CacheControl', 'KMSEncryptionKeyARN'])('says that %s is AWS’s to apply', async (key) => {
+  it('says that a key’s encryption is AWS’s to apply', async () => {
     const host = fakeHost();
-    await s3Deploy.run(runOf(host, { configuration: { Extract: 'true', [key]: 'x' }, inputs: ['Site'] }));
-    expect(host.lines[0]).toBe(`${key} has no meaning in a local folder; only AWS applies it.`);
+    const configuration = { Extract: 'true', KMSEncryptionKeyARN: 'x' };
+    await s3Deploy.run(runOf(host, { configuration, inputs: ['Site'] }));
+    expect(host.lines[0]).toBe('KMSEncryptionKeyARN has no meaning in a local folder; only AWS encrypts with it.');
+  });
+
+  it('lists what S3 would know of its objects in a file beside them, with those of earlier deploys', async () => {
+    const host = fakeHost({
+      files: { Site: { 'index.html': 'a', 'app.js': 'b' } },
+      records: { 's3/b in /site': { 'old.html': { CacheControl: 'no-store' } } },
+    });
+    await s3Deploy.run(
+      runOf(host, {
+        configuration: {
+          BucketName: 'b',
+          Extract: 'true',
+          ObjectKey: 'v1/',
+          CannedACL: 'public-read',
+          CacheControl: 'max-age=60',
+        },
+        inputs: ['Site'],
+        binding: { kind: 'folder', path: '/site' },
+      }),
+    );
+    expect(host.effects).toEqual(['deployFiles Site v1/', 'deployFiles objects']);
+    const settings = { CannedACL: 'public-read', CacheControl: 'max-age=60' };
+    expect(JSON.parse(host.made.get('objects')?.['.penstock-objects.json'] ?? '')).toEqual({
+      objects: { 'old.html': { CacheControl: 'no-store' }, 'v1/app.js': settings, 'v1/index.html': settings },
+    });
+    expect(host.lines[0]).toBe(
+      'CannedACL public-read, CacheControl max-age=60: only AWS applies them; noted for 2 objects in .penstock-objects.json.',
+    );
+  });
+
+  it('lists the one object of a deploy that stays zipped', async () => {
+    const host = fakeHost();
+    const configuration = { BucketName: 'b', Extract: 'false', ObjectKey: 'a.zip', CacheControl: 'no-store' };
+    await s3Deploy.run(runOf(host, { configuration, inputs: ['Site'] }));
+    expect([...host.records.values()]).toEqual([{ 'a.zip': { CacheControl: 'no-store' } }]);
   });
 
   test.each([undefined, ''])('needs an object key for a zip; %j is none', async (ObjectKey) => {

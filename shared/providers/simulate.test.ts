@@ -19,13 +19,16 @@ describe('a simulated action', () => {
   });
 
   it('gives documented output variables values that nobody takes for real, and true ones where it knows them', async () => {
-    const stackSet = await cloudFormationStackSet.run(runOf(fakeHost(), { configuration: { StackSetName: 's' } }));
+    const binding = { kind: 'simulation' as const };
+    const stackSet = await cloudFormationStackSet.run(
+      runOf(fakeHost(), { configuration: { StackSetName: 's' }, binding }),
+    );
     expect(stackSet.outputVariables).toEqual({
       StackSetId: 'simulated-StackSetId',
       OperationId: 'simulated-OperationId',
     });
     const StateMachineArn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:m';
-    const machine = await stepFunctions.run(runOf(fakeHost(), { configuration: { StateMachineArn } }));
+    const machine = await stepFunctions.run(runOf(fakeHost(), { configuration: { StateMachineArn }, binding }));
     expect(machine.outputVariables).toEqual({ StateMachineArn, ExecutionArn: 'simulated-ExecutionArn' });
   });
 
@@ -41,12 +44,18 @@ describe('a simulated action', () => {
   it('passes imageDetail.json on from an ECR source', async () => {
     const host = fakeHost();
     const configuration = { RepositoryName: 'shop', ImageTag: 'beta' };
-    await ecrSource.run(runOf(host, { configuration, outputs: ['Image'] }));
+    await ecrSource.run(runOf(host, { configuration, outputs: ['Image'], binding: { kind: 'simulation' } }));
     expect(JSON.parse(host.made.get('Image')?.['imageDetail.json'] ?? '')).toEqual({
       ImageURI: 'simulated-ImageURI',
       RepositoryName: 'shop',
       ImageTags: ['beta'],
     });
+    const outputVariables = { ImageURI: 'example.com/shop:beta' };
+    const scripted = fakeHost();
+    await ecrSource.run(
+      runOf(scripted, { configuration, outputs: ['Image'], binding: { kind: 'simulation', outputVariables } }),
+    );
+    expect(scripted.made.get('Image')?.['imageDetail.json']).toContain('"ImageURI":"example.com/shop:beta"');
   });
 
   it('ends as its binding scripts it', async () => {
@@ -92,9 +101,9 @@ describe('a simulated action', () => {
   });
 });
 
-describe('every simulated action type', () => {
+describe('every action type that can be simulated', () => {
   const simulated: [string, Provider][] = [
-    ...providers.filter((provider) => provider.local.fidelity === 'simulated'),
+    ...providers.filter((provider) => provider.local.binding?.kinds.includes('simulation')),
     findProvider({ category: 'Build', owner: 'Custom', provider: 'OurFarm', version: '1' }),
   ].map((provider) => [provider.label, provider]);
 
@@ -103,7 +112,9 @@ describe('every simulated action type', () => {
     async (_, provider) => {
       const host = fakeHost();
       const configuration = Object.fromEntries(Object.keys(provider.configuration).map((key) => [key, `my${key}`]));
-      const outcome = await provider.run(runOf(host, { configuration, inputs: ['In'], outputs: ['Out'] }));
+      const outcome = await provider.run(
+        runOf(host, { configuration, inputs: ['In'], outputs: ['Out'], binding: { kind: 'simulation' } }),
+      );
       expect(host.lines[0]).toMatch(/^Simulated: nothing leaves this machine\. AWS would [a-z].*\.$/);
       expect(host.lines.join('\n')).not.toMatch(/undefined|\[object/);
       expect(Object.keys(outcome.outputVariables ?? {})).toEqual(

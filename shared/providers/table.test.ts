@@ -3,7 +3,7 @@ import { categories } from '../model/declaration.ts';
 import catalog from '../testing/actions-catalog.json' with { type: 'json' };
 import { customProvider } from './customProvider.ts';
 import { categoryGlyphs } from './glyphs.ts';
-import type { Field, Provider, RuleType } from './provider.ts';
+import { type Field, localRunOf, type Provider, type RuleType } from './provider.ts';
 import { findProvider, findRuleType, knownProvider, providers, ruleTypes } from './table.ts';
 
 /** The catalogue's JSON as the specs read it; the import's own type is a union of every entry's shape. */
@@ -161,7 +161,7 @@ describe('what a person reads of an action type', () => {
 });
 
 describe('what a local run of an action type is', () => {
-  it('is real for repositories, S3, CodeBuild, Commands and Manual approval, and simulated for all others', () => {
+  it('is real for repositories, S3, CodeBuild, Commands and Manual approval; the others can be scripted', () => {
     const real = providers.filter((provider) => provider.local.fidelity === 'real').map(nameOf);
     expect(real).toEqual([
       'Source/AWS/CodeCommit',
@@ -176,13 +176,46 @@ describe('what a local run of an action type is', () => {
     ]);
     for (const provider of providers) {
       if (provider.local.fidelity !== 'real')
-        expect(provider.local.binding?.kinds, nameOf(provider)).toEqual(['simulation']);
+        expect(provider.local.binding?.kinds, nameOf(provider)).toContain('simulation');
+    }
+  });
+
+  it('is emulated where AWS’s checks can be made here, and simulated again once its end is scripted', () => {
+    const emulated = providers.filter((provider) => provider.local.fidelity === 'emulated');
+    expect(emulated.map(nameOf)).toEqual([
+      'Source/AWS/ECR',
+      'Build/AWS/ECRBuildAndPublish',
+      'Test/AWS/DeviceFarm',
+      'Deploy/AWS/CloudFormation',
+      'Deploy/AWS/CloudFormationStackSet',
+      'Deploy/AWS/CloudFormationStackInstances',
+      'Deploy/AWS/CodeDeploy',
+      'Deploy/AWS/CodeDeployToECS',
+      'Deploy/AWS/ECS',
+      'Deploy/AWS/ElasticBeanstalk',
+      'Deploy/AWS/AppConfig',
+      'Deploy/AWS/ServiceCatalog',
+      'Deploy/AWS/EC2',
+      'Deploy/AWS/EKS',
+      'Deploy/AWS/Lambda',
+      'Invoke/AWS/StepFunctions',
+      'Invoke/AWS/InspectorScan',
+    ]);
+    for (const provider of emulated) {
+      expect(localRunOf(provider, undefined)).toEqual({ fidelity: 'emulated', usesSlot: true });
+      expect(localRunOf(provider, { kind: 'simulation' })).toEqual({ fidelity: 'simulated', usesSlot: false });
     }
   });
 
   it('asks for consent exactly where a project’s commands run', () => {
     const executing = providers.filter((provider) => provider.executes).map(nameOf);
-    expect(executing).toEqual(['Build/AWS/CodeBuild', 'Compute/AWS/Commands', 'Test/AWS/CodeBuild']);
+    expect(executing.filter((name) => name !== 'Invoke/AWS/Lambda')).toEqual([
+      'Build/AWS/CodeBuild',
+      'Compute/AWS/Commands',
+      'Test/AWS/CodeBuild',
+      'Deploy/AWS/CodeDeploy',
+      'Deploy/AWS/EC2',
+    ]);
   });
 
   it('cannot start without a source’s repository or file and a deploy’s folder', () => {
@@ -190,6 +223,7 @@ describe('what a local run of an action type is', () => {
     expect(required).toEqual([
       'Source/AWS/CodeCommit',
       'Source/AWS/S3',
+      'Source/AWS/ECR',
       'Source/AWS/CodeStarSourceConnection',
       'Source/ThirdParty/GitHub',
       'Deploy/AWS/S3',
