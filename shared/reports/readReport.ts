@@ -25,11 +25,13 @@ const readers: Readonly<Record<ReportFormat, ReportReader>> = {
 export class ReportBuilder {
   readonly #name: string;
   readonly #format: ReportFormat;
-  readonly #tally = new Tally();
+  readonly #tally: Tally;
   #files = 0;
 
-  constructor(name: string, format: ReportFormat) {
+  /** @param mask Hides secrets in what is kept. */
+  constructor(name: string, format: ReportFormat, mask?: (text: string) => string) {
     this.#name = name;
+    this.#tally = new Tally(mask);
     this.#format = format;
   }
 

@@ -9,6 +9,9 @@ import {
   type TestCounts,
 } from './report.ts';
 
+/** Colours of terminals, as test tools put them into messages, and characters that control one. */
+const NOT_TEXT = /\u001b\[[0-9;]{0,30}[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
 /** Adds up what the files of one report say; its size does not grow with theirs. */
 export class Tally {
   readonly tests: TestCounts = { total: 0, succeeded: 0, failed: 0, error: 0, skipped: 0, unknown: 0 };
@@ -63,12 +66,6 @@ function add(sum: Covered, covered: number, total: number): void {
   sum.total += total;
   sum.covered += Number.isSafeInteger(covered) ? Math.min(Math.max(covered, 0), total) : 0;
 }
-
-const oneLine = (text: string) =>
-  text
-    .slice(0, MOST_NAME * 2)
-    .replaceAll(/\s+/g, ' ')
-    .trim();
 
 /** The first characters of a text, never half of a pair. */
 export function cut(text: string, length: number): string {

@@ -89,6 +89,17 @@ describe('§9 JUNITXML', () => {
     expect(failedCases?.every(({ message }) => message.length === MOST_MESSAGE)).toBe(true);
   });
 
+  it('hides secrets before it cuts, and leaves out colours and control characters', () => {
+    const builder = new ReportBuilder('r', 'JUNITXML', (text) => text.replaceAll('s3cr3t', '***'));
+    const message = `${'x'.repeat(MOST_MESSAGE - 3)}s3cr3t`;
+    const text = `<testsuite><testcase name="s3cr3t"><failure>${message}</failure></testcase><testcase name="b"><failure>\u001b[31mred\u001b[0m\u0007\nnext</failure></testcase></testsuite>`;
+    for (const _ of builder.add(text));
+    const [first, second] = builder.record().failedCases ?? [];
+    expect(first?.name).toBe('***');
+    expect(first?.message).not.toContain('s3');
+    expect(second?.message).toBe('red\nnext');
+  });
+
   it('says when a file is something else, and where it breaks', () => {
     expect(faultOf('JUNITXML', '<html/>')).toBe('ReportFault: its root element is <html>, so it is no JUnit report');
     expect(faultOf('JUNITXML', '<testsuite>\n<testcase>\n</testsuite>')).toContain(

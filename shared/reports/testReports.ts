@@ -1,4 +1,4 @@
-import { type CaseStatus, MOST_MESSAGE, ReportFault } from './report.ts';
+import { type CaseStatus, MOST_RAW, ReportFault } from './report.ts';
 import type { Tally } from './tally.ts';
 import { readXml, type XmlEvent } from './xmlReader.ts';
 
@@ -42,7 +42,7 @@ function readerOf(format: CaseFormat): ReportReader {
       else if (event.kind === 'close') close();
       else if (messageDepth > 0) {
         const found = cases.at(-1)?.found;
-        if (found && found.message.length < MOST_MESSAGE) found.message += event.text.slice(0, MOST_MESSAGE * 4);
+        if (found && found.message.length < MOST_RAW) found.message += event.text.slice(0, MOST_RAW);
       }
     }
 

@@ -36,7 +36,7 @@ export async function collectReports(request: ReportsRequest): Promise<ReportRec
   const records: ReportRecord[] = [];
   let kept = 0;
   for (const spec of request.specs) {
-    const record = masked(await collectReport(request, spec), request.mask);
+    const record = await collectReport(request, spec);
     const room = MOST_CASES - kept;
     kept += Math.min(room, record.failedCases?.length ?? 0);
     records.push(record.failedCases ? { ...record, failedCases: record.failedCases.slice(0, room) } : record);
@@ -54,8 +54,8 @@ export async function collectReports(request: ReportsRequest): Promise<ReportRec
 
 async function collectReport(request: ReportsRequest, spec: ReportSpec): Promise<ReportRecord> {
   const { sourceFolder, workspace, variables, log } = request;
-  const name = reportName(expandVariables(spec.name, variables), request.projectName);
-  const builder = new ReportBuilder(name, spec.format);
+  const name = request.mask(reportName(expandVariables(spec.name, variables), request.projectName));
+  const builder = new ReportBuilder(name, spec.format, request.mask);
   const { files, baseDirectory } = spec;
   try {
     const found = await findFiles({ files, baseDirectory, section: 'reports', sourceFolder, workspace, variables });
@@ -117,9 +117,4 @@ async function finish(reading: Generator<void, void>): Promise<void> {
 function reportName(name: string, projectName: string): string {
   const ofArn = /^arn:[^:]*:codebuild:[^:]*:[^:]*:report-group\/(.+)$/.exec(name)?.[1];
   return (ofArn ?? `${projectName || 'local'}-${name}`).slice(0, 200);
-}
-
-function masked(record: ReportRecord, mask: (text: string) => string): ReportRecord {
-  const failedCases = record.failedCases?.map((one) => ({ ...one, name: mask(one.name), message: mask(one.message) }));
-  return { ...record, name: mask(record.name), ...(failedCases ? { failedCases } : {}) };
 }
