@@ -1,4 +1,5 @@
 import { replay } from '../../shared/execution/evolve.ts';
+import { reportLine } from '../../shared/reports/reportText.ts';
 import { dataDirectory } from '../dataDirectory.ts';
 import { createHistory } from '../history/createHistory.ts';
 import { type Command, EXIT, parse } from './command.ts';
@@ -55,6 +56,11 @@ function describe(state: ReturnType<typeof replay>): string {
         );
       if (action.errorDetails) lines.push(`    ${action.errorDetails.code}: ${action.errorDetails.message}`);
       if (action.errorDetails?.fix) lines.push(`    ${action.errorDetails.fix}`);
+      for (const report of action.reports ?? []) {
+        lines.push(`    report ${reportLine(report)}`);
+        for (const { name, status, message } of report.failedCases ?? [])
+          lines.push(`      ${status} ${name}${message ? `: ${message.split('\n', 1)[0]}` : ''}`);
+      }
       for (const [name, value] of Object.entries(action.outputVariables))
         lines.push(`    ${name} = ${value.split('\n', 1)[0]}`);
     }

@@ -5,6 +5,7 @@ import { ApprovalPrompt } from './ApprovalPrompt.tsx';
 import { LogView } from './LogView.tsx';
 import { followedAction, logChoices } from './logTarget.ts';
 import { RunBanner } from './RunBanner.tsx';
+import { Reports } from './reports/Reports.tsx';
 import styles from './run.module.css';
 import { chooseLog, useRun } from './runStore.ts';
 
@@ -46,6 +47,7 @@ export function LogPanel() {
           />
         </div>
       )}
+      <Reports reports={attempt?.reports} />
       <LogView
         key={shown ?? ''}
         pipelineExecutionId={shownId}
