@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type Scalar } from 'yaml';
 import { jsonExtent, MAX_DEPTH, MAX_YAML_ANCHORS, MAX_YAML_TOKENS, yamlExtent } from '../model/extentOf.ts';
+import { jsonTree } from '../model/jsonTree.ts';
 import { linesOf } from '../model/textTree.ts';
 
 /**
@@ -37,16 +38,10 @@ export function readJson(text: string): unknown {
   try {
     return JSON.parse(plain) as unknown;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const place = /\(?line (\d+) column (\d+)\)?/.exec(message);
-    const said = message.replace(/ in JSON at position.*$/, '').replace(/ \(line.*$/, '');
-    // "Unexpected end of JSON input" names no place: it is the end.
-    const at = place
-      ? { line: Number(place[1]), column: Number(place[2]) }
-      : /end of JSON/.test(message)
-        ? linesOf(plain)(plain.length)
-        : undefined;
-    throw new DataFault(`${said.slice(0, 200)}.`, at);
+    // Its message names a place only now and then.
+    const [fault] = jsonTree(plain).problems;
+    const what = fault?.what ?? (error instanceof Error ? error.message : String(error));
+    throw new DataFault(what, { line: fault?.line ?? 1, column: fault?.column ?? 1 });
   }
 }
 
