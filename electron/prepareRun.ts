@@ -54,6 +54,25 @@ function remembered(values: Sidecar['variables'], { variables = [] }: PipelineDe
 
 const isRequired = (missing: Missing) => missing.kind === 'variable' || missing.required;
 
+/** All of it in one answer, so that nobody mends one thing only to hear of the next. */
+function missingProblem(missing: readonly Missing[]) {
+  const [first] = missing;
+  const texts = missing.map((one) =>
+    one.kind === 'variable'
+      ? {
+          what: `The pipeline variable "${one.name}" has no value.`,
+          fix: `--var ${one.name}=VALUE`,
+        }
+      : { what: `${one.where}: ${one.question}`, fix: `--bind ${one.where}=PATH` },
+  );
+  return {
+    code: 'run.missing',
+    where: first?.kind === 'binding' ? first.where : '',
+    what: texts.map(({ what }) => what).join(' ') || 'The pipeline cannot be read.',
+    fix: `Answer in the run sheet, or on the command line: ${texts.map(({ fix }) => fix).join(' ')}`,
+  };
+}
+
 /**
  * Checks validity, readiness and trust, in this order, and answers what the engine may start. Asks for consent when the
  * project's commands were never agreed to or changed since. Refusals are ProblemErrors: the declaration's first error,
@@ -72,21 +91,8 @@ export async function prepareRun(
       what: others.length ? `${error.what} (and ${others.length} more)` : error.what,
     });
   }
-  const [first] = missing.filter(isRequired);
-  if (!pipeline || first) {
-    throw new ProblemError({
-      code: 'run.missing',
-      where: first?.kind === 'binding' ? first.where : '',
-      what:
-        first?.kind === 'variable'
-          ? `The pipeline variable "${first.name}" has no value.`
-          : `${first?.question ?? 'Something is missing.'}`,
-      fix:
-        first?.kind === 'variable'
-          ? `Give it a value: --var ${first.name}=VALUE, or in the run sheet.`
-          : `Bind it: --bind ${first?.where}=PATH, or in the run sheet.`,
-    });
-  }
+  const required = missing.filter(isRequired);
+  if (!pipeline || required.length > 0) throw new ProblemError(missingProblem(required));
   const { trigger, sourceRevisions = [] } = request;
   checkSourceRevisions(pipeline, sourceRevisions);
   const start: StartRequest = {

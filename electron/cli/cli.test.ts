@@ -141,6 +141,8 @@ describe('penstock', () => {
     expect(code).toBe(1);
     expect(err).toContain('Build/Make Failed');
     expect(err).toContain('exit 7');
+    expect(err).toContain('  | before\n');
+    expect(err).toMatch(/penstock logs \S+ --action Build\/Make/);
   });
 
   it('ends with 2 for an invalid file, and lists every problem', async () => {
@@ -169,6 +171,7 @@ describe('penstock', () => {
     const code = await run('run', write(pipeline([`touch ${join(folder, 'canary')}`])), '--source', 'Repo=shop');
     expect(code).toBe(2);
     expect(err).toContain('--trust');
+    expect(err).toContain(`touch ${join(folder, 'canary')}`);
     expect(() => readFileSync(join(folder, 'canary'))).toThrow();
   });
 
@@ -182,7 +185,7 @@ describe('penstock', () => {
       await main(['run', write(pipeline(['echo careful'])), '--source', 'Repo=shop'], io({ isInteractive: true, ask })),
     ).toBe(0);
     expect(err).toContain('echo careful');
-    expect(questions).toEqual(['\nRun them? [y/N] ']);
+    expect(questions).toEqual(['Run them? [y/N] ']);
   });
 
   it('ends with 3 when a person stops it', async () => {
@@ -201,7 +204,25 @@ describe('penstock', () => {
   it('ends with 4 when an approval waits and nobody here can give it', async () => {
     const code = await run('run', write(pipeline(['true'], [approval])), '--source', 'Repo=shop', '--trust');
     expect(code).toBe(4);
-    expect(err).toContain('waits for an approval');
+    expect(err).toMatch(
+      /waits for the approval of Approve\/Person.*\n {2}penstock resume \S+ --approve Approve\/Person\n/,
+    );
+  });
+
+  it('ends with 2 for an approval that the pipeline does not have, before anything runs', async () => {
+    const file = write(pipeline([`touch ${join(folder, 'canary')}`], [approval]));
+    expect(await run('run', file, '--source', 'Repo=shop', '--trust', '--approve', 'Nope/x')).toBe(2);
+    expect(err).toContain('no such approval; it has Approve/Person');
+    expect(() => readFileSync(join(folder, 'canary'))).toThrow();
+  });
+
+  it('names all that a run lacks at once', async () => {
+    const lacking = pipeline(['true'], [deploy]);
+    Object.assign(lacking.pipeline, { pipelineType: 'V2', variables: [{ name: 'MUST' }] });
+    expect(await run('run', write(lacking), '--trust')).toBe(2);
+    expect(err).toContain('--bind Source/Repo=PATH');
+    expect(err).toContain('--bind Deploy/Bucket=PATH');
+    expect(err).toContain('--var MUST=VALUE');
   });
 
   it('fails when the one who is asked rejects', async () => {

@@ -58,11 +58,12 @@ function scene({ isInteractive = false, approves = [] as string[] } = {}) {
         return () => listeners.delete(listener);
       },
       summary: async () => summary,
+      events: async () => [],
     } as unknown as History,
     io,
     json: true,
     quiet: false,
-    approves: (key) => approves.includes(key),
+    answers: (key) => (approves.includes(key) ? 'Approved' : undefined),
     start: () => started.promise,
   });
   return {

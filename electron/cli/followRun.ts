@@ -1,4 +1,5 @@
 import type { ExecutionEvent } from '../../shared/execution/events.ts';
+import { replay } from '../../shared/execution/evolve.ts';
 import { actionKey } from '../../shared/model/declaration.ts';
 import type { Engine, History } from '../parts.ts';
 import { EXIT, type Io, isYes } from './command.ts';
@@ -11,8 +12,8 @@ export interface FollowOptions {
   /** Events on stdout, one a line, instead of text on stderr. */
   json: boolean;
   quiet: boolean;
-  /** True for approvals ('Stage/Action') that the command line gives. */
-  approves: (key: string) => boolean;
+  /** What the command line answers to an approval ('Stage/Action'); undefined = it leaves it open. */
+  answers: (key: string) => 'Approved' | 'Rejected' | undefined;
   start: () => Promise<{ pipelineExecutionId: string }>;
   /** The id of the execution, where it began before: others are passed over, and approvals that it waits for are asked. */
   only?: string;
@@ -23,7 +24,7 @@ export interface FollowOptions {
  * or waits for someone who is not here. Ctrl+C stops it, a second one or SIGTERM abandons its actions, a third one leaves.
  */
 export async function followRun(options: FollowOptions): Promise<number> {
-  const { engine, history, io, json, quiet, approves } = options;
+  const { engine, history, io, json, quiet } = options;
   const started = Promise.withResolvers<string>();
   started.promise.catch(() => {}); // a refused start is thrown below
   const left = Promise.withResolvers<'left'>();
@@ -39,7 +40,8 @@ export async function followRun(options: FollowOptions): Promise<number> {
     const key = actionKey(stageName, actionName);
     const give = (status: 'Approved' | 'Rejected', summary: string) =>
       engine.handlers.putApprovalResult({ pipelineExecutionId, stageName, actionName, token, status, summary });
-    if (approves(key)) return give('Approved', 'Approved on the command line.');
+    const given = options.answers(key);
+    if (given) return give(given, `${given} on the command line.`);
     if (!io.isInteractive) return;
     // One question at a time: two approvals may wait at once, and there is one terminal.
     const asked = questions.then(() => askYesOrNo(io, `${key} waits for approval`, customData, over.signal));
@@ -118,7 +120,10 @@ export async function followRun(options: FollowOptions): Promise<number> {
       const next = heard.promise;
       const outcome = await Promise.race([ended.promise, left.promise, untilItWaits()]);
       if (typeof outcome === 'number') {
-        if (!json) io.err(`${pipelineExecutionId}\n`);
+        if (!json) {
+          if (outcome === EXIT.failed && !quiet) await showFailures(options, pipelineExecutionId);
+          io.err(`${pipelineExecutionId}\n`);
+        }
         return outcome;
       }
       if (outcome === 'left') {
@@ -128,10 +133,15 @@ export async function followRun(options: FollowOptions): Promise<number> {
       const summary = await history.summary(pipelineExecutionId);
       const isStopping = summary?.status === 'Stopping';
       if (summary?.waitsForApproval && !isStopping) {
-        if (!json)
-          io.err(
-            `${pipelineExecutionId} waits for an approval. Give it in the window, or run with --approve Stage/Action.\n`,
+        if (!json) {
+          const waiting = openApprovals(await history.events(pipelineExecutionId)).map((event) =>
+            actionKey(event.stageName, event.actionName),
           );
+          io.err(
+            `${pipelineExecutionId} waits for the approval of ${waiting.join(', ')}. Give it in the window, or:\n` +
+              `  penstock resume ${pipelineExecutionId} ${waiting.map((key) => `--approve ${key}`).join(' ')}\n`,
+          );
+        }
         return EXIT.waitsForApproval;
       }
       // Only approvals are left, and whoever could give them wants to stop.
@@ -144,6 +154,31 @@ export async function followRun(options: FollowOptions): Promise<number> {
     unsubscribe();
     offInterrupt();
     offTerminate();
+  }
+}
+
+/** So much of the end of a failed action's log is shown. */
+const TAIL_BYTES = 16 * 1024;
+const TAIL_LINES = 15;
+
+/** The last lines of each action that failed, and how to read the rest. */
+async function showFailures({ engine, history, io }: FollowOptions, pipelineExecutionId: string): Promise<void> {
+  const failed = replay(await history.events(pipelineExecutionId))
+    .stages.flatMap(({ actions }) => actions)
+    .filter((action) => action?.status === 'Failed');
+  for (const action of failed) {
+    if (!action) continue;
+    const { stageName, actionName, actionExecutionId } = action;
+    const { text } = await engine.handlers.readLog({
+      pipelineExecutionId,
+      actionExecutionId,
+      offset: -TAIL_BYTES,
+      limit: TAIL_BYTES,
+    });
+    const lines = text.trimEnd().split('\n').slice(-TAIL_LINES);
+    const key = actionKey(stageName, actionName);
+    if (text.trim() !== '') io.err(`\nThe end of the log of ${key}:\n${lines.map((line) => `  | ${line}\n`).join('')}`);
+    io.err(`All of it: penstock logs ${pipelineExecutionId} --action ${key}\n\n`);
   }
 }
 

@@ -39,7 +39,7 @@ const evidence = () => readFileSync(join(folder, 'evidence'), 'utf8');
 
 it('an execution that was left is told of by the next run, and brought to its end by resume', async () => {
   expect(await start()).toBe(4);
-  const id = /\S+(?= waits for an approval)/.exec(err)?.[0] ?? '';
+  const id = /\S+(?= waits for the approval)/.exec(err)?.[0] ?? '';
   expect(await penstock('resume')).toBe(4);
   expect(await penstock('resume', '--approve', 'Release/Ok')).toBe(0);
   expect(evidence()).toBe('went\n');
@@ -48,9 +48,15 @@ it('an execution that was left is told of by the next run, and brought to its en
   expect(err).toContain('This execution has finished.');
 });
 
+it('an approval that waits is rejected by resume, and the execution fails', async () => {
+  await start();
+  expect(await penstock('resume', '--reject', 'Release/Ok')).toBe(1);
+  expect(evidence).toThrow('ENOENT');
+});
+
 it('a run tells of what an earlier one left, and resume wants to know which of several is meant', async () => {
   await start();
-  const id = /\S+(?= waits for an approval)/.exec(err)?.[0] ?? '';
+  const id = /\S+(?= waits for the approval)/.exec(err)?.[0] ?? '';
   err = '';
   await start();
   expect(err).toContain(`${id} was left unfinished`);

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { ProblemError } from '../../shared/problem.ts';
 import { providers } from '../../shared/providers/table.ts';
 import { dataDirectory } from '../dataDirectory.ts';
+import { createEndpoint } from '../endpoint/createEndpoint.ts';
 import { createEngine } from '../engine/createEngine.ts';
 import { createHeldConsent } from '../engine/trust/askForHeld.ts';
 import { createTrust } from '../engine/trust/createTrust.ts';
@@ -15,6 +16,7 @@ import { askInTerminal } from './runFile.ts';
 const options = {
   approve: { type: 'string', multiple: true, default: [] as string[] },
   'approve-all': { type: 'boolean' },
+  reject: { type: 'string', multiple: true, default: [] as string[] },
   trust: { type: 'boolean' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
@@ -29,19 +31,22 @@ nothing runs twice. ID may be the beginning of one, and may be left out when onl
 
   --approve Stage/Action     approve this manual approval
   --approve-all              approve all of them
+  --reject Stage/Action      reject this manual approval
   --trust                    agree to run the project's commands, if they are not those that were agreed to
   --json                     one event a line on stdout
   --quiet, -q                say only how it ends
   --data-dir DIR             where the history is
 
-Ends as penstock run does: 0 succeeded, 1 failed, 3 stopped, 4 waits for an approval that nobody here can give.
+Ends as penstock run does: 0 succeeded, 1 failed, 2 nothing to go on with, 3 stopped, 4 waits for an approval that nobody here can give.
 `,
   async run(argv, io) {
     const { values, positionals } = parse(argv, options, { min: 0, max: 1 });
     const directory = dataDirectory(io.environment, values['data-dir']);
     const history = createHistory({ dataDirectory: directory });
     const trust = createTrust({ dataDirectory: directory });
+    const endpoint = createEndpoint({ dataDirectory: directory });
     const engine = createEngine({
+      endpoint,
       dataDirectory: directory,
       history,
       providers,
@@ -57,7 +62,12 @@ Ends as penstock run does: 0 succeeded, 1 failed, 3 stopped, 4 waits for an appr
         io,
         json: values.json ?? false,
         quiet: values.quiet ?? false,
-        approves: (key) => values['approve-all'] === true || values.approve.includes(key),
+        answers: (key) =>
+          values.reject.includes(key)
+            ? 'Rejected'
+            : values['approve-all'] || values.approve.includes(key)
+              ? 'Approved'
+              : undefined,
         only: pipelineExecutionId,
         async start() {
           await engine.resume();
@@ -77,6 +87,7 @@ Ends as penstock run does: 0 succeeded, 1 failed, 3 stopped, 4 waits for an appr
       });
     } finally {
       await engine.close();
+      await endpoint.close();
       await history.close();
     }
   },
