@@ -34,6 +34,10 @@ describe('the data directory', () => {
     expect(() => dataDirectory({}, join(folder, 'file', 'data'))).toThrow(/--data-dir/);
   });
 
+  it.runIf(process.platform === 'linux')('where no folder can be made is a problem too, not a wait for ever', () => {
+    expect(() => dataDirectory({}, '/proc/penstock/data')).toThrow(/--data-dir/);
+  });
+
   it('is not where samples go: people must find those', () => {
     expect(samplesDirectory({ HOME: folder })).toBe(join(folder, 'Penstock'));
     expect(samplesDirectory({ HOME: folder, PENSTOCK_SAMPLES: '/elsewhere' })).toBe('/elsewhere/Penstock');

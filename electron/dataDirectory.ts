@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ProblemError } from '../shared/problem.ts';
 
@@ -12,7 +12,7 @@ import { ProblemError } from '../shared/problem.ts';
 export function dataDirectory(environment: NodeJS.ProcessEnv, override?: string): string {
   const directory = resolve(override || environment.PENSTOCK_DATA || platformDirectory(environment));
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory);
   } catch (cause) {
     throw new ProblemError(
       {
@@ -25,6 +25,20 @@ export function dataDirectory(environment: NodeJS.ProcessEnv, override?: string)
     );
   }
   return directory;
+}
+
+/** Node's own recursive call never ends where a file system refuses new names with ENOENT (/proc). */
+function makeFolder(path: string): void {
+  const make = () => mkdirSync(path, { mode: 0o700 });
+  try {
+    make();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    makeFolder(dirname(path));
+    make();
+  }
 }
 
 function platformDirectory(environment: NodeJS.ProcessEnv): string {

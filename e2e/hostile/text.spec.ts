@@ -110,6 +110,8 @@ test('XS-01 to XS-15 in every name of a pipeline: drawn as the text that it is',
     await expect(page.getByRole('list', { name: 'Problems' })).toContainText('onerror');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('<svg onload');
+    // Whoever presses the keys writes into the field at once.
+    await expect(page.getByRole('combobox', { name: 'Commands' })).toHaveValue('<svg onload');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Code', exact: true }).click();
     await expect(page.getByRole('region', { name: 'Text of the pipeline' })).toContainText('window.pwned');

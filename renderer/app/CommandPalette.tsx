@@ -1,5 +1,5 @@
 import { Command as Menu } from 'cmdk';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { go } from '../canvas/keyboard.ts';
 import { commands, keysOf, reasonAgainst } from '../commands/registry.ts';
 import { activate, activePipeline, setSelection, useDocuments } from '../state/documentStore.ts';
@@ -13,9 +13,14 @@ export function CommandPalette() {
   const pipeline = useDocuments(activePipeline);
   const tabs = useDocuments((state) => state.tabs);
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      // The browser would choose the list around the field.
+      input.current?.focus();
+    }
     return () => element?.close();
   }, []);
   const after = (act: () => void) => () => {
@@ -39,7 +44,7 @@ export function CommandPalette() {
       onPointerDown={(event) => event.target === event.currentTarget && closeDialog()}
     >
       <Menu label="Commands" loop filter={matchWords}>
-        <Menu.Input className={styles.input} placeholder="Search commands, stages and actions" autoFocus />
+        <Menu.Input ref={input} className={styles.input} placeholder="Search commands, stages and actions" />
         <Menu.List className={styles.list}>
           <Menu.Empty className={styles.empty}>Nothing has this name.</Menu.Empty>
           <Menu.Group heading="Commands" className={styles.group}>
