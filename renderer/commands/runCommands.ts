@@ -3,7 +3,7 @@ import { useRun } from '../run/runStore.ts';
 import { useDocuments } from '../state/documentStore.ts';
 import { isShownRunning, useExecution } from '../state/executionStore.ts';
 import { openDialog } from '../state/uiStore.ts';
-import { activePath, armTriggers, triggerStateOf, useTriggers } from '../triggers/triggerStore.ts';
+import { activePath, armByCommand, triggerStateOf, useTriggers } from '../triggers/triggerStore.ts';
 import { hasDocument, withActive } from './fileCommands.ts';
 import type { Command } from './registry.ts';
 
@@ -47,14 +47,14 @@ export const runCommands: readonly Command[] = [
     title: 'Arm triggers: start on real pushes',
     group: 'Run',
     when: () => (isArmed() ? 'They are armed already.' : hasDocument()),
-    run: withActive((id) => void armTriggers(id, true)),
+    run: withActive((id) => void armByCommand(id, true)),
   },
   {
     id: 'run.disarmTriggers',
     title: 'Disarm triggers',
     group: 'Run',
     when: () => (isArmed() ? true : 'They are not armed.'),
-    run: withActive((id) => void armTriggers(id, false)),
+    run: withActive((id) => void armByCommand(id, false)),
   },
   { id: 'run.push', title: 'Push to AWS…', group: 'Run', when: hasDocument, run: () => openDialog({ name: 'push' }) },
 ];

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { FormRow } from '../inspector/controls/FormRow.tsx';
 import { SwitchControl } from '../inspector/controls/SwitchControl.tsx';
 import { tabById, useDocuments } from '../state/documentStore.ts';
@@ -13,6 +13,7 @@ export function ArmTriggers({ documentId }: { documentId: string }) {
   useEffect(() => {
     void refreshTriggerState(documentId);
   }, [documentId]);
+  const [refusal, setRefusal] = useState('');
   const isArmed = state?.armed ?? false;
   return (
     <div className={styles.arm}>
@@ -26,9 +27,18 @@ export function ArmTriggers({ documentId }: { documentId: string }) {
         }
       >
         {(ids) => (
-          <SwitchControl ids={ids} checked={isArmed} onChange={(armed) => void armTriggers(documentId, armed)} />
+          <SwitchControl
+            ids={ids}
+            checked={isArmed}
+            onChange={(armed) => void armTriggers(documentId, armed).then(setRefusal)}
+          />
         )}
       </FormRow>
+      {refusal && (
+        <p className={styles.refusal} role="alert">
+          {refusal}
+        </p>
+      )}
       {isArmed && (
         <ul className={styles.watched}>
           {state?.watched.map(({ where, repository }) => (

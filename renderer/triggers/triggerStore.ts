@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { TriggerState } from '../../shared/ipc/contract.ts';
-import { ProblemError } from '../../shared/problem.ts';
+import { toProblem } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
 import { activeTab, type DocumentsState, sidecarSaved, tabById, useDocuments } from '../state/documentStore.ts';
 import { showExecution } from '../state/executionStore.ts';
@@ -44,6 +44,12 @@ export function takeTriggerState(state: TriggerState): void {
   });
 }
 
+/** The same from a menu or the command palette, where a refusal becomes a notice. */
+export async function armByCommand(documentId: string, armed: boolean): Promise<void> {
+  const refusal = await armTriggers(documentId, armed);
+  if (refusal !== '') notify({ kind: 'error', text: refusal });
+}
+
 /** Asks the host what it watches for a document. */
 export async function refreshTriggerState(documentId: string): Promise<void> {
   try {
@@ -53,10 +59,13 @@ export async function refreshTriggerState(documentId: string): Promise<void> {
   }
 }
 
-/** Arms or disarms the triggers of a document. Bindings that only the window knows are saved first: the host reads the files. */
-export async function armTriggers(documentId: string, armed: boolean): Promise<void> {
+/**
+ * Arms or disarms the triggers of a document. Bindings that only the window knows are saved first: the host reads the files.
+ * Answers why it was refused, for whoever asked to show; '' = done.
+ */
+export async function armTriggers(documentId: string, armed: boolean): Promise<string> {
   const tab = tabById(documentId)(useDocuments.getState());
-  if (!tab || useTriggers.getState().busyId !== null) return;
+  if (!tab || useTriggers.getState().busyId !== null) return '';
   useTriggers.setState({ busyId: documentId });
   try {
     const { sidecar } = tab;
@@ -67,10 +76,11 @@ export async function armTriggers(documentId: string, armed: boolean): Promise<v
     takeTriggerState(await client.armTriggers({ documentId, armed }));
     const { triggersArmed: _, ...rest } = sidecar;
     sidecarSaved(documentId, armed ? { ...rest, triggersArmed: true } : rest);
+    return '';
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'trust.refused')
-      notify({ kind: 'info', text: 'Nothing was armed.', detail: 'The project’s commands need your consent first.' });
-    else notifyFailure('trigger.arm', error);
+    const { code, what, fix } = toProblem('trigger.arm', error);
+    if (code === 'trust.refused') return 'Not armed: the project’s commands need your consent first.';
+    return `${what} ${fix}`;
   } finally {
     useTriggers.setState({ busyId: null });
   }

@@ -175,7 +175,9 @@ describe('arming triggers', () => {
     });
     render(<TriggersTab pipeline={pipeline} />);
     fireEvent.click(theSwitch());
-    await waitFor(() => expect(useUi.getState().notices.map(({ text }) => text)).toEqual(['Nothing was armed.']));
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      'Not armed: the project’s commands need your consent first.',
+    );
     expect((theSwitch() as HTMLInputElement).checked).toBe(false);
     expect(activeTab(useDocuments.getState())?.sidecar.triggersArmed).toBeUndefined();
   });
