@@ -80,7 +80,9 @@ export const command: Command = {
     try {
       switch (what) {
         case 'list': {
-          for (const found of await aws.handlers.listAwsPipelines({})) {
+          const listed = await aws.handlers.listAwsPipelines({});
+          if (listed.length === 0) io.err('There are no pipelines in this account and region.\n');
+          for (const found of listed) {
             io.out(
               values.json
                 ? `${JSON.stringify(found)}\n`
@@ -92,6 +94,7 @@ export const command: Command = {
         case 'pull':
           await aws.handlers.pullPipeline({ pipelineName: name });
           await write(pulled, values.out && resolve(io.cwd, values.out), io);
+          if (values.out) io.err(`Written to ${values.out}.\n`);
           return EXIT.succeeded;
         case 'push':
           return await push(aws.handlers, name, values, io);
@@ -158,12 +161,14 @@ async function push(
   }
   io.err(createPatch(basename(path), live, local, exists ? `version ${liveVersion}` : 'absent', 'local'));
   if (!options.yes || (isOtherAccount && options.account === undefined)) {
-    if (!io.isInteractive)
-      throw new UsageError(
+    if (!io.isInteractive) {
+      io.err(
         isOtherAccount
-          ? 'This is another account than the last time: say which one you mean with --account ID.'
-          : 'This changes AWS: run it with --yes after reading the difference above.',
+          ? 'This is another account than the last time: say which one you mean with --account ID.\n'
+          : 'This changes AWS: run it with --yes after reading the difference above.\n',
       );
+      return EXIT.usage;
+    }
     const isMeant = isOtherAccount
       ? (await io.ask(`Push to another account than the last time? Type its number (${account}) `))?.trim() === account
       : isYes(await io.ask('Push? [y/N] '));

@@ -38,7 +38,7 @@ Prints the masked log of every action of an execution, or of one. ID may be shor
         });
       }
       for (const { stageName, actionName, actionExecutionId } of attempts) {
-        if (!values.action) io.err(`── ${actionKey(stageName, actionName)}\n`);
+        if (!values.action) io.out(`── ${actionKey(stageName, actionName)}\n`);
         if (!(await print(logPath(history.folder(pipelineExecutionId), actionExecutionId), io))) break;
       }
       return EXIT.succeeded;

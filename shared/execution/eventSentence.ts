@@ -92,6 +92,9 @@ function because({
   errorDetails?: { message: string; fix?: string };
   summary?: string;
 }): string {
-  if (errorDetails) return `: ${errorDetails.message}${errorDetails.fix ? ` ${errorDetails.fix}` : ''}`;
+  if (errorDetails) return `: ${[errorDetails.message, errorDetails.fix ?? ''].filter(Boolean).map(closed).join(' ')}`;
   return summary ? `: ${summary}` : '';
 }
+
+/** A sentence with its end, so that another may follow. */
+const closed = (text: string): string => (/[.!?:]$/.test(text) ? text : `${text}.`);
