@@ -20,6 +20,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
   history: { summary: 'list executions', load: async () => (await import('./cli/history.ts')).command },
   show: { summary: 'show one execution', load: async () => (await import('./cli/show.ts')).command },
   logs: { summary: "print an execution's logs", load: async () => (await import('./cli/logs.ts')).command },
+  'worker-env': {
+    summary: 'print what a job worker of a run needs',
+    load: async () => (await import('./cli/workerEnv.ts')).command,
+  },
   export: {
     summary: 'print the declaration for another tool',
     load: async () => (await import('./cli/export.ts')).command,
@@ -35,7 +39,7 @@ const overview = () =>
   [
     'penstock COMMAND [ARGUMENTS]',
     '',
-    ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`),
+    ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`),
     '',
     'penstock COMMAND --help says more.',
     'Exit codes: 0 succeeded, 1 it failed, 2 usage or invalid file, 3 stopped, 4 waits for an approval.',

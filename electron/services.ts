@@ -7,6 +7,7 @@ import { providers } from '../shared/providers/table.ts';
 import { createAws } from './aws/createAws.ts';
 import { createPushTargets } from './aws/pushTargets.ts';
 import { createDocuments } from './documents/createDocuments.ts';
+import { createEndpoint } from './endpoint/createEndpoint.ts';
 import { createEngine } from './engine/createEngine.ts';
 import { createHeldConsent } from './engine/trust/askForHeld.ts';
 import { createTrust } from './engine/trust/createTrust.ts';
@@ -50,8 +51,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
   });
   const history = createHistory({ dataDirectory, report: notice });
   const trust = createTrust({ dataDirectory });
+  const endpoint = createEndpoint({
+    dataDirectory,
+    report: (error) => notice(toProblem('endpoint.fault', error)),
+  });
   const engine = createEngine({
     dataDirectory,
+    endpoint,
     history,
     providers,
     slots: () => settings.get().slots || availableParallelism(),
@@ -168,6 +174,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
       triggers
         .close()
         .then(() => engine.close())
+        .then(() => endpoint.close())
         .then(() => history.close()),
       documents.close(),
       Promise.resolve().then(() => aws.close()),

@@ -46,6 +46,7 @@ function bindingTo(path: string, kinds: readonly BindingKind[], option: string):
   const isRepository =
     existsSync(join(path, '.git')) || existsSync(join(path, 'HEAD')) || basename(path).endsWith('.git');
   if (isFile && is('file')) return { kind: 'file', path };
+  if (isFile && is('handler')) return { kind: 'handler', path };
   if (isRepository && is('repository')) return { kind: 'repository', path };
   if (!isFile && is('folder')) return { kind: 'folder', path };
   if (is('repository')) return { kind: 'repository', path };

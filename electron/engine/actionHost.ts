@@ -49,6 +49,7 @@ const buildActionModule = loadOnce(() => import('./buildAction.ts'));
 const deployModule = loadOnce(() => import('./artifacts/deploy.ts'));
 const extractZipModule = loadOnce(() => import('./artifacts/extractZip.ts'));
 const superviseShellModule = loadOnce(() => import('./process/superviseShell.ts'));
+const jobHostModule = loadOnce(() => import('./jobs/jobHost.ts'));
 const emulationHostModule = loadOnce(() => import('./emulation/emulationHost.ts'));
 const readLogRangeModule = loadOnce(() => import('./log/readLogRange.ts'));
 
@@ -57,7 +58,10 @@ interface Waiting {
   resolve: (answer: ApprovalAnswer) => void;
 }
 
-type Options = Pick<AttemptsOptions, 'dataDirectory' | 'loopOf' | 'folderOf' | 'now' | 'newId' | 'onLog' | 'onQuiet'>;
+type Options = Pick<
+  AttemptsOptions,
+  'dataDirectory' | 'endpoint' | 'loopOf' | 'folderOf' | 'now' | 'newId' | 'onLog' | 'onQuiet'
+>;
 
 export function createActionHosts(options: Options): ActionHosts {
   const { dataDirectory, loopOf, folderOf, now, newId } = options;
@@ -219,6 +223,22 @@ export function createActionHosts(options: Options): ActionHosts {
         });
       },
 
+      async jobs() {
+        const { createJobHost } = await jobHostModule();
+        return createJobHost({
+          attempt,
+          folder,
+          log,
+          store: await openStore(),
+          endpoint: options.endpoint,
+          now,
+          signal,
+          closing,
+          record: (happenings) => record(pipelineExecutionId, happenings),
+          onStarted,
+        });
+      },
+
       async emulation() {
         const { createEmulationHost } = await emulationHostModule();
         return createEmulationHost({
@@ -282,6 +302,7 @@ export function createActionHosts(options: Options): ActionHosts {
       return { ...(await readLogRange(folder.log, offset, limit, !isRunning)), complete: !isRunning };
     },
     executionEnded(pipelineExecutionId) {
+      options.endpoint?.executionEnded(pipelineExecutionId);
       closings.delete(pipelineExecutionId);
       cleaner.executionEnded(pipelineExecutionId);
     },

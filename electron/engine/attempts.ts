@@ -13,7 +13,7 @@ import { type ActionDeclaration, actionKey, actionTypeKey } from '../../shared/m
 import { customProvider } from '../../shared/providers/customProvider.ts';
 import type { ApprovalAnswer } from '../../shared/providers/host.ts';
 import { localRunOf, type Provider } from '../../shared/providers/provider.ts';
-import type { Engine } from '../parts.ts';
+import type { Endpoint, Engine } from '../parts.ts';
 import { createActionHosts } from './actionHost.ts';
 import { markPath } from './actionLog.ts';
 import { type Attempt, type RunningAction, runAttempt } from './actionRunner.ts';
@@ -26,6 +26,8 @@ import type { SlotPool } from './slotPool.ts';
 export interface AttemptsOptions {
   providers: readonly Provider[];
   dataDirectory: string;
+  /** Where job workers and functions report; without it their actions fail. */
+  endpoint: Endpoint | undefined;
   slots: SlotPool;
   now: () => number;
   newId: () => string;

@@ -5,7 +5,7 @@ import { notStarted, replay } from '../../shared/execution/evolve.ts';
 import { type ExecutionState, isFinished } from '../../shared/execution/executionState.ts';
 import { ProblemError, toProblem } from '../../shared/problem.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
-import type { Engine, History, StartRequest } from '../parts.ts';
+import type { Endpoint, Engine, History, StartRequest } from '../parts.ts';
 import { absoluteBindings } from './absoluteBindings.ts';
 import { attemptFolder, removeKept, spoolDirectory } from './attemptFolder.ts';
 import { createAttempts } from './attempts.ts';
@@ -23,6 +23,8 @@ export interface EngineOptions {
   /** Private to the user (0700). */
   dataDirectory: string;
   history: History;
+  /** Where job workers and functions report; without it their actions fail. */
+  endpoint?: Endpoint;
   /** Action types; all others run as custom types do. */
   providers: readonly Provider[];
   /** How many actions may work at once. Asked each time. Approvals and simulated actions take no slot. */
@@ -60,6 +62,7 @@ export function createEngine(options: EngineOptions): Engine {
   const attempts = createAttempts({
     providers: options.providers,
     dataDirectory,
+    endpoint: options.endpoint,
     slots: createSlotPool(options.slots),
     now,
     newId,

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { type ActionDeclaration, actionKey, type PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import type { Binding } from '../../../shared/model/sidecar.ts';
 import { ProblemError } from '../../../shared/problem.ts';
@@ -39,12 +40,32 @@ export async function listExecutables({ declaration, bindings, folder }: StartRe
         if (!action.commands) found.push(await buildspecOf(declaration, action, where, binding, bindingOf, folder));
         found.push(...environmentOf(action, where, binding));
       }
+      if (binding?.kind === 'handler') found.push(...(await handlerOf(binding, where, folder)));
       if (binding?.kind === 'folder' && action.actionTypeId.category === 'Deploy') {
         found.push({ where, text: `Writes files into ${absolutePath(binding.path, folder)}` });
       }
     }
   }
   return found;
+}
+
+/** The file of a function, as it lies there now. What it loads besides is beyond it. */
+async function handlerOf(
+  binding: Extract<Binding, { kind: 'handler' }>,
+  where: string,
+  folder: string,
+): Promise<Executable[]> {
+  const path = absolutePath(binding.path, folder);
+  const text = await readInside(dirname(path), basename(path));
+  const variables = Object.entries(binding.environment ?? {}).map(([name, value]) => `${name}=${value}`);
+  return [
+    {
+      where: `${where}: handler ${path}`,
+      text:
+        text ?? `The function "${binding.handler ?? 'handler'}" of ${path}, whatever it says when the run gets there.`,
+    },
+    ...(variables.length === 0 ? [] : [{ where: `${where}: environment`, text: variables.join('\n') }]),
+  ];
 }
 
 async function buildspecOf(
@@ -56,7 +77,9 @@ async function buildspecOf(
   folder: string,
 ): Promise<Executable> {
   const { BuildspecOverride, PrimarySource } = action.configuration ?? {};
-  const given = BuildspecOverride ?? (binding?.kind === 'project' ? binding.buildspec : undefined);
+  const ofProject = binding?.kind === 'project' ? binding.buildspec : undefined;
+  // The bound project's stands for one in S3, as when it is run.
+  const given = BuildspecOverride?.startsWith('arn:') && ofProject ? ofProject : (BuildspecOverride ?? ofProject);
   // Inline or file: reference/buildspec.md §1.
   if (given !== undefined && /\n|^\s*(?:version:|\{)/.test(given)) return { where: `${where}: buildspec`, text: given };
   const path = given || 'buildspec.yml';
