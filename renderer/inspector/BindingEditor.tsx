@@ -149,6 +149,23 @@ function ProjectForm({ project, onChange }: { project: Project | undefined } & P
           />
         )}
       </FormRow>
+      <FormRow
+        label="Container image"
+        optional
+        help="The build runs in a container of this image, which must be on this machine. Absent: in a shell of this machine."
+      >
+        {(ids) => (
+          <TextControl
+            ids={ids}
+            mono
+            placeholder="node:24"
+            value={now.container?.image ?? ''}
+            onCommit={(image) =>
+              change({ container: image.trim() ? { ...now.container, image: image.trim() } : undefined })
+            }
+          />
+        )}
+      </FormRow>
       <FormRow label="Environment of the project" optional group>
         {() => (
           <PairsControl

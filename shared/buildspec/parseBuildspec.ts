@@ -90,7 +90,7 @@ function readEnv(reader: YamlReader, top: Map<string, Node>, version: string | u
     shell: readShell(reader, env.get('shell')),
     variables,
     parameterStore: readNames(reader, env.get('parameter-store'), 'env.parameter-store'),
-    secretsManager: readNames(reader, env.get('secrets-manager'), 'env.secrets-manager'),
+    secretsManager: readSecrets(reader, env.get('secrets-manager')),
     exportedVariables: readExported(reader, env.get('exported-variables')),
   };
 }
@@ -114,6 +114,19 @@ function readNames(reader: YamlReader, node: Node | undefined, field: string): M
       const what = `"${key}": names beginning with CODEBUILD_ are reserved.`;
       reader.warn(keyNode, `${field}.${key}`, what, 'Choose another name.', 'buildspec.reserved-name');
     } else found.set(key, text);
+  }
+  return found;
+}
+
+/** `secret-id:json-key:version-stage:version-id`, of which stage and id exclude each other (§3). An ARN has six colons more. */
+function readSecrets(reader: YamlReader, node: Node | undefined): Map<string, string> {
+  const field = 'env.secrets-manager';
+  const found = readNames(reader, node, field);
+  for (const [name, reference] of found) {
+    const [, stage, id] = reference.split(':').slice(reference.startsWith('arn:') ? 7 : 1);
+    if (!stage || !id) continue;
+    const what = `"${name}" names a version-stage and a version-id; CodeBuild takes only one of them.`;
+    reader.warn(node, `${field}.${name}`, what, 'Leave one of them empty.', 'buildspec.secret-version');
   }
   return found;
 }

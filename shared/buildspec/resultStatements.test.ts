@@ -129,3 +129,15 @@ it('§8 enable-symlinks is told to have no effect on a local artifact', () => {
     'enable-symlinks has no effect on "Out": a local artifact holds what a link points at, not the link.',
   ]);
 });
+
+test.each([
+  ['name:key:AWSCURRENT:', 0],
+  ['name:key::v1', 0],
+  ['name:key:AWSCURRENT:v1', 1],
+  ['arn:aws:secretsmanager:eu-west-1:1:secret:n:key:AWSCURRENT', 0],
+  ['arn:aws:secretsmanager:eu-west-1:1:secret:n:key:AWSCURRENT:v1', 1],
+])('§3 version-stage and version-id of a secret exclude each other: %s', (reference, faults) => {
+  expect(faultsOf(`env: { secrets-manager: { A: "${reference}" } }`)).toEqual(
+    Array(faults).fill('warning env.secrets-manager.A buildspec.secret-version'),
+  );
+});

@@ -233,6 +233,15 @@ describe.each([
     expect(host.builds).toEqual([]);
   });
 
+  it('takes the buildspec of the bound project in place of one in S3, and says so', async () => {
+    const host = fakeHost();
+    const configuration = { ProjectName: 'shop', BuildspecOverride: 'arn:aws:s3:::b/spec.yml' };
+    const binding = { kind: 'project' as const, buildspec: 'ci/build.yml' };
+    await provider.run(runOf(host, { configuration, inputs: ['Source'], binding }));
+    expect(host.builds.map((build) => build.buildspec)).toEqual(['ci/build.yml']);
+    expect(host.lines).toContain('The buildspec of the bound project stands for arn:aws:s3:::b/spec.yml.');
+  });
+
   it('needs to be told which of several input artifacts is the primary source', async () => {
     const host = fakeHost();
     const inputs = ['Source', 'Assets'];

@@ -23,7 +23,7 @@ export const codeBuildBuild = defineProvider({
   check: checkCombineArtifacts,
   local: {
     fidelity: 'real',
-    note: 'Runs the buildspec in a shell of this machine, not in the project’s image.',
+    note: 'Runs the buildspec in a shell of this machine, or in a container of an image that you name.',
     binding: buildProject,
   },
   executes: true,

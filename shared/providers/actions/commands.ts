@@ -61,7 +61,7 @@ export const commands = defineProvider({
       : [],
   local: {
     fidelity: 'real',
-    note: 'Runs the commands in a shell of this machine, not in the managed image.',
+    note: 'Runs the commands in a shell of this machine, or in a container of an image that you name.',
     binding: { ...buildProject, question: 'Which environment and secrets do these commands have?' },
   },
   executes: true,

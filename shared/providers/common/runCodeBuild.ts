@@ -10,7 +10,7 @@ type CodeBuildKey =
   | 'CombineArtifacts'
   | 'EnvironmentVariables';
 
-/** Runs the buildspec of the primary source (or the override, or the bound project's) in the host's shell. */
+/** Runs the buildspec of the primary source (or the override, or the bound project's), in a shell or a container. */
 export async function runCodeBuild(run: ActionRun<CodeBuildKey>): Promise<ActionOutcome> {
   const { configuration, binding, host } = run;
   if (isTrue(configuration.BatchEnabled)) {
@@ -28,7 +28,7 @@ export async function runCodeBuild(run: ActionRun<CodeBuildKey>): Promise<Action
   const result = await host.build({
     kind: 'buildspec',
     projectName: configuration.ProjectName ?? '',
-    buildspec: localBuildspec(configuration.BuildspecOverride) ?? project?.buildspec,
+    buildspec: localBuildspec(configuration.BuildspecOverride, project?.buildspec, host.log),
     primarySource,
     environment: parseEnvironmentVariables(configuration.EnvironmentVariables),
   });
@@ -81,8 +81,18 @@ function checkIdentifiers({ action, inputs }: ActionRun, primarySource: string):
   );
 }
 
-function localBuildspec(override: string | undefined): string | undefined {
-  if (!override?.startsWith('arn:')) return override;
+/** The override, else the project's. One in S3 cannot be read here: then the bound project's stands for it. */
+function localBuildspec(
+  override: string | undefined,
+  ofProject: string | undefined,
+  log: (line: string) => void,
+): string | undefined {
+  const isInS3 = (buildspec: string | undefined) => buildspec?.startsWith('arn:') === true;
+  const chosen = isInS3(override) && ofProject ? ofProject : (override ?? ofProject);
+  if (!isInS3(chosen)) {
+    if (chosen !== override && override) log(`The buildspec of the bound project stands for ${override}.`);
+    return chosen;
+  }
   throw new ActionFailure(
     'ConfigurationError',
     'A buildspec in S3 cannot be read in a local run.',
