@@ -16,18 +16,8 @@ export interface VirtualClock {
 export function createVirtualClock(start = 0): VirtualClock {
   let time = start;
   let given = 0;
-  const tasks: { due: number; order: number; task: () => void }[] = [];
-  const takeNext = (until: number) => {
-    let next = -1;
-    for (const [index, task] of tasks.entries()) {
-      const first = tasks[next];
-      if (!first || task.due < first.due || (task.due === first.due && task.order < first.order)) next = index;
-    }
-    const found = tasks[next];
-    if (!found || found.due > until) return undefined;
-    tasks.splice(next, 1);
-    return found;
-  };
+  const tasks: Task[] = [];
+  const takeNext = (until: number) => (tasks[0] && tasks[0].due <= until ? removeFirst(tasks) : undefined);
   const runUntil = (until: number, limit = Number.POSITIVE_INFINITY) => {
     let ran = 0;
     for (let next = takeNext(until); next; next = takeNext(until)) {
@@ -42,7 +32,7 @@ export function createVirtualClock(start = 0): VirtualClock {
     after(delay, task) {
       if (!(delay >= 0)) throw new RangeError(`A delay cannot be ${delay}.`);
       if (delay === Number.POSITIVE_INFINITY) return;
-      tasks.push({ due: time + delay, order: given, task });
+      insert(tasks, { due: time + delay, order: given, task });
       given += 1;
     },
     advanceTo(until) {
@@ -53,4 +43,42 @@ export function createVirtualClock(start = 0): VirtualClock {
       runUntil(Number.POSITIVE_INFINITY, limit);
     },
   };
+}
+
+interface Task {
+  due: number;
+  /** Tasks of one instant run in the order in which they were given. */
+  order: number;
+  task: () => void;
+}
+
+const comesBefore = (a: Task, b: Task): boolean => a.due < b.due || (a.due === b.due && a.order < b.order);
+
+/** The tasks are a binary heap, the next one first: a year of executions is tens of thousands of them. */
+function insert(heap: Task[], task: Task): void {
+  let index = heap.length;
+  while (index > 0) {
+    const parent = (index - 1) >> 1;
+    const above = heap[parent];
+    if (!above || comesBefore(above, task)) break;
+    heap[index] = above;
+    index = parent;
+  }
+  heap[index] = task;
+}
+
+function removeFirst(heap: Task[]): Task | undefined {
+  const [first] = heap;
+  const last = heap.pop();
+  if (!last || heap.length === 0) return first;
+  let index = 0;
+  for (let child = 1; child < heap.length; child = 2 * index + 1) {
+    const [left, right] = [heap[child], heap[child + 1]];
+    const smaller = left && right && comesBefore(right, left) ? right : left;
+    if (!smaller || comesBefore(last, smaller)) break;
+    heap[index] = smaller;
+    index = smaller === right ? child + 1 : child;
+  }
+  heap[index] = last;
+  return first;
 }

@@ -58,18 +58,6 @@ describe('starting', () => {
     expect(codeOf(() => resolvePipelineVariables(declaration, variables))).toBe(code);
   });
 
-  test.each([
-    ['beforeEntry', { beforeEntry: { conditions: [{}] } }],
-    ['onSuccess', { onSuccess: { conditions: [{}] } }],
-    ['onFailure conditions', { onFailure: { conditions: [{}] } }],
-    ['ROLLBACK', { onFailure: { result: 'ROLLBACK' as const } }],
-  ])('is refused while a stage has %s, naming the stage', (part, extra) => {
-    const [source, build] = plain.stages;
-    const declaration = { ...plain, stages: [source!, { ...build!, ...extra }] };
-    expect(() => start(input(declaration))).toThrow(new RegExp(`"Build".*${part}`));
-    expect(codeOf(() => start(input(declaration)))).toBe('execution.condition-not-yet');
-  });
-
   it('is allowed with onFailure RETRY, which is carried out', () => {
     const [source, build] = plain.stages;
     const declaration = { ...plain, stages: [source!, { ...build!, onFailure: { result: 'RETRY' as const } }] };

@@ -3,7 +3,6 @@ import type { Sidecar } from '../model/sidecar.ts';
 import { ProblemError } from '../problem.ts';
 import type { Happening, StartingPoint, Trigger } from './events.ts';
 import { actionOf, type ExecutionState, isFinished, stageOf } from './executionState.ts';
-import { refuseUnsupported } from './unsupported.ts';
 
 /**
  * What a person asks of an execution, checked against its state: the happenings to record, or a ProblemError. Nothing is
@@ -36,10 +35,26 @@ export interface StartInput {
 export function start(input: StartInput): Happening[] {
   const { declaration, pipelineExecutionId, bindings, documentPath, trigger, startNumber } = input;
   const executionMode = declaration.executionMode ?? 'SUPERSEDED';
-  refuseUnsupported(declaration);
+  if (declaration.stages.length === 0) {
+    throw new ProblemError({
+      code: 'execution.no-stages',
+      where: '',
+      what: 'The pipeline has no stages.',
+      fix: 'Add a stage with a source action and a second stage.',
+    });
+  }
   refuseOverLimit(declaration, input.unfinished);
   const variables = resolvePipelineVariables(declaration, input.variables);
   const { startingPoint } = input;
+  if (startingPoint && !placeExists(declaration, startingPoint)) {
+    const { stageName, actionName } = startingPoint;
+    throw new ProblemError({
+      code: 'execution.starting-point',
+      where: stageName,
+      what: `The pipeline has no ${actionName === undefined ? `stage "${stageName}"` : `action "${actionName}" in a stage "${stageName}"`} to begin at.`,
+      fix: 'Choose a place that the pipeline has.',
+    });
+  }
   const breakpoints = knownBreakpoints(declaration, input.breakpoints ?? {});
   return [
     {
@@ -72,6 +87,11 @@ export function refuseOverLimit(declaration: PipelineDeclaration, unfinished: nu
     what: `${unfinished} executions of "${declaration.name}" are running or waiting, the most that ${executionMode} mode allows (ConcurrentPipelineExecutionsLimitExceededException).`,
     fix: 'Wait until one has finished, or stop one.',
   });
+}
+
+function placeExists({ stages }: PipelineDeclaration, { stageName, actionName, kind }: StartingPoint): boolean {
+  const stage = stages.find(({ name }) => name === stageName);
+  return stage !== undefined && (kind !== 'action' || stage.actions.some(({ name }) => name === actionName));
 }
 
 function knownBreakpoints(

@@ -1,10 +1,14 @@
 import type { ActionDeclaration, RuleDeclaration } from '../model/declaration.ts';
 import type { FailureCode } from '../providers/host.ts';
+import { advance, lockHolder, type Next, type PipelineContext, supersession, waiting } from './entranceSteps.ts';
 import type { ArtifactRecord, ConditionType, Happening } from './events.ts';
 import { evolve } from './evolve.ts';
 import { type ExecutionState, isFinished, runningActionsOf, stageIndexOf } from './executionState.ts';
 import { prepareAction } from './prepareAction.ts';
-import { type StageProgress, stageProgress } from './stageProgress.ts';
+import { prepareRule } from './prepareRule.ts';
+import { presentCondition, rulesOf, runningRulesIn } from './stageConditions.ts';
+import { stageProgress } from './stageProgress.ts';
+import { declaredConditions, insideStep, leftStep, mayAct, type Step } from './stageSteps.ts';
 
 export type Decision =
   | { do: 'record'; pipelineExecutionId: string; happening: Happening }
@@ -51,17 +55,12 @@ export type Decision =
   /** Asked until RollbackRequested is in the log: look for the target, record RollbackRequested, start the rollback execution. */
   | { do: 'rollback'; pipelineExecutionId: string; stageName: string };
 
-export interface PipelineContext {
-  /** By stage name: inbound transitions that are disabled (semantics §5). */
-  readonly closedTransitions: ReadonlyMap<string, { reason: string; by: string }>;
-  /** Milliseconds since 1970, for the 30 days of semantics §5; absent = nothing expires. */
-  readonly now?: number;
-}
+export type { PipelineContext } from './entranceSteps.ts';
 
 const allOpen: PipelineContext = { closedTransitions: new Map() };
 
 /** In PARALLEL mode at most this many actions of one execution run at once (semantics §3.6). */
-const PARALLEL_MODE_ACTIONS = 5;
+export const PARALLEL_MODE_ACTIONS = 5;
 
 /**
  * What must happen next in one pipeline, in the order in which it must happen; empty means wait. Pure: asked again with the
@@ -70,80 +69,74 @@ const PARALLEL_MODE_ACTIONS = 5;
  * `executions` are all that have not finished (finished ones are passed over). Records come first and are complete: when an
  * action's end ends its stage, the answer has the stage's end, the next entrance and its start. Write those of one execution
  * together if you like, but not before what stands earlier in the list is on disk: that order is what keeps a crash between two
- * journals from letting an older execution in behind a newer one. Then come the actions to abandon and to start. An action
- * that waits for a slot is answered again each time until its ActionStarted is in the log; if it is no longer answered (a
- * stop came), it must not start any more.
+ * journals from letting an older execution in behind a newer one. Then come the rollbacks that are due, the rules and actions
+ * to abandon and to start. An action or a rule that waits for a slot is answered again each time until its start is in the
+ * log; if it is no longer answered (a stop came), it must not start any more.
  *
- * Decisions of ours where the reference leaves room: a stage turns Failed when the last of its running actions has ended,
- * not at the first failure, so the lock is never free while an action runs; siblings of a failed action that only wait for a slot still run, as
- * they would have been started together on AWS; an older execution that arrives where a newer one waits is superseded itself;
- * a stage is retried automatically once per execution.
+ * Decisions of ours where the reference leaves room.
+ * Stages: one turns Failed when the last of its running actions has ended, not at the first failure, so the lock is never
+ * free while an action or a rule runs; siblings of a failed action that only wait for a slot still run, as they would have
+ * been started together on AWS. A stage is retried automatically once per execution.
+ * Entrances: an older execution that arrives where a newer one waits is superseded itself. A disabled transition holds
+ * PARALLEL executions too. One that waited for more than 30 days at a disabled transition stays there until it is stopped or
+ * superseded, and holds up nobody.
+ * Conditions: decided at the first rule that fails, the other rules are then abandoned; a rule that fails for its
+ * configuration or permissions makes the condition Errored, which counts as failed. A result that has no meaning in its
+ * place, or none, is FAIL for the gates. onFailure is evaluated at every failure, also that of a condition; with rules, both
+ * results (of the condition and of `onFailure`) wait for them; a retry comes before a rollback. A retry evaluates
+ * everything anew. A stop that waits lets running rules end; a cancellation abandons them.
+ * Rollbacks: when the onSuccess condition asks for one, the stage is Succeeded (as AWS shows it) and the execution Failed; without
+ * a target both are Failed. A rollback execution ends Succeeded after its stage, evaluates the stage's conditions, and is
+ * not rolled back itself.
  */
 export function decide(executions: readonly ExecutionState[], context: PipelineContext = allOpen): Decision[] {
   const decisions: Decision[] = [];
   const states = executions
     .filter((state) => state.status !== undefined && !isFinished(state))
     .sort((a, b) => a.startNumber - b.startNumber);
+  let instant = context.now ?? 0;
+  for (const state of states) instant = Math.max(instant, state.updatedAt);
   for (let next = nextRecord(states, context); next; next = nextRecord(states, context)) {
     const { state, happening } = next;
     decisions.push({ do: 'record', pipelineExecutionId: state.pipelineExecutionId, happening });
-    // As it will be once recorded; the times do not matter here because nothing is decided by a clock.
-    states[states.indexOf(state)] = evolve(state, {
-      ...happening,
-      seq: state.lastSeq,
-      at: state.updatedAt,
-      mono: state.lastMono,
-    });
+    // As it will be once recorded: after everything that has happened so far.
+    const event = { ...happening, seq: state.lastSeq, at: instant, mono: state.lastMono };
+    states[states.indexOf(state)] = evolve(state, event);
   }
-  for (const state of states) {
-    if (state.position.at === 'inside') decisions.push(...actionDecisions(state));
-  }
+  for (const state of states) decisions.push(...workDecisions(state, states));
   return decisions;
-}
-
-interface Next {
-  state: ExecutionState;
-  happening: Happening;
 }
 
 /**
  * The order makes simultaneous events come out as on AWS (semantics §4, §18): first locks are released, then executions move
- * forward, from the last stage to the first.
+ * forward, from the last stage to the first. Who can not is told why.
  */
 function nextRecord(states: readonly ExecutionState[], context: PipelineContext): Next | undefined {
   for (const state of states) {
-    const happening = endOf(state, states);
-    if (happening) return { state, happening };
+    const happening = ownStep(state, states);
+    if (happening && happening !== 'rollback') return { state, happening };
   }
-  return supersession(states) ?? advance(states, context);
+  return supersession(states) ?? advance(states, context) ?? waiting(states, context);
 }
 
-/** What ends, without regard to others: a stage, an execution; or the stage starts again for its retry. */
-function endOf(state: ExecutionState, states: readonly ExecutionState[]): Happening | undefined {
+/** What an execution does without regard to those that wait; or the stage starts again for its retry. */
+function ownStep(state: ExecutionState, states: readonly ExecutionState[]): Step {
   const { at, stageName } = state.position;
   const index = stageIndexOf(state, stageName);
-  const stage = state.stages[index];
   switch (at) {
     case 'start':
     case 'entrance':
-      return state.stop ? { type: 'ExecutionFinished', status: 'Stopped' } : undefined;
-    case 'retrying':
-      if (state.stop) return { type: 'ExecutionFinished', status: 'Stopped' };
-      if (!stage || isLocked(state, states)) return undefined;
-      return { type: 'StageStarted', stageName, attempt: stage.attempt + 1 };
-    case 'inside': {
-      const status = stageEnd(state, stageProgress(state, index));
-      return status && { type: 'StageFinished', stageName, status };
+      return endOfWaiting(state);
+    case 'retrying': {
+      const end = endOfWaiting(state);
+      const stage = state.stages[index];
+      if (end || !stage || lockHolder(state, states)) return end;
+      return { type: 'StageStarted', stageName, attempt: stage.attempt + (state.position.isOverride ? 0 : 1) };
     }
+    case 'inside':
+      return insideStep(state, index);
     case 'left':
-      if (stage?.status === 'Cancelled') return { type: 'ExecutionFinished', status: 'Cancelled' };
-      // Before the failure: from Stopping an execution only becomes Stopped (semantics §1).
-      if (stage?.status === 'Stopped' || state.stop) return { type: 'ExecutionFinished', status: 'Stopped' };
-      if (stage?.status === 'Failed') {
-        return automaticRetry(state, index) ?? { type: 'ExecutionFinished', status: 'Failed' };
-      }
-      if (index === state.declaration.stages.length - 1) return { type: 'ExecutionFinished', status: 'Succeeded' };
-      return undefined;
+      return leftStep(state, index);
     case 'ended':
       return undefined;
     default:
@@ -152,87 +145,45 @@ function endOf(state: ExecutionState, states: readonly ExecutionState[]): Happen
   }
 }
 
-function stageEnd(state: ExecutionState, progress: StageProgress | undefined) {
-  if (!progress || progress.running > 0) return undefined;
-  // "Last action finishes well while Stopping": Stopped, also in the last stage (semantics §6).
-  if (state.stop) return 'Stopped';
-  if (progress.toStart.length > 0) return undefined;
-  return progress.failed ? 'Failed' : 'Succeeded';
+/** Who is inside no stage stops, and is cancelled, at once. */
+function endOfWaiting({ stop, cancel }: ExecutionState): Happening | undefined {
+  if (cancel) return { type: 'ExecutionFinished', status: 'Cancelled' };
+  return stop && { type: 'ExecutionFinished', status: 'Stopped' };
 }
 
-/** `onFailure: {result: RETRY}` (semantics §7): once for each stage of an execution, before anybody else gets the lock. */
-function automaticRetry(state: ExecutionState, stageIndex: number): Happening | undefined {
-  const onFailure = state.declaration.stages[stageIndex]?.onFailure;
+/** What the engine has to do for an execution, once its records are written. */
+function workDecisions(state: ExecutionState, states: readonly ExecutionState[]): Decision[] {
+  const { at, stageName } = state.position;
+  if (at !== 'inside' && at !== 'left') return [];
+  const { pipelineExecutionId } = state;
+  if (ownStep(state, states) === 'rollback') return [{ do: 'rollback', pipelineExecutionId, stageName }];
+  const stageIndex = stageIndexOf(state, stageName);
+  return [...ruleDecisions(state, stageIndex), ...(at === 'inside' ? actionDecisions(state, stageIndex) : [])];
+}
+
+/** Rules of a condition that is decided are abandoned; those of one that is not are started, all at once (rules.md §3.1). */
+function ruleDecisions(state: ExecutionState, stageIndex: number): Decision[] {
   const stage = state.stages[stageIndex];
-  if (onFailure?.result !== 'RETRY' || !stage || stage.retries.automatic > 0) return undefined;
-  return {
-    type: 'StageRetryRequested',
-    stageName: stage.stageName,
-    retryMode: onFailure.retryConfiguration?.retryMode ?? 'FAILED_ACTIONS',
-    trigger: 'AutomatedStageRetry',
-  };
-}
-
-/** True when another execution holds the stage that `state` stands at. PARALLEL executions neither hold nor heed locks. */
-function isLocked(state: ExecutionState, states: readonly ExecutionState[]): boolean {
-  if (state.executionMode === 'PARALLEL') return false;
-  return states.some(
-    (other) =>
-      other !== state &&
-      other.executionMode !== 'PARALLEL' &&
-      other.position.stageName === state.position.stageName &&
-      (other.position.at === 'inside' || (other.position.at === 'retrying' && state.position.at !== 'retrying')),
-  );
-}
-
-function supersession(states: readonly ExecutionState[]): Next | undefined {
-  for (const state of states) {
-    if (state.position.at !== 'entrance' || state.executionMode !== 'SUPERSEDED') continue;
-    const newer = states.findLast(
-      (other) =>
-        other.startNumber > state.startNumber &&
-        other.executionMode !== 'PARALLEL' &&
-        other.position.at === 'entrance' &&
-        other.position.stageName === state.position.stageName,
-    );
-    if (newer) {
-      return {
-        state,
-        happening: { type: 'ExecutionFinished', status: 'Superseded', supersededBy: newer.pipelineExecutionId },
-      };
-    }
+  if (!stage || stage.conditions.length === 0) return [];
+  const { pipelineExecutionId } = state;
+  const { stageName } = stage;
+  const decisions: Decision[] = [];
+  for (const { conditionType, ruleName, ruleExecutionId } of runningRulesIn(stage)) {
+    if (presentCondition(stage, conditionType)?.status === 'InProgress') continue;
+    decisions.push({ do: 'abandonRule', pipelineExecutionId, stageName, conditionType, ruleName, ruleExecutionId });
   }
-  return undefined;
-}
-
-/**
- * One step forward, at the last stage where there is one: whoever waits there is let in, the oldest first (QUEUED: first
- * come), before anybody else arrives at that entrance.
- */
-function advance(states: readonly ExecutionState[], { closedTransitions }: PipelineContext): Next | undefined {
-  let chosen: Next | undefined;
-  let chosenRank = -1;
-  for (const state of states) {
-    const { at, stageName } = state.position;
-    const isWaiting = at === 'entrance';
-    if (!isWaiting && at !== 'start' && at !== 'left') continue;
-    if (isWaiting && (closedTransitions.has(stageName) || isLocked(state, states))) continue;
-    const index = at === 'start' ? 0 : stageIndexOf(state, stageName) + (isWaiting ? 0 : 1);
-    const stage = state.stages[index];
-    const rank = index * 2 + (isWaiting ? 1 : 0);
-    if (!stage || rank <= chosenRank) continue;
-    chosenRank = rank;
-    chosen = {
-      state,
-      happening: isWaiting
-        ? { type: 'StageStarted', stageName, attempt: stage.attempt + 1 }
-        : { type: 'StageEntranceReached', stageName: stage.stageName },
-    };
+  const condition = stage.conditions.find(({ status }) => status === 'InProgress');
+  if (!condition || state.stop || state.cancel) return decisions;
+  const { conditionType } = condition;
+  for (const rule of rulesOf(declaredConditions(state, stageIndex), conditionType)) {
+    if (condition.rules.some(({ ruleName }) => ruleName === rule.name)) continue;
+    const prepared = prepareRule(state, stageIndex, conditionType, rule);
+    decisions.push({ do: 'startRule', pipelineExecutionId, stageName, conditionType, ...prepared });
   }
-  return chosen;
+  return decisions;
 }
 
-function actionDecisions(state: ExecutionState): Decision[] {
+function actionDecisions(state: ExecutionState, stageIndex: number): Decision[] {
   const { pipelineExecutionId, position } = state;
   const { stageName } = position;
   if (state.stop) {
@@ -245,8 +196,7 @@ function actionDecisions(state: ExecutionState): Decision[] {
       actionExecutionId,
     }));
   }
-  const stageIndex = stageIndexOf(state, stageName);
-  const progress = stageProgress(state, stageIndex);
+  const progress = mayAct(state, stageIndex) ? stageProgress(state, stageIndex) : undefined;
   if (!progress) return [];
   const startable =
     state.executionMode === 'PARALLEL'

@@ -313,6 +313,7 @@ describe('§18.2 on any change the stages are looked at from the last to the fir
       '5 E1 StageEntranceReached D',
       '5 E1 StageStarted D',
       '5 E2 StageStarted B',
+      '5 E3 EntranceWaited B',
       '5 E1 ActionStarted D/Ship',
       '5 E2 ActionStarted B/Make',
     ]);

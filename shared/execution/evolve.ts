@@ -1,6 +1,6 @@
 import { evolveJobs } from '../jobs/jobRecord.ts';
 import type { PipelineDeclaration } from '../model/declaration.ts';
-import type { ExecutionEvent } from './events.ts';
+import type { EntranceWait, ExecutionEvent } from './events.ts';
 import { evolveConditions } from './evolveConditions.ts';
 import {
   type ActionAttempt,
@@ -94,7 +94,7 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
         ...withStage(state, event.stageName, (stage) => ({ ...stage, reachedAt: event.at })),
       };
     case 'EntranceWaited':
-      return { waiting: { ...event.wait, since: event.at } };
+      return { waiting: { ...event.wait, since: waitsSince(state, event.wait, event.at) } };
     case 'StageStarted':
       return {
         position: { at: 'inside', stageName: event.stageName },
@@ -105,11 +105,10 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
           attempt: event.attempt,
           freshFrom: stage.retryMode === 'ALL_ACTIONS' ? event.attempt : stage.freshFrom,
           rollback: undefined,
-          paused: {},
-          passed: {},
-          skipped: [],
-          startedAt: event.at,
-          startedMono: event.mono,
+          // An override lets the same attempt go on.
+          ...(event.attempt === stage.attempt
+            ? {}
+            : { paused: {}, passed: {}, skipped: [], startedAt: event.at, startedMono: event.mono }),
           finishedAt: undefined,
           finishedMono: undefined,
         })),
@@ -215,8 +214,12 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
     case 'RuleProcessStarted':
     case 'RuleAdopted':
     case 'RuleFinished':
-    case 'ConditionFinished':
       return withStage(state, event.stageName, (stage) => evolveConditions(stage, event));
+    case 'ConditionFinished':
+      return {
+        ...(event.status === 'Overridden' && state.position.at === 'ended' ? reopened(event.stageName) : {}),
+        ...withStage(state, event.stageName, (stage) => evolveConditions(stage, event)),
+      };
     case 'RollbackRequested':
       return withStage(state, event.stageName, (stage) => ({
         ...stage,
@@ -253,6 +256,7 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
         ...withStage(state, event.stageName, (stage) => ({
           ...stage,
           status: event.status,
+          paused: {},
           finishedAt: event.at,
           finishedMono: event.mono,
         })),
@@ -302,6 +306,20 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
       event satisfies never; // a new kind does not compile until it is handled here
       return {};
   }
+}
+
+/** A person overrode the condition that had ended the execution: it goes on where it stood. */
+const reopened = (stageName: string): Changes => ({
+  status: 'InProgress',
+  position: { at: 'retrying', stageName, isOverride: true },
+  summary: undefined,
+  finishedAt: undefined,
+  finishedMono: undefined,
+});
+
+/** A transition that is disabled again with another reason does not begin the 30 days anew (semantics §5). */
+function waitsSince({ waiting }: ExecutionState, wait: EntranceWait, at: number): number {
+  return waiting?.reason === 'transition' && wait.reason === 'transition' ? waiting.since : at;
 }
 
 function newStage(stageName: string, actions: number): StageState {

@@ -80,6 +80,8 @@ export interface Position {
   readonly at: 'start' | 'entrance' | 'inside' | 'retrying' | 'left' | 'ended';
   /** '' at the start. */
   readonly stageName: string;
+  /** `retrying` because a failed condition was overridden: the attempt that it had failed goes on. */
+  readonly isOverride?: boolean;
 }
 
 export interface StopRequest {

@@ -62,7 +62,7 @@ describe('what an action is started with', () => {
       status: 'Failed',
       errorDetails: { code: 'ConfigurationError', message: expect.stringContaining(reference) },
     });
-    expect(action?.errorDetails?.message).toMatch(/^One or more variables of A could not be resolved/);
+    expect(action?.errorDetails?.message).toMatch(/^One or more variables of Use\/A could not be resolved/);
   });
 
   it('does not let a source action see the variables of the pipeline', () => {

@@ -1,12 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import type { PipelineDeclaration, StageDeclaration } from '../model/declaration.ts';
-import { completePipeline } from '../testing/completePipeline.ts';
 import { situationOf } from '../testing/flow.ts';
 import { pipelineOf } from '../testing/pipelineOf.ts';
 import { refusalOf } from '../testing/refusalOf.ts';
 import { simulate } from '../testing/simulate.ts';
 import { type StartInput, start } from './commands.ts';
-import { unsupportedParts } from './unsupported.ts';
 
 /** §2 of reference/execution-semantics.md: starting an execution, and what a local run refuses to start. */
 
@@ -125,50 +123,14 @@ describe('§2 a start', () => {
   });
 });
 
-describe('what a local run cannot carry out is refused at the start', () => {
+describe('a start takes every stage that CodePipeline takes', () => {
   const conditions = [{ result: 'FAIL' as const, rules: [] }];
-  test.each<{ part: string; more: Partial<StageDeclaration>; words: string[] }>([
-    { part: 'beforeEntry', more: { beforeEntry: { conditions } }, words: ['beforeEntry conditions'] },
-    { part: 'onSuccess', more: { onSuccess: { conditions } }, words: ['onSuccess conditions'] },
-    { part: 'onFailure with conditions', more: { onFailure: { conditions } }, words: ['onFailure conditions'] },
-    {
-      part: 'onFailure with conditions that retry',
-      more: { onFailure: { result: 'RETRY', conditions } },
-      words: ['onFailure conditions'],
-    },
-    { part: 'ROLLBACK', more: { onFailure: { result: 'ROLLBACK' } }, words: ['onFailure with the result ROLLBACK'] },
-    {
-      part: 'FAIL after a failure',
-      more: { onFailure: { result: 'FAIL' } },
-      words: ['onFailure with the result FAIL'],
-    },
-    {
-      part: 'all of them',
-      more: { beforeEntry: { conditions }, onSuccess: { conditions }, onFailure: { conditions } },
-      words: ['beforeEntry conditions', 'onSuccess conditions', 'onFailure conditions'],
-    },
-  ])('with $part, naming the stage', ({ more, words }) => {
-    for (const name of ['S', 'B', 'D']) {
-      const problems = unsupportedParts(withStage(name, more));
-      expect(problems.map(({ where, severity }) => `${severity} ${where}`)).toEqual(words.map(() => `error ${name}`));
-      for (const [index, word] of words.entries()) {
-        expect(problems[index]?.what).toBe(`Stage "${name}" has ${word}, which a local run does not carry out yet.`);
-        expect(problems[index]?.fix).toMatch(/AWS/);
-      }
-      expect(refusalOf(() => start(asked(withStage(name, more))))).toBe('execution.condition-not-yet');
-    }
-  });
-
-  it('says all of them at once, stage by stage', () => {
-    const declaration = completePipeline();
-    expect(unsupportedParts(declaration).map(({ where, what }) => `${where}: ${/has (\S+)/.exec(what)?.[1]}`)).toEqual([
-      'Deploy: beforeEntry',
-      'Deploy: onSuccess',
-    ]);
-  });
-
   test.each<{ what: string; more: Partial<StageDeclaration> }>([
-    { what: 'nothing of it', more: {} },
+    {
+      what: 'every condition',
+      more: { beforeEntry: { conditions }, onSuccess: { conditions }, onFailure: { conditions } },
+    },
+    { what: 'a rollback of failures', more: { onFailure: { result: 'ROLLBACK' } } },
     { what: 'an automatic retry', more: { onFailure: { result: 'RETRY' } } },
     {
       what: 'an automatic retry with its mode',
@@ -176,13 +138,29 @@ describe('what a local run cannot carry out is refused at the start', () => {
     },
     { what: 'an empty onFailure', more: { onFailure: {} } },
     { what: 'blockers, which AWS keeps for itself', more: { blockers: [{ name: 'x', type: 'Schedule' }] } },
-  ])('but not with $what', ({ more }) => {
-    expect(unsupportedParts(withStage('B', more))).toEqual([]);
+  ])('with $what', ({ more }) => {
     expect(refusalOf(() => start(asked(withStage('B', more))))).toBe('accepted');
   });
 
-  it('and a pipeline without stages, before its variables are asked for', () => {
+  it('but not a pipeline without stages, before its variables are asked for', () => {
     const declaration = { ...plain, stages: [], variables: [{ name: 'Must' }] };
     expect(refusalOf(() => start(asked(declaration)))).toBe('execution.no-stages');
+  });
+
+  it('and keeps the breakpoints of actions that it has', () => {
+    const breakpoints = { 'B/Make': 'before', 'B/Gone': 'after' } as const;
+    expect(start(asked(plain, { breakpoints }))).toMatchObject([{ breakpoints: { 'B/Make': 'before' } }]);
+    expect(start(asked(plain, { breakpoints: { 'B/Gone': 'after' } }))[0]).not.toHaveProperty('breakpoints');
+  });
+
+  test.each([
+    { point: { kind: 'fork', stageName: 'D' } as const, answer: 'accepted' },
+    { point: { kind: 'fork', stageName: 'Gone' } as const, answer: 'execution.starting-point' },
+    { point: { kind: 'action', stageName: 'D', actionName: 'Ship' } as const, answer: 'accepted' },
+    { point: { kind: 'action', stageName: 'D', actionName: 'Gone' } as const, answer: 'execution.starting-point' },
+    { point: { kind: 'action', stageName: 'D' } as const, answer: 'execution.starting-point' },
+  ])('begins at $point: $answer', ({ point, answer }) => {
+    const startingPoint = { pipelineExecutionId: 'E0', results: {}, ...point };
+    expect(refusalOf(() => start(asked(plain, { startingPoint })))).toBe(answer);
   });
 });

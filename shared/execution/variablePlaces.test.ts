@@ -184,7 +184,7 @@ describe('§10 a reference is replaced', () => {
       configuration: { P: '#{No.A} #{No.B} #{Src.Key}', Q: '#{No.A}' },
       commands: ['#{No.C}'],
     });
-    expect(failure?.message).toBe('One or more variables of A could not be resolved: #{No.A}, #{No.B}, #{No.C}.');
+    expect(failure?.message).toBe('One or more variables of Use/A could not be resolved: #{No.A}, #{No.B}, #{No.C}.');
   });
 
   it('is recorded resolved beside the raw declaration, in every attempt as it was then', () => {
