@@ -135,7 +135,7 @@ Source/Repo: Push filter 1 matched; one is enough.
     [['--push', 'a', '--tag', 'b'], 'Give one of'],
     [['--pr', 'main'], '--pr wants FROM:INTO'],
     [['--pr', 'a:b', '--event', 'MERGED'], '--event wants OPEN, UPDATED or CLOSED.'],
-    [['--push', 'a', '--event', 'OPEN'], '--event goes with --pr.'],
+    [['--push', 'a', '--event', 'OPEN'], '--event, --number and --title go with --pr.'],
     [['--tag', 'a', '--changed', 'b'], '--changed goes with --push and --pr.'],
     [['--push', 'a', '--commit', 'HEAD'], '--commit wants a whole commit id'],
     [['--push', 'a', '--action', 'Nobody'], 'The pipeline has no source action "Nobody".'],

@@ -17,6 +17,8 @@ const options = {
   tag: { type: 'string' },
   pr: { type: 'string' },
   event: { type: 'string' },
+  number: { type: 'string' },
+  title: { type: 'string' },
   changed: { type: 'string', multiple: true, default: [] as string[] },
   new: { type: 'boolean' },
   commit: { type: 'string' },
@@ -33,6 +35,7 @@ Says whether a Git event would start the pipeline: which filter matches it, or w
   --tag TAG             a push of a tag
   --pr FROM:INTO        a pull request from one branch into another
   --event EVENT         OPEN (the default), UPDATED or CLOSED, for --pr
+  --number N, --title TEXT   of the pull request, for what reads PullRequestId and PullRequestTitle
   --changed PATH        a changed file, from the root of the repository; may be given several times
   --new                 the push creates the branch
   --action NAME         the source action whose repository the event is in (default: all of them)
@@ -76,6 +79,8 @@ function eventOf(values: {
   tag?: string | undefined;
   pr?: string | undefined;
   event?: string | undefined;
+  number?: string | undefined;
+  title?: string | undefined;
   changed: string[];
   new?: boolean | undefined;
   commit?: string | undefined;
@@ -83,7 +88,8 @@ function eventOf(values: {
   const { push, tag, pr, event, changed, commit } = values;
   const kinds = [push, tag, pr].filter((given) => given !== undefined);
   if (kinds.length !== 1) throw new UsageError('Give one of --push BRANCH, --tag TAG and --pr FROM:INTO.');
-  if (event !== undefined && pr === undefined) throw new UsageError('--event goes with --pr.');
+  if (pr === undefined && [event, values.number, values.title].some((given) => given !== undefined))
+    throw new UsageError('--event, --number and --title go with --pr.');
   if (values.new && push === undefined) throw new UsageError('--new goes with --push.');
   if (changed.length > 0 && tag !== undefined) throw new UsageError('--changed goes with --push and --pr.');
   const more = { changedFiles: changed, ...(commit !== undefined && { commitId: commit }) };
@@ -95,7 +101,15 @@ function eventOf(values: {
       ? { kind: 'push', branch: push.replace(/^refs\/heads\//, ''), isNew: values.new ?? false, ...more }
       : tag !== undefined
         ? { kind: 'tag', tag: tag.replace(/^refs\/tags\//, ''), ...more }
-        : { kind: 'pullRequest', event: event ?? 'OPEN', sourceBranch, destinationBranch, ...more },
+        : {
+            kind: 'pullRequest',
+            event: event ?? 'OPEN',
+            sourceBranch,
+            destinationBranch,
+            pullRequestId: values.number,
+            title: values.title,
+            ...more,
+          },
   );
   if (read.success) return read.data;
   const [issue] = read.error.issues;

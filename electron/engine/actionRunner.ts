@@ -144,6 +144,7 @@ function runProvider(attempt: Attempt, tools: AttemptTools): Promise<ActionOutco
     actionExecutionId: attempt.actionExecutionId,
     startedAt: attempt.startedAt,
     sourceRevisions: sourceRevisions.length > 0 ? sourceRevisions : undefined,
+    trigger: execution.trigger,
     inputs: attempt.inputArtifacts,
     binding: execution.bindings[actionKey(stageName, action.name)],
     host: tools.host,

@@ -26,7 +26,10 @@ export function EventFields({
   sources: readonly string[];
   onChange: (changed: Partial<EventDraft>) => void;
 }) {
-  const name = (label: string, key: 'branch' | 'tag' | 'sourceBranch' | 'destinationBranch') => (
+  const name = (
+    label: string,
+    key: 'branch' | 'tag' | 'sourceBranch' | 'destinationBranch' | 'pullRequestId' | 'title',
+  ) => (
     <FormRow label={label}>
       {(ids) => (
         <input
@@ -88,6 +91,8 @@ export function EventFields({
           </FormRow>
           {name('From branch', 'sourceBranch')}
           {name('Into branch', 'destinationBranch')}
+          {name('Number', 'pullRequestId')}
+          {name('Title', 'title')}
         </>
       )}
       {draft.kind !== 'tag' && (

@@ -11,6 +11,8 @@ export interface EventDraft {
   event: 'OPEN' | 'UPDATED' | 'CLOSED';
   sourceBranch: string;
   destinationBranch: string;
+  pullRequestId: string;
+  title: string;
   /** One path a line. */
   files: string;
   /** 'Stage/Action' of the source action whose repository it is; '' = all. */
@@ -28,6 +30,8 @@ export function firstDraft(pipeline: PipelineDeclaration | undefined): EventDraf
     event: 'OPEN',
     sourceBranch: 'feature/new',
     destinationBranch: branch,
+    pullRequestId: '1',
+    title: 'Try it out',
     files: '',
     of: '',
   };
@@ -50,7 +54,15 @@ export function eventOfDraft(draft: EventDraft): GitEvent | string {
       ? { kind: 'push', branch, isNew: draft.isNew, changedFiles }
       : draft.kind === 'tag'
         ? { kind: 'tag', tag }
-        : { kind: 'pullRequest', event: draft.event, sourceBranch, destinationBranch, changedFiles },
+        : {
+            kind: 'pullRequest',
+            event: draft.event,
+            sourceBranch,
+            destinationBranch,
+            changedFiles,
+            ...(draft.pullRequestId.trim() && { pullRequestId: draft.pullRequestId.trim() }),
+            ...(draft.title.trim() && { title: draft.title.trim() }),
+          },
   );
   return read.success ? read.data : 'A name is too long, or there are more than 10,000 files.';
 }

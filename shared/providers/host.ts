@@ -1,4 +1,4 @@
-import type { RepositoryRevision } from '../execution/events.ts';
+import type { RepositoryRevision, Trigger } from '../execution/events.ts';
 import type { JobHost } from '../jobs/jobHost.ts';
 import type { ActionDeclaration } from '../model/declaration.ts';
 import type { Binding } from '../model/sidecar.ts';
@@ -167,6 +167,8 @@ export interface ActionRun<Key extends string = string> {
   readonly startedAt: number;
   /** What the start of the execution asked of this source action; absent = the newest revision. */
   readonly sourceRevisions?: readonly { revisionType: string; revisionValue: string }[];
+  /** What started the execution. */
+  readonly trigger?: Trigger;
   readonly inputs: readonly Artifact[];
   readonly binding: Binding | undefined;
   readonly host: ActionHost;

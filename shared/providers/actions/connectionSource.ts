@@ -1,3 +1,5 @@
+import { actionKey } from '../../model/declaration.ts';
+import { triggerFacts } from '../../triggers/triggerFacts.ts';
 import { localRepository } from '../common/bindings.ts';
 import { checkPattern } from '../common/checks.ts';
 import { runRepositorySource } from '../common/runRepositorySource.ts';
@@ -78,8 +80,10 @@ export const connectionSource = defineProvider({
   },
   run(run) {
     const { ConnectionArn, FullRepositoryId = '', BranchName = '', OutputArtifactFormat } = run.configuration;
+    const facts = triggerFacts(run.trigger, actionKey(run.stageName, run.action.name));
+    const branch = facts?.kind === 'push' ? facts.branch : BranchName;
     return runRepositorySource(run, {
-      branch: BranchName,
+      branch,
       repositoryName: FullRepositoryId,
       format: OutputArtifactFormat,
       // The variables of pull requests and tags exist only when such a trigger started the execution.
@@ -89,7 +93,15 @@ export const connectionSource = defineProvider({
         AuthorEmail: revision.authorEmail,
         // A clone knows no user ids of the provider; the address is what identifies the author in it.
         AuthorId: revision.authorEmail,
-        BranchName,
+        ...(facts?.kind === 'pullRequest'
+          ? {
+              DestinationBranchName: facts.destinationBranch,
+              PullRequestId: facts.pullRequestId,
+              PullRequestTitle: facts.title,
+              SourceBranchName: facts.sourceBranch,
+            }
+          : { BranchName: branch }),
+        ...(facts?.kind === 'tag' && { TagName: facts.tag }),
         CommitId: revision.revisionId,
         CommitMessage: revision.commitMessage,
         ConnectionArn,
