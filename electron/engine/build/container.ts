@@ -146,7 +146,8 @@ export function containerScript(request: ContainerRequest): { script: string; en
   const given: Record<string, string> = {};
   const variables: string[] = [];
   for (const [name, value] of Object.entries(environment)) {
-    if (!MEANS_SOMETHING_HERE.test(name)) {
+    // What no process can be given is refused where the host's shell is given it.
+    if (!MEANS_SOMETHING_HERE.test(name) || !/^\w+$/.test(name) || value.includes('\0')) {
       given[name] = value;
       variables.push('-e', name);
     } else if (secretNames.has(name)) {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReportRecord } from '../../../shared/reports/report.ts';
 import { hostileGround } from '../../testing/hostileHarness.ts';
 import { isInside } from '../artifacts/resolveInside.ts';
+import { createMasker } from '../log/createMasker.ts';
 import { restoreCache, saveCache } from './buildCache.ts';
 import { listEntries } from './cacheStore.ts';
 import { collectReports } from './collectReports.ts';
@@ -196,5 +197,44 @@ describe('PT paths of reports and caches that leave their folder', () => {
       expect(await sinks['paths of a cache']!(here, 'dir/**/*')).toContain(SECRET);
       expect(await sinks['a hashed file of a cache key']!(here, 'dir/inside.xml')).toBe(SECRET);
     });
+  });
+});
+
+describe('SM secrets in what tests report', () => {
+  const secret = 'hunter2-"<ä>-0123456789';
+  const forms: Record<string, string> = {
+    'SM-01 plain': secret,
+    'SM-05 twice adjacent': secret + secret,
+    'SM-13 base64': Buffer.from(secret).toString('base64'),
+    'SM-17 base64url': Buffer.from(secret).toString('base64url'),
+    'SM-18 URL-encoded': encodeURIComponent(secret),
+    'SM-19 JSON-escaped': JSON.stringify(secret).slice(1, -1),
+    'SM-24 in an error stack': `Error: ${secret}\n    at f (a.js:1:1)`,
+    'SM-24 at the end of what is kept': 'x'.repeat(490) + secret,
+  };
+  const report = async (text: string, mask: (text: string) => string) => {
+    const here = scene();
+    const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+    const cases = `<testcase name="${escaped}"/><testcase name="${escaped}"><failure>${escaped}</failure></testcase>`;
+    writeFileSync(join(here.work, 'r.xml'), `<testsuite>${cases}</testsuite>`);
+    const log: string[] = [];
+    const specs = [{ name: text, format: 'JUNITXML' as const, files: ['r.xml'], baseDirectory: '' }];
+    const common = { projectName: 'p', sourceFolder: here.work, workspace: here.work, variables: new Map() };
+    const records = await collectReports({ specs, ...common, log: (line) => log.push(line), mask });
+    // The engine masks the log itself; what is recorded has no second guard.
+    return JSON.stringify(records);
+  };
+  const shown = (form: string) => JSON.stringify(form).slice(1, -1);
+
+  it.each(Object.entries(forms))('%s is hidden in the names and messages that are recorded', async (_, form) => {
+    const masker = createMasker([{ name: 'TOKEN', value: secret }]);
+    const recorded = await report(form, (text) => masker.mask(text));
+    expect(recorded).toContain('***');
+    for (const part of [secret, ...Object.values(forms)]) expect(recorded).not.toContain(shown(part));
+    expect(recorded).not.toContain('hunter2');
+  });
+
+  it('SM-00 control: without a mask it is recorded', async () => {
+    expect(await report(secret, (text) => text)).toContain(shown(secret));
   });
 });
