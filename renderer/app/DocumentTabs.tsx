@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { activate, closeTab, type DocumentTab, isDirty, useDocuments } from '../state/documentStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { CloseIcon } from '../ui/icons.ts';
@@ -8,6 +9,11 @@ export function DocumentTabs() {
   const tabs = useDocuments((state) => state.tabs);
   const activeId = useDocuments((state) => state.activeId);
   const isDesign = useUi((ui) => ui.view === 'design');
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where many are open, the active one is scrolled to.
+  useEffect(() => {
+    list.current?.querySelector('[data-active]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [activeId, tabs.length, isDesign]);
   const move = (event: React.KeyboardEvent, index: number) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const next = step === undefined ? undefined : tabs[index + step];
@@ -20,7 +26,7 @@ export function DocumentTabs() {
     )?.focus();
   };
   return (
-    <div className={styles.tabs} role="tablist" aria-label="Open pipelines">
+    <div ref={list} className={styles.tabs} role="tablist" aria-label="Open pipelines">
       {tabs.map((tab, index) => {
         const isActive = isDesign && tab.documentId === activeId;
         return (

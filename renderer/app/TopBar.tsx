@@ -2,12 +2,12 @@ import { useLayoutEffect, useRef } from 'react';
 import { keysOf, runCommand } from '../commands/registry.ts';
 import { useRun } from '../run/runStore.ts';
 import { StopMenu } from '../run/StopMenu.tsx';
-import { activeTab, redoLabel, undoLabel, useDocuments } from '../state/documentStore.ts';
+import { activeTab, isDirty, redoLabel, undoLabel, useDocuments } from '../state/documentStore.ts';
 import { isShownRunning, useExecution } from '../state/executionStore.ts';
 import { openDialog, setEditorMode, showView, useUi } from '../state/uiStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { PushIcon, RedoIcon, RunIcon, SearchIcon, UndoIcon } from '../ui/icons.ts';
+import { PushIcon, RedoIcon, RunIcon, SaveIcon, SearchIcon, UndoIcon } from '../ui/icons.ts';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { DocumentTabs } from './DocumentTabs.tsx';
 import { Logo } from './Logo.tsx';
@@ -37,6 +37,10 @@ function DocumentControls() {
   const undoable = useDocuments(undoLabel);
   const redoable = useDocuments(redoLabel);
   const isRunning = useExecution(isShownRunning);
+  const isUnsaved = useDocuments((state) => {
+    const tab = activeTab(state);
+    return tab !== undefined && (isDirty(tab) || tab.path === '');
+  });
   const runSlot = useRef<HTMLSpanElement>(null);
   // Run becomes Stop and the reverse; a keyboard that stood on the one stands on the other.
   const hadFocus = runSlot.current?.contains(document.activeElement) ?? false;
@@ -47,6 +51,13 @@ function DocumentControls() {
   return (
     <div className={styles.controls}>
       <ModeSwitch />
+      <IconButton
+        icon={SaveIcon}
+        label="Save"
+        keys={keysOf('file.save')}
+        reason={isUnsaved ? undefined : 'everything is saved'}
+        onClick={() => runCommand('file.save')}
+      />
       <IconButton
         icon={UndoIcon}
         label={undoable ? `Undo: ${undoable}` : 'Undo'}

@@ -1,10 +1,13 @@
 import type { Binding, Sidecar } from '../../shared/model/sidecar.ts';
-import { ProblemError } from '../../shared/problem.ts';
+import { type Problem, ProblemError } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
-import { sidecarSaved, tabById, useDocuments, validateNow } from '../state/documentStore.ts';
+import { setSelection, sidecarSaved, tabById, useDocuments, validateNow } from '../state/documentStore.ts';
 import { showExecution, useExecution } from '../state/executionStore.ts';
-import { notify, notifyFailure, showBottom, showView } from '../state/uiStore.ts';
+import { dismissTopic, notify, notifyFailure, showBottom, showView } from '../state/uiStore.ts';
 import { chooseLog, useRun } from './runStore.ts';
+
+/** Notices of runs that did not start. */
+const TOPIC = 'run';
 
 /**
  * Runs a document as it stands in the window, saved or not. What is missing is asked in one sheet; what is wrong is shown
@@ -13,6 +16,7 @@ import { chooseLog, useRun } from './runStore.ts';
 export async function runPipeline(documentId: string): Promise<void> {
   if (useRun.getState().startingId !== null) return;
   validateNow(documentId);
+  dismissTopic(TOPIC);
   const tab = tabById(documentId)(useDocuments.getState());
   if (!tab) return;
   useRun.setState({ startingId: documentId });
@@ -20,22 +24,37 @@ export async function runPipeline(documentId: string): Promise<void> {
     const { text, sidecar } = tab;
     const { problems, missing } = await client.getRunReadiness({ documentId, text, sidecar });
     const errors = problems.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0) {
-      showBottom('problems');
-      const [first] = errors;
-      notify({
-        kind: 'error',
-        text: errors.length === 1 ? first!.what : `${errors.length} problems keep this pipeline from running.`,
-        detail: errors.length === 1 ? first!.fix : `First: ${first!.what} ${first!.fix}`,
-      });
-    } else if (missing.some((item) => item.kind === 'variable' || item.required))
+    if (errors.length > 0) tellErrors(documentId, errors);
+    else if (missing.some((item) => item.kind === 'variable' || item.required))
       useRun.setState({ sheet: { documentId, missing, problems } });
     else await start(documentId, sidecar);
   } catch (error) {
-    notifyFailure('run.readiness', error);
+    notifyFailure('run.readiness', error, TOPIC);
   } finally {
     useRun.setState({ startingId: null });
   }
+}
+
+/** Says what keeps the pipeline from running, for as long as something does. */
+function tellErrors(documentId: string, errors: readonly Problem[]): void {
+  const [first] = errors;
+  if (!first) return;
+  const { where, fix } = first;
+  const what = where ? `${where}: ${first.what}` : first.what;
+  showBottom('problems');
+  notify({
+    kind: 'error',
+    topic: TOPIC,
+    text: errors.length === 1 ? what : `${errors.length} problems keep this pipeline from running.`,
+    detail: errors.length === 1 ? fix : `First: ${what} ${fix}`,
+    ...(where && { action: { label: 'Show it', run: () => setSelection(where) } }),
+  });
+  const forget = useDocuments.subscribe((documents) => {
+    const tab = tabById(documentId)(documents);
+    if (tab && documents.activeId === documentId && tab.problems.some(({ severity }) => severity === 'error')) return;
+    dismissTopic(TOPIC);
+    forget();
+  });
 }
 
 export interface RunAnswers {
@@ -108,7 +127,7 @@ async function start(documentId: string, sidecar: Sidecar): Promise<void> {
   } catch (error) {
     if (error instanceof ProblemError && error.problem.code === 'trust.refused')
       notify({ kind: 'info', text: 'Nothing was run.', detail: 'The project’s commands need your consent first.' });
-    else notifyFailure('run.start', error);
+    else notifyFailure('run.start', error, TOPIC);
   }
 }
 

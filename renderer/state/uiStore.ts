@@ -33,6 +33,8 @@ export interface Notice {
   /** The second line: what to do, details. */
   detail?: string;
   action?: { label: string; run: () => void };
+  /** Only the newest notice of a topic is shown; the topic leaves when what it tells is no longer so. */
+  topic?: string;
 }
 
 export interface UiState {
@@ -105,7 +107,10 @@ const LINGER_WITH_ACTION = 12_000;
 export function notify(notice: Omit<Notice, 'id'>): number {
   lastNoticeId += 1;
   const id = lastNoticeId;
-  useUi.setState((ui) => ({ notices: [...ui.notices, { ...notice, id }].slice(-MOST_NOTICES) }));
+  useUi.setState((ui) => {
+    const others = ui.notices.filter(({ topic }) => topic === undefined || topic !== notice.topic);
+    return { notices: [...others, { ...notice, id }].slice(-MOST_NOTICES) };
+  });
   if (notice.kind !== 'error') setTimeout(() => dismiss(id), notice.action ? LINGER_WITH_ACTION : LINGER);
   return id;
 }
@@ -114,9 +119,13 @@ export function dismiss(id: number): void {
   useUi.setState((ui) => ({ notices: ui.notices.filter((notice) => notice.id !== id) }));
 }
 
+export function dismissTopic(topic: string): void {
+  useUi.setState((ui) => ({ notices: ui.notices.filter((notice) => notice.topic !== topic) }));
+}
+
 /** Any thrown value as an error notice: what is wrong, and below it what to do. `code` names faults that are our own. */
-export function notifyFailure(code: string, error: unknown): Problem {
+export function notifyFailure(code: string, error: unknown, topic?: string): Problem {
   const { what, fix, ...rest } = toProblem(code, error);
-  notify({ kind: 'error', text: what, detail: fix });
+  notify({ kind: 'error', text: what, detail: fix, ...(topic !== undefined && { topic }) });
   return { what, fix, ...rest };
 }

@@ -32,6 +32,7 @@ export {
   Redo2 as RedoIcon,
   Rocket as DeployIcon,
   RotateCw as RetryIcon,
+  Save as SaveIcon,
   Search as SearchIcon,
   Settings as SettingsIcon,
   Square as StopIcon,
