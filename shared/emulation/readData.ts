@@ -56,6 +56,9 @@ export interface YamlOptions {
 }
 
 const MAX_NODES = 100_000;
+const PLAIN_TAGS = new Set(
+  ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
+);
 
 /**
  * Every document of a YAML text. Scalars are those of YAML 1.2, except that a number with a leading zero stays a text: an
@@ -89,7 +92,7 @@ export function readYaml(text: string, { readTag, refuseAliases }: YamlOptions =
       }
       const data = plainOf(node, level);
       const tag = node.tag;
-      if (tag === undefined || tag.startsWith('tag:yaml.org,2002:')) return data;
+      if (tag === undefined || PLAIN_TAGS.has(tag)) return data;
       const read = readTag?.(tag, data);
       if (read === undefined) throw new DataFault(`The tag ${tag} is not known.`, place());
       return read;
