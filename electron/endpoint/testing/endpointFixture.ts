@@ -136,6 +136,6 @@ export async function callObject(
   extra: Partial<SignedCall> = {},
 ): Promise<Response> {
   const { host: _, ...headers } = signedHeaders({ ...worker, service: 's3', method, path, ...extra });
-  const body = extra.body as BodyInit | undefined;
+  const body = extra.body as string | undefined; // bytes are as good, whatever the types of fetch say
   return fetch(`${worker.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
 }

@@ -1,4 +1,3 @@
-import { actionOf } from '../../../shared/execution/executionState.ts';
 import type { JobResult } from '../../../shared/jobs/job.ts';
 import type { JobHost } from '../../../shared/jobs/jobHost.ts';
 import type { JobRecord } from '../../../shared/jobs/jobRecord.ts';
@@ -22,7 +21,7 @@ export function createJobHost(tools: JobTools): JobHost {
     return endpoint.open({
       kind,
       subject,
-      known: actionOf(attempt.execution, attempt.stageName, attempt.action.name)?.jobs,
+      known: tools.known,
       artifacts: {
         inputs: attempt.inputArtifacts,
         pathOf: (digest) => store.pathOf(digest),
@@ -42,9 +41,9 @@ export function createJobHost(tools: JobTools): JobHost {
       return { result, outputArtifacts: session.uploads() };
     },
 
-    async invoke(functionName, handler) {
+    async invoke(functionName, handler, { returnPasses = false } = {}) {
       const session = await open('function');
-      const known = new Set(actionOf(attempt.execution, attempt.stageName, attempt.action.name)?.jobs?.jobs.map(idOf));
+      const known = new Set(tools.known?.jobs.map(idOf));
       const { credentials, artifactCredentials } = session;
       await log.prepareMasking();
       log.hide(
@@ -55,7 +54,7 @@ export function createJobHost(tools: JobTools): JobHost {
       );
       log.line(`Calls ${handler.path} as function ${functionName}; its results are taken at ${session.url}.`);
       const result = await untilEnd(session, signal, (job) =>
-        call({ functionName, handler, session, job, mayBeAgain: known.has(job.jobId) }, subject, tools),
+        call({ functionName, handler, session, job, mayBeAgain: known.has(job.jobId), returnPasses }, subject, tools),
       );
       return { result, outputArtifacts: session.uploads() };
     },
@@ -96,6 +95,7 @@ interface OneCall {
   session: JobSession;
   job: JobRecord;
   mayBeAgain: boolean;
+  returnPasses: boolean;
 }
 
 /** Calls the function for one job and waits for the result of that job. */
@@ -107,6 +107,7 @@ async function call(one: OneCall, subject: JobAction['subject'], tools: JobTools
   const onAbort = () => ending.abort();
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) ending.abort();
+  let exit: ReturnType<typeof callHandler> | undefined;
   try {
     if (job.availableAt > now()) {
       log.line(`Called again in ${Math.ceil((job.availableAt - now()) / 1000)} s: it returned a continuation token.`);
@@ -116,10 +117,9 @@ async function call(one: OneCall, subject: JobAction['subject'], tools: JobTools
     session.begin(job.jobId);
     const result = session.result(job.jobId).then((value) => ({ value }));
     const isLate = timers.after(Math.max(job.availableAt + ANSWER_MS - now(), 0)).then(() => 'late' as const);
-    const isLong = timers.after(LONGEST_CALL_MS).then(() => ending.abort());
-    const exit = callHandler({ ...one, subject, signal: ending.signal }, tools);
+    void timers.after(LONGEST_CALL_MS).then(() => ending.abort());
+    exit = callHandler({ ...one, subject, signal: ending.signal }, tools);
     exit.catch(() => undefined); // the loser of a race
-    void isLong;
 
     let first = await orAborted(Promise.race([result, isLate, exit]), signal);
     if (typeof first === 'number' || first === 'lost') {
@@ -131,19 +131,16 @@ async function call(one: OneCall, subject: JobAction['subject'], tools: JobTools
       }
       const known = await orAborted(Promise.race([result, timers.after(LAST_WORD_MS)]), signal);
       if (known) return known.value;
+      if (one.returnPasses) return { status: 'Succeeded' };
       log.line('The function has returned without a result. Waiting for somebody to report one, 20 minutes at most.');
       first = await orAborted(Promise.race([result, isLate]), signal);
     }
-    if (first === 'late') {
-      ending.abort();
-      throw noResult(functionName, 'Nobody reported a result for 20 minutes.');
-    }
+    if (first === 'late') throw noResult(functionName, 'Nobody reported a result for 20 minutes.');
     await orAborted(Promise.race([exit.catch(() => undefined), timers.after(FAREWELL_MS)]), signal);
-    ending.abort(); // no effect on a process that has ended
-    await exit.catch(() => undefined);
-    if (typeof first === 'object') return first.value;
-    throw new Error('A call ended without an end.');
+    return first.value;
   } finally {
+    ending.abort(); // no effect on a process that has ended
+    await exit?.catch(() => undefined);
     timers.clear();
     signal.removeEventListener('abort', onAbort);
   }

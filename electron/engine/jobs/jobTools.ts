@@ -1,4 +1,5 @@
 import type { Happening } from '../../../shared/execution/events.ts';
+import type { JobsState } from '../../../shared/jobs/jobRecord.ts';
 import type { Endpoint } from '../../parts.ts';
 import type { ActionLog } from '../actionLog.ts';
 import type { Attempt } from '../actionRunner.ts';
@@ -19,5 +20,7 @@ export interface JobTools {
   /** The host goes away: nothing is followed any more. */
   closing: AbortSignal;
   record: (happenings: readonly Happening[]) => Promise<void>;
+  /** What was recorded of its jobs; undefined for an attempt that has just begun. */
+  known: JobsState | undefined;
   onStarted: (identity: ProcessIdentity) => void;
 }
