@@ -1,6 +1,7 @@
 import type { BuildspecPhase, OnFailure, PhaseName } from '../../../shared/buildspec/buildspec.ts';
 import type { BuildPlan } from '../../../shared/buildspec/planBuild.ts';
 import { runtimeChecks } from './runtimeChecks.ts';
+import { shellQuote } from './shellQuote.ts';
 
 /**
  * Writes the one script that runs all phases of a build in one shell, so that `cd`, `export`, functions and `set` options
@@ -42,9 +43,6 @@ export function buildSteps(plan: BuildPlan): BuildStep[] {
 /** Could leave our EXIT trap or our shell behind. */
 const TAKES_THE_SHELL = /(?:^|[^\w-])(?:exec|trap|source|eval)(?:[^\w-]|$)|(?:^|[\s;&|({])\.\s/;
 
-/** Single quotes around a text: the shell reads everything but a single quote as it is. */
-const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-
 class ScriptWriter {
   readonly steps: BuildStep[] = [];
   readonly #plan: BuildPlan;
@@ -67,10 +65,10 @@ class ScriptWriter {
       FUNCTIONS,
       inSubshell ? RETRY_FUNCTION : '',
       finishFunction(exportedVariables, artifactVariables),
-      ...this.steps.map(({ step, command }) => `penstock_c${step}=${quote(command)}`),
+      ...this.steps.map(({ step, command }) => `penstock_c${step}=${shellQuote(command)}`),
       `penstock_guarded=${inSubshell ? 1 : ''}`,
-      `penstock_body=${quote(this.#body.join('\n'))}`,
-      `penstock_trap=${quote(TRAP)}`,
+      `penstock_body=${shellQuote(this.#body.join('\n'))}`,
+      `penstock_trap=${shellQuote(TRAP)}`,
       ...runtimeChecks(runtimeVersions),
       inSubshell ? GUARDED : PLAIN,
     ]
@@ -116,7 +114,7 @@ export function stopsBuild(phase: PhaseName, onFailure: OnFailure | undefined): 
 /** What a failed phase leads to: the arguments of penstock_end. */
 function afterFailure(phase: PhaseName, onFailure: OnFailure | undefined): string {
   const next = stopsBuild(phase, onFailure) ? 'stop' : 'go';
-  return onFailure?.kind === 'RETRY' ? `${next} ${onFailure.count} ${quote(onFailure.pattern ?? '')}` : next;
+  return onFailure?.kind === 'RETRY' ? `${next} ${onFailure.count} ${shellQuote(onFailure.pattern ?? '')}` : next;
 }
 
 const START = `penstock_phases=$PENSTOCK_PHASES penstock_exports=$PENSTOCK_EXPORTS

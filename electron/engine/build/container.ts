@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { ActionFailure } from '../../../shared/providers/host.ts';
+import { shellQuote } from './shellQuote.ts';
 
 /**
  * The second environment of a build: a container of an image that is on this machine. The program (Docker's command line or one that
@@ -182,9 +183,9 @@ export function containerScript(request: ContainerRequest): { script: string; en
     container.image,
     inside,
   ];
-  const end = [container.program, 'kill', container.name].map(quote).join(' ');
-  const script = `trap ${quote(`${end} >/dev/null 2>&1`)} TERM INT HUP
-${run.map(quote).join(' ')} &
+  const end = [container.program, 'kill', container.name].map(shellQuote).join(' ');
+  const script = `trap ${shellQuote(`${end} >/dev/null 2>&1`)} TERM INT HUP
+${run.map(shellQuote).join(' ')} &
 penstock_client=$!
 wait "$penstock_client"
 penstock_status=$?
@@ -202,11 +203,14 @@ const ofProgram = () => {
 };
 
 /** Files that a container's root made belong to the owner of the folder in the end, so that the workspace can be removed. */
-const insideScript = (script: string, folder: string) => `penstock_owner=$(stat -c %u:%g ${quote(folder)} 2>/dev/null)
+const insideScript = (
+  script: string,
+  folder: string,
+) => `penstock_owner=$(stat -c %u:%g ${shellQuote(folder)} 2>/dev/null)
 penstock_exit() {
   penstock_code=$?
   trap - EXIT
-  case $penstock_owner in '' | 0:0) ;; *) chown -R "$penstock_owner" ${quote(folder)} 2>/dev/null ;; esac
+  case $penstock_owner in '' | 0:0) ;; *) chown -R "$penstock_owner" ${shellQuote(folder)} 2>/dev/null ;; esac
   exit "$penstock_code"
 }
 trap penstock_exit EXIT
@@ -218,5 +222,3 @@ const mountOf = (path: string) =>
   ['type=bind', `source=${path}`, `target=${path}`]
     .map((field) => (/[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field))
     .join(',');
-
-const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,3 +1,5 @@
+import { shellQuote } from './shellQuote.ts';
+
 /**
  * Lines of a build's script that compare runtime-versions with the tools that are there (reference/buildspec.md §4). Nothing is
  * installed and nothing fails: the log says which version the build gets.
@@ -5,7 +7,7 @@
 export function runtimeChecks(runtimeVersions: ReadonlyMap<string, string>): string[] {
   const checks = [...runtimeVersions].map(([runtime, version]) => {
     const tool = tools.get(runtime);
-    if (!tool) return `penstock_say ${quote(`Runtime ${runtime} ${version}: Penstock does not look for it.`)}`;
+    if (!tool) return `penstock_say ${shellQuote(`Runtime ${runtime} ${version}: Penstock does not look for it.`)}`;
     return `penstock_runtime ${runtime} ${wantedOf(version)} ${tool.command} ${tool.argument}`;
   });
   return checks.length === 0 ? [] : [FUNCTION, ...checks];
@@ -22,12 +24,10 @@ const tools: ReadonlyMap<string, { command: string; argument: string }> = new Ma
   ['ruby', { command: 'ruby', argument: '--version' }],
 ]);
 
-const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-
 /** A version may be a reference to a variable; any other text is taken as it is. */
 function wantedOf(version: string): string {
   const name = /^\$(?:\{(\w+)\}|(\w+))$/.exec(version);
-  return name ? `"\${${name[1] ?? name[2]}-}"` : quote(version);
+  return name ? `"\${${name[1] ?? name[2]}-}"` : shellQuote(version);
 }
 
 /** `18`, `18.x`, `corretto17` and `latest` against what the tool prints; a version fits when it begins alike. */
