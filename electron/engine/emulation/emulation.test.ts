@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { actionOf } from '../../../shared/execution/executionState.ts';
 import type { ActionDeclaration } from '../../../shared/model/declaration.ts';
-import { type EngineFixture, engineFixture, pipelineOf } from '../testing/engineFixture.ts';
+import { type EngineFixture, engineFixture, pipelineOf, temporaryRoot } from '../testing/engineFixture.ts';
 import { listExecutables } from '../trust/listExecutables.ts';
 
 let fixture: EngineFixture;
@@ -119,6 +119,31 @@ describe('a CodeDeploy deployment', () => {
     put('after.sh', 'sleep 600\n');
     const state = await fixture.run(pipelineOf({ Deploy: [action] }), { bindings: bindings() });
     expect(actionOf(state, 'Deploy', 'Deploy')?.errorDetails?.message).toContain('failed to complete in 1 seconds');
+  });
+
+  it('goes on with a running script after its host came back, and runs no script twice', async () => {
+    put(
+      'before.sh',
+      'echo before >>"$PENSTOCK_TARGET.evidence"; while [ ! -e "$PENSTOCK_TARGET.go" ]; do sleep 0.01; done\n',
+    );
+    const { root, remove } = temporaryRoot();
+    cpSync(join(fixture.root, 'source'), join(root, 'source'), { recursive: true });
+    const target = join(root, 'servers');
+    const events = () => (existsSync(`${target}.evidence`) ? readFileSync(`${target}.evidence`, 'utf8') : '');
+    let host = engineFixture({ root });
+    const id = await host.start(pipelineOf({ Deploy: [action] }), {
+      bindings: { 'Deploy/Deploy': { kind: 'folder', path: target } },
+    });
+    await vi.waitFor(() => expect(events()).toBe('before\n'), { timeout: 5000, interval: 10 });
+    await host.close();
+    host = engineFixture({ root });
+    await host.engine.resume();
+    writeFileSync(`${target}.go`, '');
+    await host.engine.idle();
+    expect((await host.state(id)).status).toBe('Succeeded');
+    expect([events(), readFileSync(join(target, 'events'), 'utf8')]).toEqual(['before\n', 'AfterInstall\n']);
+    await host.close();
+    remove();
   });
 
   it('replaces files of its own, but not those of somebody else', async () => {
