@@ -63,7 +63,7 @@ export function eventSentence(event: ExecutionEvent): string {
   }
 }
 
-const conditionNames: Record<ConditionType, string> = {
+export const conditionNames: Record<ConditionType, string> = {
   BEFORE_ENTRY: 'beforeEntry',
   ON_SUCCESS: 'onSuccess',
   ON_FAILURE: 'onFailure',
