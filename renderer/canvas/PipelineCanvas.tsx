@@ -14,6 +14,7 @@ import { setPane } from './gestures.ts';
 import { GhostLane, Tail } from './Invitations.tsx';
 import { onCanvasKey } from './keyboard.ts';
 import { layoutPipeline } from './layout.ts';
+import { viewGone, viewMoved } from './lightPipes.ts';
 import { buildNodes, buildPipes, type CanvasNode } from './nodes.ts';
 import { PaletteTarget } from './PaletteTarget.tsx';
 import { PipeLayer } from './PipeLayer.tsx';
@@ -94,6 +95,7 @@ export function PipelineCanvas({
     setPane(root.current);
     return () => {
       setPane(null);
+      viewGone();
       useCanvas.setState({ gesture: null, addMenu: null, renaming: '', flow: null, pipe: null, marked: new Set() });
     };
   }, []);
@@ -104,6 +106,7 @@ export function PipelineCanvas({
   const lastZoom = useRef(0);
   const moved = useCallback((_: unknown, { zoom }: Viewport) => {
     if (!root.current) return;
+    viewMoved();
     // While it is shifted the view is a layer of its own, which is moved without being painted again.
     root.current.toggleAttribute('data-shifts', zoom === lastZoom.current);
     lastZoom.current = zoom;

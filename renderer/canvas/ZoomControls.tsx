@@ -7,7 +7,6 @@ import { showAll, zoomBy, zoomToLife } from './viewport.ts';
 import styles from './ZoomControls.module.css';
 
 export function ZoomControls() {
-  const percent = useStore(({ transform: [, , zoom] }) => Math.round(zoom * 100));
   return (
     <fieldset className={styles.controls} aria-label="Zoom">
       <IconButton
@@ -19,7 +18,7 @@ export function ZoomControls() {
       />
       <Tooltip text="Zoom to 100 %" keys={keysOf('view.zoomReset')} side="top">
         <button type="button" className={styles.percent} onClick={zoomToLife}>
-          {percent} %
+          <Percent />
         </button>
       </Tooltip>
       <IconButton
@@ -32,4 +31,9 @@ export function ZoomControls() {
       <IconButton icon={FitIcon} label="Show all" keys={keysOf('view.fit')} side="top" onClick={() => showAll()} />
     </fieldset>
   );
+}
+
+/** Alone, as it changes in every frame of a zoom. */
+function Percent() {
+  return <>{useStore(({ transform: [, , zoom] }) => Math.round(zoom * 100))} %</>;
 }

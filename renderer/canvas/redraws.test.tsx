@@ -5,6 +5,7 @@ import { pipelineOf } from '../../shared/testing/pipelineOf.ts';
 import { applyPush, flushPushes, resetExecutions, showExecution } from '../state/executionStore.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
 import { canvas, select } from './canvasStore.ts';
+import { viewGone, viewMoved } from './lightPipes.ts';
 import { PipelineCanvas } from './PipelineCanvas.tsx';
 
 // Each drawing of a card splits its name once, each drawing of a lane but the first draws one gate.
@@ -108,6 +109,17 @@ describe('what is drawn again', () => {
     fireEvent.pointerLeave(screen.getByRole('article', { name: /^Repo, / }));
     expect(lit()).toEqual([]);
     expect(drawn).toEqual({ cards: [], lanes: [] });
+  });
+
+  it('for cards that a moving view brings under the pointer: nothing, and no pipe lights up', () => {
+    const lit = () => document.querySelectorAll('[data-near]').length;
+    const repo = screen.getByRole('article', { name: /^Repo, / });
+    viewMoved();
+    fireEvent.pointerEnter(repo);
+    expect(lit()).toBe(0);
+    viewGone();
+    fireEvent.pointerEnter(repo);
+    expect(lit()).toBeGreaterThan(0);
   });
 
   it('for another selection: the two cards', () => {
