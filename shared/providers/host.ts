@@ -30,7 +30,7 @@ export interface BuildRequest {
   /** Inline YAML, or a path in the primary source; absent = `buildspec.yml`. */
   buildspec?: string;
   commands?: readonly string[];
-  /** Name of the input artifact that is CODEBUILD_SRC_DIR. */
+  /** Name of the input artifact that is CODEBUILD_SRC_DIR; '' for commands that have no input and run in an empty folder. */
   primarySource: string;
   environment: readonly BuildEnvironmentVariable[];
   /** Names read from the shell at the end (Commands' outputVariables), in addition to a buildspec's exported-variables. */
@@ -127,6 +127,17 @@ export interface ScriptRequest {
   timeoutSeconds: number;
 }
 
+/** What starts another pipeline. */
+export interface PipelineStart {
+  pipelineName: string;
+  variables: Readonly<Record<string, string>>;
+  sourceRevisions: readonly {
+    actionName: string;
+    revisionType: 'COMMIT_ID' | 'IMAGE_DIGEST' | 'S3_OBJECT_VERSION_ID' | 'S3_OBJECT_KEY';
+    revisionValue: string;
+  }[];
+}
+
 /** Powers of emulated actions. As with ActionHost, every effect is safe to repeat. */
 export interface EmulationHost {
   /** 12 digits: of the pipeline's role, `000000000000` where it says none. */
@@ -152,6 +163,8 @@ export interface EmulationHost {
   installFiles(artifact: Artifact, files: ReadonlyMap<string, string>): Promise<number>;
   /** Runs a script to its end; its output goes to the action's log. Never run twice for one attempt. */
   runScript(request: ScriptRequest): Promise<{ exitCode: number } | { ended: 'timedOut' | 'lost' }>;
+  /** Starts another pipeline of this machine, once for each attempt; undefined where the host runs one pipeline only. */
+  startPipeline?: ((start: PipelineStart) => Promise<{ pipelineExecutionId: string }>) | undefined;
 }
 
 /** What a runner is given. `configuration` is resolved; so are `action.commands` and `action.environmentVariables`. */

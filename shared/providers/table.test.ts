@@ -200,6 +200,7 @@ describe('what a local run of an action type is', () => {
       'Deploy/AWS/Lambda',
       'Invoke/AWS/StepFunctions',
       'Invoke/AWS/InspectorScan',
+      'Invoke/AWS/CodePipeline',
     ]);
     for (const provider of emulated) {
       expect(localRunOf(provider, undefined)).toEqual({ fidelity: 'emulated', usesSlot: true });

@@ -1,7 +1,8 @@
 import { createReadStream, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Binding, BindingKind } from '../../../shared/model/sidecar.ts';
+import type { BindingKind } from '../../../shared/model/sidecar.ts';
 import { ActionFailure, type EmulationHost } from '../../../shared/providers/host.ts';
+import type { StartOther } from '../../parts.ts';
 import type { Attempt } from '../actionRunner.ts';
 import { deployFiles } from '../artifacts/deploy.ts';
 import { openKeptZip } from '../artifacts/openKeptZip.ts';
@@ -14,17 +15,20 @@ export interface EmulationHostOptions extends Omit<ScriptOptions, 'request'> {
   attempt: Attempt;
   /** Path of the action's binding; fails when it is of none of these kinds. */
   boundPath: (kinds: readonly BindingKind[]) => string;
-  binding: Binding | undefined;
+  /** 'Stage/Action' */
+  where: string;
+  startOther: StartOther | undefined;
 }
 
 /** Where nothing says a Region, as in AWS's own samples. */
 const DEFAULT_REGION = 'us-east-1';
 
 export function createEmulationHost(options: EmulationHostOptions): EmulationHost {
-  const { dataDirectory, attempt, store, log, boundPath } = options;
+  const { dataDirectory, attempt, store, log, boundPath, startOther, where } = options;
   const { action, actionExecutionId, execution } = attempt;
   const { artifactStore, artifactStores = {}, roleArn } = execution.declaration;
   const region = action.region ?? Object.keys(artifactStores)[0] ?? DEFAULT_REGION;
+  const { pipelineExecutionId, documentPath } = execution;
   const records = createKeptRecords(dataDirectory, log.line);
   return {
     account: /^arn:[^:]*:iam::(\d{12}):/.exec(action.roleArn ?? roleArn)?.[1] ?? '000000000000',
@@ -54,6 +58,9 @@ export function createEmulationHost(options: EmulationHostOptions): EmulationHos
     installFiles: ({ digest }, files) =>
       deployFiles(store.pathOf(digest), boundPath(['folder']), { pathOf: (path) => files.get(path) }),
     runScript: (request) => runScript({ ...options, request }),
+    startPipeline:
+      startOther &&
+      ((start) => startOther(start, { token: actionExecutionId, where, pipelineExecutionId, documentPath })),
   };
 }
 

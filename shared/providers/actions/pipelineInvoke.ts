@@ -1,6 +1,5 @@
-import { scriptedOutcome } from '../common/bindings.ts';
+import { emulate, emulatedLocally } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
-import { simulate } from '../simulate.ts';
 
 export const pipelineInvoke = defineProvider({
   actionTypeId: { category: 'Invoke', owner: 'AWS', provider: 'CodePipeline', version: '1' },
@@ -37,9 +36,13 @@ export const pipelineInvoke = defineProvider({
   },
   outputVariables: [],
   summaryKeys: ['PipelineName'],
-  local: { fidelity: 'simulated', note: 'No other pipeline is started.', binding: scriptedOutcome },
-  run(run) {
-    const { configuration } = run;
-    return simulate(run, { wouldDo: `start pipeline ${configuration.PipelineName}` });
-  },
+  local: emulatedLocally('Starts the local pipeline of that name, if its project is trusted.'),
+  run: emulate({
+    checks: 'the pipeline’s name, variables and source revisions',
+    leaves: 'whether a pipeline of that name exists in the account and takes them',
+    scripted({ configuration }) {
+      return { wouldDo: `start pipeline ${configuration.PipelineName}` };
+    },
+    load: async () => (await import('../../emulation/pipelineInvoke.ts')).startOtherPipeline,
+  }),
 });
