@@ -170,11 +170,11 @@ export function stop(state: ExecutionState, request: { abandon: boolean; reason:
 /**
  * Retry of a failed or stopped stage (semantics §7). `others`: executions of this pipeline that were started later, or that
  * have not finished; others than those may be among them. `currentVersion`: that of the pipeline's definition now; absent =
- * it is still the version of the execution.
+ * it is still the version of the execution. `bindings`: the local stand-ins from here on, absolute; absent = they stay.
  */
 export function retry(
   state: ExecutionState,
-  request: { stageName: string; retryMode: RetryMode; currentVersion?: number },
+  request: { stageName: string; retryMode: RetryMode; currentVersion?: number; bindings?: Sidecar['bindings'] },
   others: readonly ExecutionState[],
 ): Happening[] {
   const { stageName, retryMode } = request;
@@ -223,7 +223,16 @@ export function retry(
     );
   }
   refuseOverLimit(state.declaration, others.filter((other) => other.status !== undefined && !isFinished(other)).length);
-  return [{ type: 'StageRetryRequested', stageName, retryMode, trigger: 'ManualStageRetry' }];
+  const { bindings } = request;
+  return [
+    {
+      type: 'StageRetryRequested',
+      stageName,
+      retryMode,
+      trigger: 'ManualStageRetry',
+      ...(bindings ? { bindings } : {}),
+    },
+  ];
 }
 
 /** The execution that entered a stage after `state` did, or is in it now (semantics §4): then `state` is not its latest. */

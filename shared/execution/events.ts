@@ -306,6 +306,8 @@ export type Happening =
       stageName: string;
       retryMode: RetryMode;
       trigger: 'ManualStageRetry' | 'AutomatedStageRetry';
+      /** The local stand-ins from here on, absolute; absent = they stay. */
+      bindings?: Sidecar['bindings'];
     }
   | {
       type: 'ExecutionFinished';

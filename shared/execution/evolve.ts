@@ -278,6 +278,7 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
         cancel: undefined,
         waiting: undefined,
         attempt: state.attempt + 1,
+        ...(event.bindings ? { bindings: event.bindings } : {}),
         summary: undefined,
         finishedAt: undefined,
         finishedMono: undefined,

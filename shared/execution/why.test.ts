@@ -205,16 +205,16 @@ describe('why an execution ended as it did', () => {
   test.each([
     {
       result: 'FAIL' as const,
-      then: 'so the stage failed',
+      effect: 'so the stage failed',
       action: 'Never started: the beforeEntry condition was not met.',
     },
-    { result: 'SKIP' as const, then: 'so the stage was skipped', action: "Didn't run: the stage was skipped." },
-  ])('a beforeEntry condition that says $result: which rule, and its message', ({ result, then, action }) => {
+    { result: 'SKIP' as const, effect: 'so the stage was skipped', action: "Didn't run: the stage was skipped." },
+  ])('a beforeEntry condition that says $result: which rule, and its message', ({ result, effect, action }) => {
     const pipeline = withStages(plain, { B: { beforeEntry: { conditions: [condition(result, 'Gate')] } } });
     const at = run({ pipeline, ruleOutcome: gateFails });
     at.clock.runToEnd();
     expect(said(at).filter((text) => text.startsWith('B'))).toEqual([
-      `B: The beforeEntry condition was not met, ${then}. Rule Gate failed: The value differs.`,
+      `B: The beforeEntry condition was not met, ${effect}. Rule Gate failed: The value differs.`,
       `B/Make: ${action}`,
       `B/Pack: ${action}`,
     ]);
