@@ -312,6 +312,36 @@ describe('a template', () => {
   });
 });
 
+describe('what is left to AWS is said', () => {
+  const pattern = (text: string) =>
+    `Parameters:\n  P:\n    Type: String\n    Default: ${'a'.repeat(40)}b\n    AllowedPattern: '${text}'\nResources:\n  T:\n    Type: AWS::SNS::Topic\n`;
+
+  test.each(['(a+)+', '(a|a)*', '(a)\\1', 'a*a*a*a*', '\\p{javaLowerCase}+'])('pattern %s', async (text) => {
+    const { lines } = await withTemplate(pattern(text));
+    expect(lines).toContain('Not checked: whether parameter P matches its AllowedPattern.');
+  });
+
+  it('but a simple pattern is checked', async () => {
+    await expect(withTemplate(pattern('[a-z]{1,40}'))).rejects.toMatchObject({
+      message: "Parameter 'P' must match pattern [a-z]{1,40} (ValidationError)",
+    });
+    expect((await withTemplate(pattern('[a-z]+'))).lines.join()).not.toContain('AllowedPattern');
+  });
+
+  it('what macros make of a template, and references to it', async () => {
+    const text =
+      "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Topics:\n    - Name\n    - [A, B]\n    - 'Topic&{Name}':\n        Type: AWS::SNS::Topic\nOutputs:\n  A:\n    Value: !Ref TopicA\n";
+    const { lines, outputVariables } = await withTemplate(text, { Capabilities: 'CAPABILITY_AUTO_EXPAND' });
+    expect(lines.join('\n')).toContain('Not checked: what AWS::LanguageExtensions makes of the template');
+    expect(outputVariables).toEqual({});
+    const part =
+      'Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Properties:\n      Fn::Transform: {Name: AWS::Include}\n';
+    await expect(withTemplate(part)).rejects.toMatchObject({
+      message: 'Requires capabilities : [CAPABILITY_AUTO_EXPAND] (InsufficientCapabilitiesException)',
+    });
+  });
+});
+
 describe('capabilities', () => {
   const role = 'Resources:\n  R:\n    Type: AWS::IAM::Role\n';
   const named = `${role}    Properties:\n      RoleName: deploy\n`;

@@ -160,7 +160,7 @@ async function plan(
   const { path, text } = await locatedFile(run, 'TemplatePath', configuration.TemplatePath ?? '', MAX_TEMPLATE_BYTES);
   const template = readTemplate(text, path);
   const settings = await readStackSettings(run);
-  const parameters = resolveParameters(template, settings.parameters);
+  const parameters = resolveParameters(template, settings.parameters, host.log);
   checkReferences(template);
   checkCapabilities(template, itemsOf(configuration.Capabilities), { throughChangeSet });
   const count = Object.keys(template.resources).length;

@@ -33,7 +33,8 @@ export async function deployStackSet(run: SetRun): Promise<ActionOutcome> {
   const emulation = await host.emulation();
   const { path, text } = await locatedFile(run, 'TemplatePath', configuration.TemplatePath ?? '', MAX_TEMPLATE_BYTES);
   const template = readTemplate(text, path);
-  const parameters = resolveParameters(template, await readParameters(run, 'Parameters', configuration.Parameters));
+  const given = await readParameters(run, 'Parameters', configuration.Parameters);
+  const parameters = resolveParameters(template, given, host.log);
   checkReferences(template);
   checkCapabilities(template, itemsOf(configuration.Capabilities), { throughChangeSet: true });
   const regions = readRegions(configuration.Regions);

@@ -35,6 +35,7 @@ const SECTIONS = [
   'Outputs',
   'Hooks',
   'Globals', // of the SAM transform
+  'Fn::Transform',
 ];
 
 /** A fault that CloudFormation itself reports, as `ValidationError`. */
@@ -78,7 +79,9 @@ export function readTemplate(text: string, where: string): Template {
     const properties = member(body, 'Properties');
     resources.set(name, { type, body, properties: isFields(properties) ? properties : {} });
   }
-  if (resources.size === 0) {
+  const transforms = [...transformsOf(member(root, 'Transform')), ...macrosIn(root)];
+  // Macros may make resources of something else, such as a loop.
+  if (resources.size === 0 && transforms.length === 0) {
     throw formatError('At least one Resources member must be defined.', `Add a resource to ${where}.`);
   }
   const parameters = sectionOf(root, 'Parameters');
@@ -107,14 +110,16 @@ export function readTemplate(text: string, where: string): Template {
     conditions: fieldsOf(root, 'Conditions'),
     resources: Object.fromEntries(resources),
     outputs: Object.fromEntries(outputs),
-    transforms: transformsOf(member(root, 'Transform')),
+    transforms,
   };
 }
 
 const formatError = (message: string, fix: string) => validationError(`Template format error: ${message}`, fix);
 
+/** The members of a section, without what a macro or loop is to make of it. */
 function sectionOf(root: Fields, section: string): [string, Fields][] {
-  return Object.entries(fieldsOf(root, section)).map(([name, body]) => {
+  const members = Object.entries(fieldsOf(root, section)).filter(([name]) => !name.startsWith('Fn::'));
+  return members.map(([name, body]) => {
     if (isFields(body)) return [name, body];
     throw formatError(
       `Any ${section} member must be an object.`,
@@ -146,6 +151,16 @@ function transformsOf(value: unknown): string[] {
   return all.flatMap((one) => {
     const name = isFields(one) ? member(one, 'Name') : one;
     return typeof name === 'string' ? [name] : [];
+  });
+}
+
+/** Macros of parts of the template: `Fn::Transform`, and the loops of language extensions. */
+function macrosIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(macrosIn);
+  if (!isFields(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const own = key === 'Fn::Transform' ? transformsOf(item) : [];
+    return [...own, ...macrosIn(item)];
   });
 }
 
