@@ -13,8 +13,9 @@ import { createHeldConsent } from './engine/trust/askForHeld.ts';
 import { createTrust } from './engine/trust/createTrust.ts';
 import { createHistory } from './history/createHistory.ts';
 import { notAsked } from './ipc/pageConsent.ts';
-import type { HostPorts, Services, SettingsStore } from './parts.ts';
+import type { Engine, HostPorts, Services, SettingsStore } from './parts.ts';
 import { prepareRun, readiness } from './prepareRun.ts';
+import { createStartOther } from './startOther.ts';
 import { createTriggers } from './triggers/createTriggers.ts';
 
 /**
@@ -55,7 +56,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     dataDirectory,
     report: (error) => notice(toProblem('endpoint.fault', error)),
   });
-  const engine = createEngine({
+  const engine: Engine = createEngine({
     dataDirectory,
     endpoint,
     history,
@@ -63,6 +64,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
     slots: () => settings.get().slots || availableParallelism(),
     isAgreed: async (request) => (await trust.describe(request, '')).trusted,
     onProblem: notice,
+    startOther: createStartOther({ documents, history, trust, start: (request) => engine.start(request) }),
   });
   const askForHeld = createHeldConsent(engine, trust, ports.askConsent);
   const aws = createAws({ settings, documents, targets: createPushTargets(dataDirectory) });

@@ -1,4 +1,13 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { actionOf } from '../../../shared/execution/executionState.ts';
@@ -156,6 +165,22 @@ describe('a CodeDeploy deployment', () => {
       'The deployment failed because a specified file already exists at this location: /var/www/mine.html',
     );
     expect(readFileSync(join(fixture.root, 'servers', 'var/www/mine.html'), 'utf8')).toBe('mine');
+  });
+
+  it('writes nowhere else, whatever its destinations and the links in the folder say', async () => {
+    put('appspec.yml', 'version: 0.0\nos: linux\nfiles:\n  - source: site\n    destination: /../../outside\n');
+    const climbing = await fixture.run(pipelineOf({ Deploy: [action] }), { bindings: bindings() });
+    expect(actionOf(climbing, 'Deploy', 'Deploy')).toMatchObject({ status: 'Failed' });
+    put('appspec.yml', 'version: 0.0\nos: linux\nfiles:\n  - source: site\n    destination: /link\n');
+    mkdirSync(join(fixture.root, 'outside'));
+    mkdirSync(join(fixture.root, 'servers'), { recursive: true });
+    symlinkSync(join(fixture.root, 'outside'), join(fixture.root, 'servers', 'link'));
+    const linked = await fixture.run(pipelineOf({ Deploy: [action] }), { bindings: bindings() });
+    expect(actionOf(linked, 'Deploy', 'Deploy')).toMatchObject({ status: 'Failed' });
+    expect(readdirSync(join(fixture.root, 'outside'))).toEqual([]);
+    put('appspec.yml', 'version: 0.0\nos: linux\nfiles:\n  - source: site\n    destination: /fine\n');
+    const fine = await fixture.run(pipelineOf({ Deploy: [action] }), { bindings: bindings() }); // control
+    expect([fine.status, existsSync(join(fixture.root, 'servers/fine/index.html'))]).toEqual(['Succeeded', true]);
   });
 
   it('runs its scripts only after consent to their text, and only where a folder is bound', async () => {
