@@ -178,6 +178,46 @@ describe('the services, without a window', () => {
     expect((await handlers.listPipelineExecutions({ limit: 10 })).total).toBe(0);
   });
 
+  it('start the pipeline beside it that an action names, with the variables that the action hands on', async () => {
+    const zip = action('Zip', 'S3', 'Source', {
+      configuration: { S3Bucket: 'bucket', S3ObjectKey: 'a.txt' },
+      outputArtifacts: [{ name: 'Zip' }],
+    });
+    const stages = (name: string, last: unknown) => [
+      { name: 'Source', actions: [zip] },
+      { name, actions: [last] },
+    ];
+    const invoke = action('Next', 'CodePipeline', 'Invoke', {
+      configuration: { PipelineName: 'next', Variables: '[{"name":"stage","value":"production"}]' },
+    });
+    const first = { ...pipeline, stages: stages('Invoke', invoke) };
+    const variables = [{ name: 'stage', defaultValue: 'beta' }];
+    const next = {
+      ...pipeline,
+      name: 'next',
+      variables,
+      stages: stages('Ask', action('Person', 'Manual', 'Approval')),
+    };
+    const sidecar = sidecarSchema.parse({ bindings: { 'Source/Zip': { kind: 'file', path: 'other.txt' } } });
+    const path = join(folder, 'shop.pipeline.json');
+    writeFileSync(path, JSON.stringify({ pipeline: first }));
+    writeFileSync(join(folder, 'next.pipeline.json'), JSON.stringify({ pipeline: next }));
+    writeFileSync(join(folder, 'next.penstock.json'), JSON.stringify(sidecar));
+    const handlers = await start([path]);
+    await handlers.getApp({});
+    const { documentId, text } = await handlers.openDocument({ path });
+    const { pipelineExecutionId } = await handlers.startPipelineExecution({ documentId, text, sidecar, variables: {} });
+    await eventOf('ApprovalRequested');
+    const { executions } = await handlers.listPipelineExecutions({ limit: 10 });
+    expect(executions.map(({ pipelineName }) => pipelineName).toSorted()).toEqual(['next', 'shop']);
+    const id = executions.find(({ pipelineName }) => pipelineName === 'next')?.pipelineExecutionId ?? '';
+    const [started] = await handlers.getExecutionEvents({ pipelineExecutionId: id, fromSeq: 1 });
+    expect(started).toMatchObject({
+      variables: { stage: 'production' },
+      trigger: { triggerDetail: `Invoke/Next of ${pipelineExecutionId}` },
+    });
+  });
+
   it('answer only for files that somebody chose', async () => {
     const handlers = await start();
     for (const path of [join(folder, 'shop.pipeline.json'), join(folder, 'other.txt')])
