@@ -155,6 +155,32 @@ describe('a CodeDeploy deployment', () => {
     remove();
   });
 
+  it('ends its running script when the execution is abandoned', async () => {
+    put('before.sh', 'echo $$ >"$PENSTOCK_TARGET.pid"; sleep 600\n');
+    const id = await fixture.start(pipelineOf({ Deploy: [action] }), { bindings: bindings() });
+    const pidFile = join(fixture.root, 'servers.pid');
+    const pidOf = () => (existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0);
+    await vi.waitFor(() => expect(pidOf()).toBeGreaterThan(0), { timeout: 5000, interval: 10 });
+    await fixture.engine.handlers.stopPipelineExecution({ pipelineExecutionId: id, abandon: true, reason: '' });
+    await fixture.seen(id, (event) => event.type === 'ExecutionFinished');
+    expect(actionOf(await fixture.state(id), 'Deploy', 'Deploy')?.status).toBe('Abandoned');
+    await fixture.engine.idle();
+    expect(existsSync(`/proc/${pidOf()}/cwd`)).toBe(false);
+  });
+
+  it('gives its scripts nothing of the host’s environment but what every command gets', async () => {
+    process.env.PENSTOCK_SPEC_SECRET = 'hush';
+    try {
+      put('before.sh', 'env\n');
+      const state = await fixture.run(pipelineOf({ Deploy: [action] }), { bindings: bindings() });
+      const log = fixture.log(state, 'Deploy', 'Deploy');
+      expect(log).not.toContain('hush');
+      expect(log).toContain('DEPLOYMENT_GROUP_NAME=blue');
+    } finally {
+      delete process.env.PENSTOCK_SPEC_SECRET;
+    }
+  });
+
   it('replaces files of its own, but not those of somebody else', async () => {
     expect((await fixture.run(pipelineOf({ Deploy: [action] }), { bindings: bindings() })).status).toBe('Succeeded');
     expect((await fixture.run(pipelineOf({ Deploy: [action] }), { bindings: bindings() })).status).toBe('Succeeded');
