@@ -342,6 +342,17 @@ describe('what is left to AWS is said', () => {
   });
 });
 
+it('takes input artifacts of 256 MB and no more', async () => {
+  const host = fakeHost({ files: { Out: { 'template.yaml': template } } });
+  const run = runOf(host, { configuration: base, inputs: ['Out'] });
+  const sized = (size: number) => ({ ...run, inputs: run.inputs.map((input) => ({ ...input, size })) });
+  await expect(cloudFormation.run(sized(268_435_456))).resolves.toBeDefined();
+  await expect(cloudFormation.run(sized(268_435_457))).rejects.toMatchObject({
+    code: 'ConfigurationError',
+    message: 'Artifact [Out] is 268435457 bytes long; CloudFormation actions take at most 268435456.',
+  });
+});
+
 describe('capabilities', () => {
   const role = 'Resources:\n  R:\n    Type: AWS::IAM::Role\n';
   const named = `${role}    Properties:\n      RoleName: deploy\n`;

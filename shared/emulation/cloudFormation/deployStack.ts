@@ -46,6 +46,8 @@ interface KeptStack {
 
 /** The limit of a template (reference/actions.md, CloudFormation). */
 const MAX_TEMPLATE_BYTES = 1024 * 1024;
+/** The limit of an input artifact (reference/actions.md, "Artifact size limits"). */
+const MAX_INPUT_BYTES = 256 * 1024 * 1024;
 const SERVICE = 'cloudformation';
 
 export async function deployStack(run: StackRun): Promise<ActionOutcome> {
@@ -157,6 +159,14 @@ async function plan(
   throughChangeSet: boolean,
 ): Promise<(id: string) => Stack> {
   const { configuration, host } = run;
+  const large = run.inputs.find(({ size }) => size > MAX_INPUT_BYTES);
+  if (large) {
+    throw new ActionFailure(
+      'ConfigurationError',
+      `Artifact [${large.name}] is ${large.size} bytes long; CloudFormation actions take at most ${MAX_INPUT_BYTES}.`,
+      'Pass on an artifact with only the template and its configuration.',
+    );
+  }
   const { path, text } = await locatedFile(run, 'TemplatePath', configuration.TemplatePath ?? '', MAX_TEMPLATE_BYTES);
   const template = readTemplate(text, path);
   const settings = await readStackSettings(run);
