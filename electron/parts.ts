@@ -1,4 +1,4 @@
-import type { ExecutionEvent, Happening, Trigger } from '../shared/execution/events.ts';
+import type { ExecutionEvent, Happening, StartingPoint, Trigger } from '../shared/execution/events.ts';
 import type {
   CallName,
   Consent,
@@ -11,10 +11,10 @@ import type {
 import type { JobResult } from '../shared/jobs/job.ts';
 import type { JobSubject, SessionCredentials } from '../shared/jobs/jobData.ts';
 import type { JobRecord, JobsState } from '../shared/jobs/jobRecord.ts';
-import type { PipelineDeclaration } from '../shared/model/declaration.ts';
+import type { PipelineDeclaration, RetryMode } from '../shared/model/declaration.ts';
 import type { Sidecar } from '../shared/model/sidecar.ts';
 import type { Problem } from '../shared/problem.ts';
-import type { Artifact } from '../shared/providers/host.ts';
+import type { Artifact, PipelineStart } from '../shared/providers/host.ts';
 import type { SourceRevision } from '../shared/triggers/sourceRevisions.ts';
 
 /**
@@ -84,11 +84,61 @@ export interface StartRequest {
   trigger?: Trigger;
   /** Revisions that source actions take instead of their newest; checked by the caller (shared/triggers). */
   sourceRevisions?: SourceRevision[];
+  /** The execution's own id; absent = a new one. */
+  pipelineExecutionId?: string;
+  /** Where it begins, when not at the first stage. */
+  startingPoint?: StartingPoint;
+  /** By 'Stage/Action': where it pauses for a person. */
+  breakpoints?: Record<string, 'before' | 'after'>;
+  /** It runs this version of the definition once more; absent = a changed definition is an update of the pipeline. */
+  pipelineVersion?: number;
 }
+
+/** The part of a fork that needs no document. */
+export type ForkInput = Pick<
+  Parameters<Handlers['forkExecution']>[0],
+  'pipelineExecutionId' | 'seq' | 'stageName' | 'actionName' | 'only'
+>;
+
+/** How an action starts another pipeline. `token` names the attempt: the same token starts one execution, however often. */
+export type StartOther = (
+  start: PipelineStart,
+  by: { token: string; where: string; pipelineExecutionId: string; documentPath: string },
+) => Promise<{ pipelineExecutionId: string }>;
 
 /** electron/engine: makes happen what decide() asks for. */
 export interface Engine {
-  handlers: HandlersFor<'stopPipelineExecution' | 'retryStageExecution' | 'putApprovalResult' | 'readLog'>;
+  handlers: HandlersFor<
+    | 'stopPipelineExecution'
+    | 'retryStageExecution'
+    | 'putApprovalResult'
+    | 'readLog'
+    | 'overrideStageCondition'
+    | 'rollbackStage'
+    | 'listRollbackTargets'
+    | 'getPipelineState'
+    | 'disableStageTransition'
+    | 'enableStageTransition'
+    | 'listPipelineVersions'
+    | 'getPipelineVersion'
+    | 'listAlarms'
+    | 'setAlarmState'
+    | 'continueAction'
+    | 'inspectPaused'
+  >;
+  /** RetryStageExecution with other bindings; consent to what `bindings` (relative to `folder`) change is the caller's business. */
+  retryStage(request: {
+    pipelineExecutionId: string;
+    stageName: string;
+    retryMode: RetryMode;
+    bindings?: Sidecar['bindings'];
+    folder?: string;
+  }): Promise<void>;
+  /** What an execution runs, as its journal has it: what consent to run it again is asked for. */
+  requestOf(pipelineExecutionId: string): Promise<StartRequest>;
+  /** What `start` is to be given to go on from an instant of another execution. @throws ProblemError `fork.*` */
+  forkOf(input: ForkInput): Promise<StartRequest>;
+  onPipelineChanged(listener: (pipelineName: string) => void): () => void;
   /** Starts an execution; the caller has checked validity, readiness and trust. Resolves when its first event is on disk. */
   start(request: StartRequest): Promise<{ pipelineExecutionId: string }>;
   /** Takes over every unfinished execution of an earlier host (architecture §3.5). Call once, after construction. */

@@ -103,18 +103,28 @@ export async function prepareRun(
     folder: request.folder,
     ...(trigger && { trigger }),
     ...(sourceRevisions.length > 0 && { sourceRevisions: [...sourceRevisions] }),
+    ...(request.sidecar.breakpoints && { breakpoints: request.sidecar.breakpoints }),
   };
-  const { hash, trusted, ...described } = await trust.describe(start, request.openedAs);
-  if (!trusted) {
-    if (!(await askConsent({ consentId: randomUUID(), ...described }))) {
-      throw new ProblemError({
-        code: 'trust.refused',
-        where: '',
-        what: 'Nothing was run: the commands of this project were not agreed to.',
-        fix: 'Press Run and agree to the commands, or pass --trust on the command line.',
-      });
-    }
-    await trust.agree(start.folder, hash);
-  }
+  await consentTo(start, request.openedAs, trust, askConsent);
   return start;
+}
+
+/** Asks for consent to what a start would run, where it was never agreed to. @throws ProblemError `trust.refused` */
+export async function consentTo(
+  start: StartRequest,
+  openedAs: string,
+  trust: Trust,
+  askConsent: HostPorts['askConsent'],
+): Promise<void> {
+  const { hash, trusted, ...described } = await trust.describe(start, openedAs);
+  if (trusted) return;
+  if (!(await askConsent({ consentId: randomUUID(), ...described }))) {
+    throw new ProblemError({
+      code: 'trust.refused',
+      where: '',
+      what: 'Nothing was run: the commands of this project were not agreed to.',
+      fix: 'Press Run and agree to the commands, or pass --trust on the command line.',
+    });
+  }
+  await trust.agree(start.folder, hash);
 }

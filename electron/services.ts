@@ -1,12 +1,11 @@
 import { availableParallelism, homedir } from 'node:os';
-import { extname } from 'node:path';
 import type { Handlers, Settings } from '../shared/ipc/contract.ts';
-import type { DocumentFormat } from '../shared/model/documentText.ts';
 import { type Problem, toProblem } from '../shared/problem.ts';
 import { providers } from '../shared/providers/table.ts';
 import { createAws } from './aws/createAws.ts';
 import { createPushTargets } from './aws/pushTargets.ts';
 import { createDocuments } from './documents/createDocuments.ts';
+import { formatOf } from './documents/formatOf.ts';
 import { createEndpoint } from './endpoint/createEndpoint.ts';
 import { createEngine } from './engine/createEngine.ts';
 import { createHeldConsent } from './engine/trust/askForHeld.ts';
@@ -15,6 +14,7 @@ import { createHistory } from './history/createHistory.ts';
 import { notAsked } from './ipc/pageConsent.ts';
 import type { Engine, HostPorts, Services, SettingsStore } from './parts.ts';
 import { prepareRun, readiness } from './prepareRun.ts';
+import { createRunAgain } from './runAgain.ts';
 import { createStartOther } from './startOther.ts';
 import { createTriggers } from './triggers/createTriggers.ts';
 
@@ -82,6 +82,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
   history.subscribe((pipelineExecutionId, events) =>
     ports.publish('executionEvents', { pipelineExecutionId, events: [...events] }),
   );
+  engine.onPipelineChanged((pipelineName) => ports.publish('pipelineChanged', { pipelineName }));
   engine.onLog((grew) => ports.publish('logGrew', grew));
   /** Lets the window name what the host was asked to open; a path that leads nowhere is told. */
   const grantOpen = async () => {
@@ -164,6 +165,7 @@ export async function createServices(options: ServicesOptions): Promise<Services
         await prepareRun({ ...request, ...(sourceRevisions && { sourceRevisions }) }, trust, ports.askConsent),
       );
     },
+    ...createRunAgain({ engine, documents, trust, askConsent: ports.askConsent }),
     answerConsent:
       options.answerConsent ??
       (async () => {
@@ -207,6 +209,3 @@ function createNotices(publish: HostPorts['publish']) {
     },
   };
 }
-
-const formatOf = (path: string): DocumentFormat =>
-  ['.yaml', '.yml'].includes(extname(path).toLowerCase()) ? 'yaml' : 'json';

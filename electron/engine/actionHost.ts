@@ -3,15 +3,15 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Happening } from '../../shared/execution/events.ts';
 import { actionOf } from '../../shared/execution/executionState.ts';
-import { actionKey } from '../../shared/model/declaration.ts';
 import type { Binding, BindingKind } from '../../shared/model/sidecar.ts';
 import { ActionFailure, type ActionHost, type ApprovalAnswer, type Artifact } from '../../shared/providers/host.ts';
 import type { ReportRecord } from '../../shared/reports/report.ts';
 import type { Engine } from '../parts.ts';
 import { createActionLogs } from './actionLog.ts';
-import type { Attempt, AttemptTools } from './actionRunner.ts';
+import { type Attempt, type AttemptTools, subjectOf, whereOfAttempt } from './actionRunner.ts';
 import type { ArtifactStore } from './artifacts/artifactStore.ts';
 import { type AttemptFolder, keepWorkspace } from './attemptFolder.ts';
+import { processFact } from './attemptSubject.ts';
 import type { AttemptsOptions } from './attempts.ts';
 import { isDiskFull } from './diskSpace.ts';
 import { loadOnce } from './loadOnce.ts';
@@ -25,6 +25,8 @@ import { createWorkspaceCleaner } from './workspaceCleaner.ts';
  */
 export interface ActionHosts {
   make(attempt: Attempt, signal: AbortSignal): AttemptTools;
+  /** Aborted when this host follows the execution's actions no more. */
+  closing(pipelineExecutionId: string): AbortSignal;
   /** The attempt has ended. Answers what is still to be written of it. */
   forget(actionExecutionId: string): Happening[];
   waitsForPerson(actionExecutionId: string): boolean;
@@ -50,6 +52,7 @@ const deployModule = loadOnce(() => import('./artifacts/deploy.ts'));
 const extractZipModule = loadOnce(() => import('./artifacts/extractZip.ts'));
 const superviseShellModule = loadOnce(() => import('./process/superviseShell.ts'));
 const jobHostModule = loadOnce(() => import('./jobs/jobHost.ts'));
+const jobNotesModule = loadOnce(() => import('./rules/jobNotes.ts'));
 const emulationHostModule = loadOnce(() => import('./emulation/emulationHost.ts'));
 const readLogRangeModule = loadOnce(() => import('./log/readLogRange.ts'));
 
@@ -60,7 +63,7 @@ interface Waiting {
 
 type Options = Pick<
   AttemptsOptions,
-  'dataDirectory' | 'endpoint' | 'loopOf' | 'folderOf' | 'now' | 'newId' | 'onLog' | 'onQuiet'
+  'dataDirectory' | 'endpoint' | 'startOther' | 'loopOf' | 'folderOf' | 'now' | 'newId' | 'onLog' | 'onQuiet'
 >;
 
 export function createActionHosts(options: Options): ActionHosts {
@@ -94,7 +97,7 @@ export function createActionHosts(options: Options): ActionHosts {
     const closing = closingOf(pipelineExecutionId);
     const folder = folderOf(pipelineExecutionId, actionExecutionId);
     const log = logs.open(pipelineExecutionId, actionExecutionId, folder, attempt.before !== 'nothing');
-    const where = actionKey(stageName, action.name);
+    const where = whereOfAttempt(attempt);
     const binding = execution.bindings[where];
     const record = loopOf(pipelineName).record;
     const place = { stageName, actionName: action.name, actionExecutionId };
@@ -102,7 +105,7 @@ export function createActionHosts(options: Options): ActionHosts {
     let reports: readonly ReportRecord[] = [];
 
     const onStarted = ({ pid, startTime }: { pid: number; startTime: string }) =>
-      soon.add(actionExecutionId, { type: 'ActionProcessStarted', ...place, pid, startTime }, (happening) =>
+      soon.add(actionExecutionId, processFact(subjectOf(attempt), pid, startTime), (happening) =>
         record(pipelineExecutionId, [happening]),
       );
 
@@ -155,10 +158,7 @@ export function createActionHosts(options: Options): ActionHosts {
           onReports: (found) => {
             reports = found;
           },
-          onStarted: ({ pid, startTime }) =>
-            soon.add(actionExecutionId, { type: 'ActionProcessStarted', ...place, pid, startTime }, (happening) =>
-              record(pipelineExecutionId, [happening]),
-            ),
+          onStarted,
         });
         return building.catch((error: unknown) => {
           throw isDiskFull(dataDirectory) ? dueToFullDisk(error, folder.path) : error;
@@ -225,6 +225,12 @@ export function createActionHosts(options: Options): ActionHosts {
 
       async jobs() {
         const { createJobHost } = await jobHostModule();
+        const notes = attempt.conditionType
+          ? (await jobNotesModule()).jobNotes(folder, now)
+          : {
+              record: (happenings: readonly Happening[]) => record(pipelineExecutionId, happenings),
+              known: () => actionOf(execution, stageName, action.name)?.jobs,
+            };
         return createJobHost({
           attempt,
           folder,
@@ -234,7 +240,8 @@ export function createActionHosts(options: Options): ActionHosts {
           now,
           signal,
           closing,
-          record: (happenings) => record(pipelineExecutionId, happenings),
+          record: notes.record,
+          known: notes.known(),
           onStarted,
         });
       },
@@ -245,13 +252,14 @@ export function createActionHosts(options: Options): ActionHosts {
           dataDirectory,
           attempt,
           folder,
-          binding,
           boundPath: (kinds) => boundPath(binding, where, kinds).path,
           store: await openStore(),
           log,
           signal,
           closing,
           onStarted,
+          where,
+          startOther: options.startOther,
         });
       },
     };
@@ -285,6 +293,7 @@ export function createActionHosts(options: Options): ActionHosts {
 
   return {
     make,
+    closing: closingOf,
     forget(actionExecutionId) {
       approvals.delete(actionExecutionId);
       return soon.take(actionExecutionId);

@@ -1,22 +1,40 @@
-import type { ArtifactRecord, Happening } from '../../shared/execution/events.ts';
+import type { ArtifactRecord, ConditionType } from '../../shared/execution/events.ts';
 import type { ExecutionState } from '../../shared/execution/executionState.ts';
-import { type ActionDeclaration, actionKey } from '../../shared/model/declaration.ts';
+import type { ActionDeclaration } from '../../shared/model/declaration.ts';
 import { ProblemError } from '../../shared/problem.ts';
-import { ActionFailure, type ActionOutcome, type FailureCode } from '../../shared/providers/host.ts';
+import {
+  ActionFailure,
+  type ActionHost,
+  type ActionOutcome,
+  type ActionRun,
+  type FailureCode,
+} from '../../shared/providers/host.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import type { ReportRecord } from '../../shared/reports/report.ts';
+import { abandoned, type Ended, type Ending, endedFact, whereOf } from './attemptSubject.ts';
 import { createDeadline } from './deadline.ts';
 import { isNoSpace } from './diskSpace.ts';
 
+/** What runs: a provider, or a rule type in the shape of one. */
+export interface Runner extends Pick<Provider, 'timeoutMinutes' | 'timeoutConfigurable'> {
+  run(run: ActionRun): Promise<ActionOutcome>;
+  /** Its time limit is a date (a person or a clock is waited for), not a running time. */
+  waitsByDate?: boolean;
+}
+
 /**
- * Runs one attempt of an action from its recorded start to the fact that ends it. It is called again with the same attempt
+ * Runs one attempt of an action, or of a rule, from its recorded start to the fact that ends it. It is called again with the same attempt
  * after a crash: the host's effects then join what they began.
  */
 export interface Attempt {
+  /** Of a rule: its ruleExecutionId. */
   readonly actionExecutionId: string;
   readonly stageName: string;
+  /** Of a rule: the rule in the shape of an action. */
   readonly action: ActionDeclaration;
-  readonly provider: Provider;
+  /** Of a rule. */
+  readonly conditionType?: ConditionType | undefined;
+  readonly provider: Runner;
   readonly inputArtifacts: readonly ArtifactRecord[];
   readonly resolvedConfiguration: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
@@ -33,7 +51,7 @@ export type AbortReason = 'abandoned' | 'timedOut';
 
 /** What the attempt's host and log offer beyond the provider's view of them. */
 export interface AttemptTools {
-  host: Parameters<Provider['run']>[0]['host'];
+  host: ActionHost;
   log(line: string): void;
   /** Completes the log. Called once, before the end is recorded. */
   finish(succeeded: boolean): Promise<void>;
@@ -49,7 +67,7 @@ export interface AttemptTools {
 export interface RunningAction {
   readonly attempt: Attempt;
   /** Resolves with the fact that ends the attempt. Never rejects; never settles after `closing`. */
-  readonly ended: Promise<Extract<Happening, { type: 'ActionFinished' }>>;
+  readonly ended: Promise<Ended>;
   abort(reason: AbortReason): void;
   /** Clears what is not needed any more, once the end is on disk. */
   clear(): Promise<void>;
@@ -81,7 +99,7 @@ export function runAttempt(
   const stopClock = createDeadline({
     at: attempt.startedAt + minutes * 60_000,
     // A person has until a date; a command has so much running time, whatever happens to the clock or the lid.
-    counts: action.actionTypeId.category === 'Approval' ? 'wall' : 'monotonic',
+    counts: action.actionTypeId.category === 'Approval' || provider.waitsByDate ? 'wall' : 'monotonic',
     limitMs: minutes * 60_000,
     now,
     onPassed: () => abort('timedOut'),
@@ -98,12 +116,12 @@ export function runAttempt(
       });
       end = succeeded(await Promise.race([work, deaf]));
     } catch (error) {
-      end = failed(error, actionKey(attempt.stageName, action.name));
+      end = failed(error, whereOfAttempt(attempt));
     }
     onDeaf = undefined;
     stopClock();
-    if (reason === 'abandoned') end = { status: 'Abandoned', outputArtifacts: [], outputVariables: {} };
-    if (reason === 'timedOut') end = timedOut(minutes);
+    if (reason === 'abandoned') end = abandoned;
+    if (reason === 'timedOut') end = timedOut(attempt, minutes);
     try {
       if (end.errorDetails)
         tools?.log(`${end.errorDetails.code}: ${end.errorDetails.message} ${end.errorDetails.fix ?? ''}`.trim());
@@ -113,24 +131,21 @@ export function runAttempt(
       const { errorDetails } = failed(error, '');
       end = { ...end, summary: `${end.summary ?? ''} (log: ${errorDetails?.message})`.trim() };
     }
-    const { stageName, actionExecutionId } = attempt;
     const reports = end.status === 'Abandoned' ? [] : (tools?.reports?.() ?? []);
-    return {
-      type: 'ActionFinished' as const,
-      stageName,
-      actionName: action.name,
-      actionExecutionId,
-      ...end,
-      ...(reports.length > 0 ? { reports } : {}),
-    };
+    return endedFact(subjectOf(attempt), { ...end, ...(reports.length > 0 ? { reports } : {}) });
   };
   return { attempt, ended: run(), abort, clear: async () => tools?.clear(), close: stopClock };
 }
 
-type Ending = Omit<
-  Extract<Happening, { type: 'ActionFinished' }>,
-  'type' | 'stageName' | 'actionName' | 'actionExecutionId'
->;
+export const subjectOf = ({ stageName, action, conditionType, actionExecutionId }: Attempt) => ({
+  stageName,
+  name: action.name,
+  conditionType,
+  id: actionExecutionId,
+});
+
+/** Names its binding and its place in the pipeline. */
+export const whereOfAttempt = (attempt: Attempt): string => whereOf(subjectOf(attempt));
 
 function runProvider(attempt: Attempt, tools: AttemptTools): Promise<ActionOutcome> {
   const { execution, action, stageName } = attempt;
@@ -146,7 +161,7 @@ function runProvider(attempt: Attempt, tools: AttemptTools): Promise<ActionOutco
     sourceRevisions: sourceRevisions.length > 0 ? sourceRevisions : undefined,
     trigger: execution.trigger,
     inputs: attempt.inputArtifacts,
-    binding: execution.bindings[actionKey(stageName, action.name)],
+    binding: execution.bindings[whereOfAttempt(attempt)],
     host: tools.host,
   });
 }
@@ -175,15 +190,11 @@ function failed(error: unknown, where: string): Ending {
   return { status: 'Failed', errorDetails: errorDetailsOf(error, where), outputArtifacts: [], outputVariables: {} };
 }
 
-function timedOut(minutes: number): Ending {
-  return failed(
-    new ActionFailure(
-      'TimedOut',
-      `The action did not finish within ${minutes} minutes.`,
-      'Make it faster, or split it. Only a manual approval takes a timeout of its own (timeoutInMinutes).',
-    ),
-    '',
-  );
+function timedOut({ conditionType }: Attempt, minutes: number): Ending {
+  const [what, fix] = conditionType
+    ? ['rule', 'Give the rule more time (timeoutInMinutes), or look at what it waits for.']
+    : ['action', 'Make it faster, or split it. Only a manual approval takes a timeout of its own (timeoutInMinutes).'];
+  return failed(new ActionFailure('TimedOut', `The ${what} did not finish within ${minutes} minutes.`, fix), '');
 }
 
 function errorDetailsOf(error: unknown, where: string): { code: FailureCode; message: string; fix?: string } {

@@ -1,25 +1,53 @@
 import { rmSync } from 'node:fs';
-import type { ExecutionEvent, Happening } from '../../shared/execution/events.ts';
+import type { ConditionType, ExecutionEvent, Happening } from '../../shared/execution/events.ts';
 import {
   actionOf,
   attemptsOf,
   type ExecutionState,
   runningActionsOf,
+  runningRulesOf,
   stageIndexOf,
 } from '../../shared/execution/executionState.ts';
 import { prepareAction } from '../../shared/execution/prepareAction.ts';
+import { prepareRule } from '../../shared/execution/prepareRule.ts';
 import { shapeOf } from '../../shared/execution/shape.ts';
-import { type ActionDeclaration, actionKey, actionTypeKey } from '../../shared/model/declaration.ts';
+import {
+  type ActionDeclaration,
+  actionTypeKey,
+  type RuleDeclaration,
+  rulesOfStage,
+} from '../../shared/model/declaration.ts';
 import { customProvider } from '../../shared/providers/customProvider.ts';
 import type { ApprovalAnswer } from '../../shared/providers/host.ts';
 import { localRunOf, type Provider } from '../../shared/providers/provider.ts';
-import type { Endpoint, Engine } from '../parts.ts';
+import type { Endpoint, Engine, StartOther } from '../parts.ts';
 import { createActionHosts } from './actionHost.ts';
 import { markPath } from './actionLog.ts';
-import { type Attempt, type RunningAction, runAttempt } from './actionRunner.ts';
+import { type Attempt, type Runner, type RunningAction, runAttempt, whereOfAttempt } from './actionRunner.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
-import type { AbandonAction, PipelineLoop, StartAction } from './pipelineLoop.ts';
+import {
+  type AbandonWork,
+  abandoned,
+  actionOfRule,
+  adoptedFact,
+  type Ended,
+  endedFact,
+  endedId,
+  isStarted,
+  type Started,
+  type StartWork,
+  type Subject,
+  startedFact,
+  startedId,
+  startsRule,
+  subjectOfAbandon,
+  subjectOfStart,
+  whereOf,
+} from './attemptSubject.ts';
+import type { PipelineLoop } from './pipelineLoop.ts';
 import { currentBoot } from './process/processIdentity.ts';
+import type { Alarms } from './rules/alarms.ts';
+import { localRuleRun, ruleRunner } from './rules/ruleRunner.ts';
 import type { SlotPool } from './slotPool.ts';
 
 /** The attempts that run now, from `begin` (their first fact) to the fact that ends them. */
@@ -28,7 +56,9 @@ export interface AttemptsOptions {
   dataDirectory: string;
   /** Where job workers and functions report; without it their actions fail. */
   endpoint: Endpoint | undefined;
+  startOther: StartOther | undefined;
   slots: SlotPool;
+  alarms: Alarms;
   now: () => number;
   newId: () => string;
   loopOf: (pipelineName: string) => PipelineLoop;
@@ -43,10 +73,10 @@ export interface AttemptsOptions {
 }
 
 export interface Attempts {
-  begin(start: StartAction, bindings: ExecutionState['bindings'], whenSlotIsFree: () => void): Happening[] | undefined;
-  takeBack(start: StartAction): void;
-  launch(start: StartAction, started: Extract<ExecutionEvent, { type: 'ActionStarted' }>, state: ExecutionState): void;
-  abandon(abandon: AbandonAction, loop: PipelineLoop): void;
+  begin(start: StartWork, bindings: ExecutionState['bindings'], whenSlotIsFree: () => void): Happening[] | undefined;
+  takeBack(start: StartWork): void;
+  launch(start: StartWork, started: Started, state: ExecutionState): void;
+  abandon(abandon: AbandonWork, loop: PipelineLoop): void;
   /** Takes over what an earlier host left running, as the execution's events say. Resolves when that is written down. */
   adopt(state: ExecutionState, events: readonly ExecutionEvent[], loop: PipelineLoop): Promise<void>;
   answer(token: string, answer: ApprovalAnswer): void;
@@ -79,12 +109,17 @@ export function createAttempts(options: AttemptsOptions): Attempts {
 
   const providerOf = (action: ActionDeclaration) =>
     table.get(actionTypeKey(action.actionTypeId)) ?? customProvider(action.actionTypeId);
-  const localRun = (stageName: string, action: ActionDeclaration, bindings: ExecutionState['bindings']) => {
-    const where = actionKey(stageName, action.name);
-    return localRunOf(providerOf(action), Object.hasOwn(bindings, where) ? bindings[where] : undefined);
+  const localRun = (work: Work, bindings: ExecutionState['bindings']) => {
+    const where = whereOf({ stageName: work.stageName, name: work.action.name, conditionType: work.conditionType });
+    const binding = Object.hasOwn(bindings, where) ? bindings[where] : undefined;
+    return work.rule ? localRuleRun(work.rule, binding) : localRunOf(providerOf(work.action), binding);
   };
+  const runnerOf = ({ rule, conditionType, action }: Work, pipelineExecutionId: string): Runner =>
+    rule && conditionType
+      ? ruleRunner(rule, conditionType, { now, alarms: options.alarms, closing: hosts.closing(pipelineExecutionId) })
+      : providerOf(action);
   /** Starts that hold a slot and have not been launched yet. */
-  const slotted = new WeakSet<StartAction>();
+  const slotted = new WeakSet<StartWork>();
 
   const follow = (attempt: Attempt, usesSlot: boolean) => {
     const { pipelineExecutionId, pipelineName } = attempt.execution;
@@ -101,7 +136,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
           end.status === 'Succeeded' ? action.clear() : undefined,
         );
       })
-      .catch((error: unknown) => options.onFault(`${attempt.stageName}/${attempt.action.name}`, error));
+      .catch((error: unknown) => options.onFault(whereOfAttempt(attempt), error));
   };
 
   /** Until its end is on disk, an action is one that nobody need abandon any more. */
@@ -111,7 +146,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     happenings: readonly Happening[],
     then?: () => Promise<void> | undefined,
   ) => {
-    const { actionExecutionId } = happenings.at(-1) as Extract<Happening, { type: 'ActionFinished' }>;
+    const actionExecutionId = endedId(happenings.at(-1) as Ended);
     ending.add(actionExecutionId);
     try {
       await loop.record(pipelineExecutionId, happenings);
@@ -124,40 +159,17 @@ export function createAttempts(options: AttemptsOptions): Attempts {
 
   return {
     begin(start, bindings, whenSlotIsFree) {
-      const { stageName, actionName, attempt, action, resolvedConfiguration, inputArtifacts, failure } = start;
-      const { fidelity, usesSlot } = localRun(stageName, action, bindings);
+      const { failure } = start;
+      const { fidelity, usesSlot } = localRun(workOf(start), bindings);
       if (!failure && usesSlot) {
         if (!slots.take(whenSlotIsFree)) return undefined;
         slotted.add(start);
       }
-      const { category, owner, provider, version } = action.actionTypeId;
-      const actionExecutionId = newId();
-      const started: Happening = {
-        type: 'ActionStarted',
-        stageName,
-        actionName,
-        actionExecutionId,
-        actionTypeId: { category, owner, provider, version },
-        attempt,
-        fidelity,
-        resolvedConfiguration,
-        inputArtifacts,
-        boot: currentBoot(),
-      };
+      const id = newId();
+      const started = startedFact(start, id, fidelity, currentBoot());
       if (!failure) return [started];
-      return [
-        started,
-        {
-          type: 'ActionFinished',
-          stageName,
-          actionName,
-          actionExecutionId,
-          status: 'Failed',
-          errorDetails: failure,
-          outputArtifacts: [],
-          outputVariables: {},
-        },
-      ];
+      const failed = { status: 'Failed', errorDetails: failure, outputArtifacts: [], outputVariables: {} } as const;
+      return [started, endedFact({ ...subjectOfStart(start), id }, { ...failed, outputArtifacts: [] })];
     },
 
     takeBack(start) {
@@ -165,12 +177,14 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     },
 
     launch(start, started, execution) {
+      const work = workOf(start);
       follow(
         {
-          actionExecutionId: started.actionExecutionId,
+          actionExecutionId: startedId(started),
           stageName: start.stageName,
-          action: start.action,
-          provider: providerOf(start.action),
+          action: work.action,
+          conditionType: work.conditionType,
+          provider: runnerOf(work, execution.pipelineExecutionId),
           inputArtifacts: start.inputArtifacts,
           resolvedConfiguration: start.resolvedConfiguration,
           startedAt: started.at,
@@ -181,65 +195,48 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       );
     },
 
-    abandon({ pipelineExecutionId, stageName, actionName, actionExecutionId }, loop) {
-      const known = running.get(actionExecutionId);
+    abandon(work, loop) {
+      const subject = subjectOfAbandon(work);
+      const known = running.get(subject.id);
       if (known) return known.abort('abandoned');
-      if (ending.has(actionExecutionId)) return;
+      if (ending.has(subject.id)) return;
       // An earlier host was told to abandon it and did not live to do so.
-      ending.add(actionExecutionId);
-      const { path, raw } = folderOf(pipelineExecutionId, actionExecutionId);
+      ending.add(subject.id);
+      const { path, raw } = folderOf(work.pipelineExecutionId, subject.id);
       void import('./process/superviseShell.ts')
-        .then(({ endAttempt }) => endAttempt(path, actionExecutionId))
+        .then(({ endAttempt }) => endAttempt(path, subject.id))
         // Nobody is left who could mask it.
         .then(() => [raw, markPath(raw)].forEach((file) => void rmSync(file, { force: true })))
-        .catch((error: unknown) => options.onFault(`${stageName}/${actionName}`, error))
-        .then(() =>
-          recordEnd(loop, pipelineExecutionId, [
-            {
-              type: 'ActionFinished',
-              stageName,
-              actionName,
-              actionExecutionId,
-              status: 'Abandoned',
-              outputArtifacts: [],
-              outputVariables: {},
-            },
-          ]),
-        )
-        .catch((error: unknown) => options.onFault(`${stageName}/${actionName}`, error));
+        .catch((error: unknown) => options.onFault(whereOf(subject), error))
+        .then(() => recordEnd(loop, work.pipelineExecutionId, [endedFact(subject, abandoned)]))
+        .catch((error: unknown) => options.onFault(whereOf(subject), error));
     },
 
     async adopt(execution, events, loop) {
       if (execution.stop?.abandon) return; // `decide` asks to abandon what runs
-      const actions = runningActionsOf(execution).flatMap((begun) => {
-        const action = preparedAgain(execution, begun.stageName, begun.actionName);
-        return action
-          ? [{ begun, action, usesSlot: localRun(begun.stageName, action, execution.bindings).usesSlot }]
-          : [];
-      });
-      if (actions.length === 0) return;
+      const found = begunOf(execution).map((begun) => ({
+        ...begun,
+        usesSlot: localRun(begun.work, execution.bindings).usesSlot,
+      }));
+      if (found.length === 0) return;
       // They hold their slots whether or not there are as many: they run already.
-      for (const { usesSlot } of actions) if (usesSlot) slots.claim();
+      for (const { usesSlot } of found) if (usesSlot) slots.claim();
       await loop.record(
         execution.pipelineExecutionId,
-        actions.map(({ begun: { stageName, actionName, actionExecutionId } }) => ({
-          type: 'ActionAdopted',
-          stageName,
-          actionName,
-          actionExecutionId,
-        })),
+        found.map(({ subject }) => adoptedFact(subject)),
       );
-      for (const { begun, action, usesSlot } of actions) {
+      for (const { subject, work, begun, usesSlot } of found) {
         follow(
           {
-            actionExecutionId: begun.actionExecutionId,
-            stageName: begun.stageName,
-            action,
-            provider: providerOf(action),
+            actionExecutionId: subject.id,
+            stageName: subject.stageName,
+            action: work.action,
+            conditionType: work.conditionType,
+            provider: runnerOf(work, execution.pipelineExecutionId),
             inputArtifacts: begun.inputArtifacts,
             resolvedConfiguration: begun.resolvedConfiguration,
             startedAt: begun.startedAt,
-            before: wasThisBoot(events, begun.actionExecutionId) ? 'thisBoot' : 'anotherBoot',
+            before: wasThisBoot(events, subject.id) ? 'thisBoot' : 'anotherBoot',
             execution: loop.state(execution.pipelineExecutionId) ?? execution,
             mayStart: options.mayStart(execution.pipelineExecutionId),
           },
@@ -277,24 +274,70 @@ export function createAttempts(options: AttemptsOptions): Attempts {
   };
 }
 
+/** What is run: an action, or a rule and the action it is run as. */
+interface Work {
+  stageName: string;
+  action: ActionDeclaration;
+  conditionType?: ConditionType;
+  rule?: RuleDeclaration;
+}
+
+function workOf(start: StartWork): Work {
+  const { stageName } = start;
+  if (!startsRule(start)) return { stageName, action: start.action };
+  const { rule, conditionType } = start;
+  return { stageName, rule, conditionType, action: actionOfRule(rule) };
+}
+
+interface Begun {
+  subject: Subject;
+  work: Work;
+  begun: Pick<Attempt, 'inputArtifacts' | 'resolvedConfiguration' | 'startedAt'>;
+}
+
+/**
+ * What runs in an execution that is taken over, with its variables resolved as they were at its start: nothing before it has
+ * changed since. Rules of a condition that is decided are left out: `decide` asks to abandon them.
+ */
+function begunOf(state: ExecutionState): Begun[] {
+  const actions = runningActionsOf(state).flatMap((begun): Begun[] => {
+    const { stageName, actionName, actionExecutionId: id } = begun;
+    const action = preparedAgain(state, stageName, actionName);
+    return action ? [{ subject: { stageName, name: actionName, id }, work: { stageName, action }, begun }] : [];
+  });
+  const rules = runningRulesOf(state).flatMap((begun): Begun[] => {
+    const { stageName, conditionType, ruleName: name, ruleExecutionId: id } = begun;
+    const stageIndex = stageIndexOf(state, stageName);
+    const condition = state.stages[stageIndex]?.conditions.find((known) => known.conditionType === conditionType);
+    const stage = state.declaration.stages[stageIndex];
+    const declared =
+      stage && rulesOfStage(stage).find((one) => one.conditionType === conditionType && one.rule.name === name);
+    if (!declared || condition?.status !== 'InProgress') return [];
+    const { rule } = prepareRule(state, stageIndex, conditionType, declared.rule);
+    const work = { stageName, conditionType, rule, action: actionOfRule(rule) };
+    return [{ subject: { stageName, name, conditionType, id }, work, begun }];
+  });
+  return [...actions, ...rules];
+}
+
 /** In an execution that went through a crash: the attempts that succeeded. */
 function adoptedOf(state: ExecutionState): string[] {
-  const attempts = state.stages.flatMap(({ actions }) => actions.flatMap(attemptsOf));
+  const attempts = state.stages.flatMap(({ actions, conditions }) => [
+    ...actions.flatMap(attemptsOf).map((attempt) => ({ ...attempt, id: attempt.actionExecutionId })),
+    ...conditions.flatMap(({ rules }) => rules).map((rule) => ({ ...rule, id: rule.ruleExecutionId })),
+  ]);
   if (attempts.every(({ adoptions }) => adoptions === 0)) return [];
-  return attempts.filter(({ status }) => status === 'Succeeded').map(({ actionExecutionId }) => actionExecutionId);
+  return attempts.filter(({ status }) => status === 'Succeeded').map(({ id }) => id);
 }
 
 function wasThisBoot(events: readonly ExecutionEvent[], actionExecutionId: string): boolean {
   const boot = currentBoot();
   return (
     boot !== '' &&
-    events.some(
-      (event) => event.type === 'ActionStarted' && event.actionExecutionId === actionExecutionId && event.boot === boot,
-    )
+    events.some((event) => isStarted(event) && startedId(event) === actionExecutionId && event.boot === boot)
   );
 }
 
-/** The declaration of an action with its variables resolved as they were at its start: nothing before it has changed since. */
 function preparedAgain(state: ExecutionState, stageName: string, actionName: string): ActionDeclaration | undefined {
   const stageIndex = stageIndexOf(state, stageName);
   const index = shapeOf(state.declaration).stages[stageIndex]?.actionIndex.get(actionName);

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { shapeOf } from '../../shared/execution/shape.ts';
 import type { Binding } from '../../shared/model/sidecar.ts';
@@ -135,6 +135,10 @@ async function unpackInputs({
   request,
 }: BuildActionOptions): Promise<Map<string, string>> {
   const inputs = new Map<string, string>();
+  if (attempt.inputArtifacts.length === 0 && request.primarySource === '') {
+    inputs.set('', join(folder.workspace, 'src'));
+    mkdirSync(join(folder.workspace, 'src'), { recursive: true, mode: 0o700 });
+  }
   for (const [index, artifact] of attempt.inputArtifacts.entries()) {
     const isPrimary = artifact.name === request.primarySource;
     const target = isPrimary ? join(folder.workspace, 'src') : join(folder.workspace, `src${index + 1}`, 'src');

@@ -1,18 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import * as commands from '../../shared/execution/commands.ts';
 import { notStarted, replay } from '../../shared/execution/evolve.ts';
 import { type ExecutionState, isFinished } from '../../shared/execution/executionState.ts';
+import { overrideStageCondition } from '../../shared/execution/overrideStageCondition.ts';
 import { ProblemError, toProblem } from '../../shared/problem.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
-import type { Endpoint, Engine, History, StartRequest } from '../parts.ts';
+import type { Endpoint, Engine, History, StartOther, StartRequest } from '../parts.ts';
 import { absoluteBindings } from './absoluteBindings.ts';
 import { attemptFolder, removeKept, spoolDirectory } from './attemptFolder.ts';
 import { createAttempts } from './attempts.ts';
+import { createDebugCalls } from './debugging/debugCalls.ts';
+import type { EngineCore } from './engineCore.ts';
 import { createHolds, requestOf } from './holds.ts';
 import { createPipelineLoop, type PipelineLoop } from './pipelineLoop.ts';
+import { createDefinitionVersions } from './pipelines/definitionVersions.ts';
+import { createPipelineCalls } from './pipelines/pipelineCalls.ts';
+import { createRollbacks } from './pipelines/rollbacks.ts';
+import { cancelOutdated, takeVersion } from './pipelines/takeVersion.ts';
+import { createTransitions, type DisabledTransition } from './pipelines/transitions.ts';
 import { keepHeapSmall } from './process/smallHeap.ts';
+import { createAlarms } from './rules/alarms.ts';
 import { createSlotPool } from './slotPool.ts';
+import { userName } from './userName.ts';
 import { createWriteTroubles } from './writeTroubles.ts';
 
 /**
@@ -25,6 +34,8 @@ export interface EngineOptions {
   history: History;
   /** Where job workers and functions report; without it their actions fail. */
   endpoint?: Endpoint;
+  /** How an action starts another pipeline; without it none is started. */
+  startOther?: StartOther;
   /** Action types; all others run as custom types do. */
   providers: readonly Provider[];
   /** How many actions may work at once. Asked each time. Approvals and simulated actions take no slot. */
@@ -50,6 +61,9 @@ export function createEngine(options: EngineOptions): Engine {
   const loops = new Map<string, PipelineLoop>();
   const startNumbers = new Map<string, Promise<number>>();
   const logListeners = new Set<Parameters<Engine['onLog']>[0]>();
+  const pipelineListeners = new Set<Parameters<Engine['onPipelineChanged']>[0]>();
+  /** As far as they were read: the loops ask at every turn. */
+  const closed = new Map<string, ReadonlyMap<string, DisabledTransition>>();
   let whenIdle: (() => void)[] = [];
   let spool: string | undefined;
 
@@ -59,11 +73,16 @@ export function createEngine(options: EngineOptions): Engine {
     onLost: (pipelineExecutionId) => attempts.leave(pipelineExecutionId),
   });
   const holds = createHolds();
+  const transitions = createTransitions(dataDirectory, onProblem);
+  const versions = createDefinitionVersions(dataDirectory, now);
+  const alarms = createAlarms(dataDirectory, now);
   const attempts = createAttempts({
     providers: options.providers,
     dataDirectory,
     endpoint: options.endpoint,
+    startOther: options.startOther,
     slots: createSlotPool(options.slots),
+    alarms,
     now,
     newId,
     loopOf: (pipelineName) => loopOf(pipelineName),
@@ -87,12 +106,21 @@ export function createEngine(options: EngineOptions): Engine {
     if (known) return known;
     const loop = createPipelineLoop(
       {
+        context: () => {
+          const known = closed.get(pipelineName);
+          if (known) return { closedTransitions: known, now: now() };
+          return transitions.of(pipelineName).then((closedTransitions) => {
+            closed.set(pipelineName, closedTransitions);
+            return { closedTransitions, now: now() };
+          });
+        },
         append: troubles.append,
         begin: (start, bindings) =>
           holds.isHeld(start.pipelineExecutionId) ? undefined : attempts.begin(start, bindings, loop.wake),
         takeBack: attempts.takeBack,
         launch: attempts.launch,
         abandon: (abandon) => attempts.abandon(abandon, loop),
+        rollBack: (rollBack) => rollbacks.automatic(rollBack),
         onEnded: attempts.executionEnded,
         onWriteFailure: troubles.onWriteFailure,
         retryMs: options.retryMs ?? RETRY_MS,
@@ -103,7 +131,7 @@ export function createEngine(options: EngineOptions): Engine {
     return loop;
   };
 
-  const isIdle = () => attempts.areQuiet() && [...loops.values()].every((loop) => !loop.isBusy);
+  const isIdle = () => attempts.areQuiet() && !rollbacks.isBusy && [...loops.values()].every((loop) => !loop.isBusy);
   const checkIdle = () => {
     if (whenIdle.length === 0 || !isIdle()) return;
     const told = whenIdle;
@@ -140,8 +168,73 @@ export function createEngine(options: EngineOptions): Engine {
     return states;
   };
 
+  const core: EngineCore = {
+    dataDirectory,
+    history,
+    transitions,
+    versions,
+    now,
+    newId,
+    loopOf,
+    find,
+    others,
+    nextStartNumber,
+    async begin(pipelineName, pipelineExecutionId, happenings) {
+      const loop = loopOf(pipelineName);
+      loop.add({ ...notStarted, pipelineExecutionId });
+      try {
+        await loop.ask(pipelineExecutionId, () => happenings);
+      } catch (error) {
+        loop.drop(pipelineExecutionId);
+        throw error;
+      }
+    },
+    async reopen(pipelineExecutionId, command) {
+      const { loop, state } = await find(pipelineExecutionId);
+      const rivals = await others(loop, state);
+      const isNew = loop.state(pipelineExecutionId) === undefined;
+      if (isNew) loop.add(state);
+      try {
+        await loop.ask(pipelineExecutionId, (current) => command(current, rivals));
+      } catch (error) {
+        if (isNew) loop.drop(pipelineExecutionId);
+        throw error;
+      }
+    },
+    async pipelineChanged(pipelineName) {
+      closed.set(pipelineName, await transitions.of(pipelineName));
+      loops.get(pipelineName)?.wake();
+      for (const listener of pipelineListeners) listener(pipelineName);
+    },
+  };
+  const rollbacks = createRollbacks(
+    core,
+    () => checkIdle(),
+    (where, error) => {
+      if (!troubles.isOfLost(error)) onProblem(toProblem('engine.fault', error, where));
+    },
+  );
+  const currentVersionOf = async (pipelineName: string) => {
+    const latest = await versions.latest(pipelineName);
+    return latest === 0 ? {} : { currentVersion: latest };
+  };
+
+  const retryStage: Engine['retryStage'] = async ({ pipelineExecutionId, stageName, retryMode, bindings, folder }) => {
+    const { state } = await find(pipelineExecutionId);
+    const request = {
+      stageName,
+      retryMode,
+      ...(await currentVersionOf(state.pipelineName)),
+      ...(bindings ? { bindings: absoluteBindings(bindings, folder ?? '') } : {}),
+    };
+    await core.reopen(pipelineExecutionId, (current, rivals) => commands.retry(current, request, rivals));
+  };
+  const { forkOf, ...debugCalls } = createDebugCalls(core);
+
   return {
     handlers: {
+      ...createPipelineCalls(core, rollbacks, alarms),
+      ...debugCalls,
       async stopPipelineExecution({ pipelineExecutionId, abandon, reason }) {
         const { loop, state } = await find(pipelineExecutionId);
         if (!loop.state(pipelineExecutionId)) commands.stop(state, { abandon, reason }); // throws: it has finished
@@ -149,16 +242,18 @@ export function createEngine(options: EngineOptions): Engine {
         return {};
       },
       async retryStageExecution({ pipelineExecutionId, stageName, retryMode }) {
-        const { loop, state } = await find(pipelineExecutionId);
-        const rivals = await others(loop, state);
-        const isNew = loop.state(pipelineExecutionId) === undefined;
-        if (isNew) loop.add(state);
-        try {
-          await loop.ask(pipelineExecutionId, (current) => commands.retry(current, { stageName, retryMode }, rivals));
-        } catch (error) {
-          if (isNew) loop.drop(pipelineExecutionId);
-          throw error;
-        }
+        await retryStage({ pipelineExecutionId, stageName, retryMode });
+        return {};
+      },
+      async overrideStageCondition({ pipelineExecutionId, stageName, conditionType }) {
+        const { state } = await find(pipelineExecutionId);
+        const input = {
+          stageName,
+          conditionType,
+          overriddenBy: userName(),
+          ...(await currentVersionOf(state.pipelineName)),
+        };
+        await core.reopen(pipelineExecutionId, (current, rivals) => overrideStageCondition(current, input, rivals));
         return {};
       },
       async putApprovalResult({ pipelineExecutionId, stageName, actionName, token, status, summary }) {
@@ -176,28 +271,36 @@ export function createEngine(options: EngineOptions): Engine {
       },
     },
 
+    retryStage,
+
+    forkOf,
+
+    async requestOf(pipelineExecutionId) {
+      return requestOf((await find(pipelineExecutionId)).state);
+    },
+
     async start({ declaration, bindings, variables, documentPath, folder, ...asked }: StartRequest) {
-      const pipelineExecutionId = newId();
+      const pipelineExecutionId = asked.pipelineExecutionId ?? newId();
       const loop = loopOf(declaration.name);
-      const happenings = commands.start({
-        pipelineExecutionId,
-        declaration,
-        variables,
-        bindings: absoluteBindings(bindings, folder),
-        documentPath,
-        trigger: asked.trigger ?? { triggerType: 'StartPipelineExecution', triggerDetail: userName() },
-        ...(asked.sourceRevisions && { sourceRevisions: asked.sourceRevisions }),
-        startNumber: await nextStartNumber(declaration.name),
-        unfinished: loop.states().length,
-      });
+      const happeningsOf = (version: number, startNumber: number) =>
+        commands.start({
+          pipelineExecutionId,
+          declaration: { ...declaration, version },
+          variables,
+          bindings: absoluteBindings(bindings, folder),
+          documentPath,
+          trigger: asked.trigger ?? { triggerType: 'StartPipelineExecution', triggerDetail: userName() },
+          ...(asked.sourceRevisions && { sourceRevisions: asked.sourceRevisions }),
+          ...(asked.startingPoint && { startingPoint: asked.startingPoint }),
+          ...(asked.breakpoints && { breakpoints: asked.breakpoints }),
+          startNumber,
+          unfinished: loop.states().length,
+        });
+      happeningsOf(1, 0); // throws what is wrong with the start, before it counts as an update
+      const version = asked.pipelineVersion ?? (await takeVersion(core, declaration));
+      const startNumber = await nextStartNumber(declaration.name);
       if (loop.states().length === 0) removeKept(dataDirectory, declaration.name);
-      loop.add({ ...notStarted, pipelineExecutionId });
-      try {
-        await loop.ask(pipelineExecutionId, () => happenings);
-      } catch (error) {
-        loop.drop(pipelineExecutionId);
-        throw error;
-      }
+      await core.begin(declaration.name, pipelineExecutionId, happeningsOf(version, startNumber));
       return { pipelineExecutionId };
     },
 
@@ -215,6 +318,8 @@ export function createEngine(options: EngineOptions): Engine {
         adopted.push(attempts.adopt(state, events, loop));
       }
       await Promise.all(adopted);
+      for (const loop of touched) await cancelOutdated(core, loop);
+      await rollbacks.resume();
       for (const loop of touched) loop.wake();
     },
 
@@ -237,7 +342,13 @@ export function createEngine(options: EngineOptions): Engine {
       return () => logListeners.delete(listener);
     },
 
+    onPipelineChanged(listener) {
+      pipelineListeners.add(listener);
+      return () => pipelineListeners.delete(listener);
+    },
+
     async close() {
+      alarms.close();
       for (const loop of loops.values()) loop.close();
       attempts.close();
     },
@@ -256,14 +367,4 @@ function unknownExecution(id: string): ProblemError {
     what: `There is no execution "${id.slice(0, 64)}" (PipelineExecutionNotFoundException).`,
     fix: 'Choose one of the history.',
   });
-}
-
-let cachedName: string | undefined;
-function userName(): string {
-  try {
-    cachedName ??= userInfo().username;
-  } catch {
-    cachedName = 'unknown'; // a user id without an account
-  }
-  return cachedName;
 }

@@ -1,7 +1,13 @@
-import { type Decision, decide } from '../../shared/execution/decide.ts';
+import { type Decision, decide, type PipelineContext } from '../../shared/execution/decide.ts';
 import type { ExecutionEvent, Happening } from '../../shared/execution/events.ts';
 import { evolve } from '../../shared/execution/evolve.ts';
-import { type ExecutionState, isFinished, runningActionsOf } from '../../shared/execution/executionState.ts';
+import {
+  type ExecutionState,
+  isFinished,
+  runningActionsOf,
+  runningRulesOf,
+} from '../../shared/execution/executionState.ts';
+import { type AbandonWork, type Started, type StartWork, startOf } from './attemptSubject.ts';
 
 /**
  * The loop of one pipeline: facts are appended, state evolves, `decide` says what follows, and its records go to disk in the
@@ -9,19 +15,22 @@ import { type ExecutionState, isFinished, runningActionsOf } from '../../shared/
  * are its only beginnings.
  */
 
-export type StartAction = Extract<Decision, { do: 'startAction' }>;
-export type AbandonAction = Extract<Decision, { do: 'abandonAction' }>;
+export type RollBack = Extract<Decision, { do: 'rollback' }>;
 
 export interface LoopPorts {
+  /** What is known of the pipeline beside its executions; a promise until it is read from disk. */
+  context(): PipelineContext | Promise<PipelineContext>;
   append(pipelineExecutionId: string, happenings: readonly Happening[]): Promise<ExecutionEvent[]>;
-  /** The facts that start an action, or undefined while it has to wait for a slot. */
-  begin(start: StartAction, bindings: ExecutionState['bindings']): Happening[] | undefined;
+  /** The facts that start an action or a rule, or undefined while it has to wait for a slot. */
+  begin(start: StartWork, bindings: ExecutionState['bindings']): Happening[] | undefined;
   /** Takes back `begin`: its facts could not be written. */
-  takeBack(start: StartAction): void;
+  takeBack(start: StartWork): void;
   /** The facts of `begin` are on disk: carry it out. */
-  launch(start: StartAction, started: Extract<ExecutionEvent, { type: 'ActionStarted' }>, state: ExecutionState): void;
-  /** May be asked again for an action that is being abandoned already. */
-  abandon(abandon: AbandonAction): void;
+  launch(start: StartWork, started: Started, state: ExecutionState): void;
+  /** May be asked again for one that is being abandoned already. */
+  abandon(abandon: AbandonWork): void;
+  /** May be asked again while it is under way, until RollbackRequested is recorded. */
+  rollBack(rollBack: RollBack): void;
   /** The end of an execution is on disk. */
   onEnded(state: ExecutionState): void;
   /**
@@ -71,7 +80,7 @@ interface Batch {
   pipelineExecutionId: string;
   happenings: Happening[];
   facts: Fact[];
-  starts: StartAction[];
+  starts: StartWork[];
 }
 
 export function createPipelineLoop(ports: LoopPorts, onIdle: () => void): PipelineLoop {
@@ -108,7 +117,9 @@ export function createPipelineLoop(ports: LoopPorts, onIdle: () => void): Pipeli
     });
 
   const round = async () => {
-    const plan = planRound(states, facts, lost, ports);
+    const asked = ports.context();
+    const context = asked instanceof Promise ? await asked : asked;
+    const plan = planRound(states, facts, lost, { ...ports, context });
     facts = [];
     for (const batch of plan.batches) {
       if (isClosed) return;
@@ -126,16 +137,14 @@ export function createPipelineLoop(ports: LoopPorts, onIdle: () => void): Pipeli
     }
     if (isClosed) return;
     // The plan is older than its own writing: meanwhile an action may have ended.
-    for (const abandon of plan.abandons) if (isRunningAction(states, abandon)) ports.abandon(abandon);
+    for (const abandon of plan.abandons) if (stillRuns(states, abandon)) ports.abandon(abandon);
+    for (const rollBack of plan.rollBacks) ports.rollBack(rollBack);
   };
 
-  const launch = (starts: readonly StartAction[], events: readonly ExecutionEvent[], state: ExecutionState) => {
+  const launch = (starts: readonly StartWork[], events: readonly ExecutionEvent[], state: ExecutionState) => {
     for (const start of starts) {
       for (const event of events) {
-        if (event.type !== 'ActionStarted') continue;
-        if (event.stageName === start.stageName && event.actionName === start.actionName) {
-          ports.launch(start, event, state);
-        }
+        if (startOf(start, event)) ports.launch(start, event, state);
       }
     }
   };
@@ -179,17 +188,17 @@ function commit(states: Map<string, ExecutionState>, id: string, events: readonl
   let state = states.get(id);
   if (!state) throw new Error(`Execution ${id} is not in its loop.`);
   for (const event of events) state = evolve(state, event);
-  if (isFinished(state) && state.runningActions === 0) states.delete(id);
+  if (isFinished(state) && state.runningActions === 0 && runningRulesOf(state).length === 0) states.delete(id);
   else states.set(id, state);
   return state;
 }
 
-function isRunningAction(states: ReadonlyMap<string, ExecutionState>, abandon: AbandonAction): boolean {
+function stillRuns(states: ReadonlyMap<string, ExecutionState>, abandon: AbandonWork): boolean {
   const state = states.get(abandon.pipelineExecutionId);
-  return (
-    state !== undefined &&
-    runningActionsOf(state).some(({ actionExecutionId }) => actionExecutionId === abandon.actionExecutionId)
-  );
+  if (!state) return false;
+  return abandon.do === 'abandonRule'
+    ? runningRulesOf(state).some(({ ruleExecutionId }) => ruleExecutionId === abandon.ruleExecutionId)
+    : runningActionsOf(state).some(({ actionExecutionId }) => actionExecutionId === abandon.actionExecutionId);
 }
 
 /**
@@ -200,11 +209,12 @@ function planRound(
   states: ReadonlyMap<string, ExecutionState>,
   facts: readonly Fact[],
   lost: ReadonlyMap<string, unknown>,
-  ports: Pick<LoopPorts, 'begin'>,
-): { batches: Batch[]; abandons: AbandonAction[] } {
+  ports: Pick<LoopPorts, 'begin'> & { context: PipelineContext },
+): { batches: Batch[]; abandons: AbandonWork[]; rollBacks: RollBack[] } {
   const drafts = new Map(states);
   const batches: Batch[] = [];
-  let abandons: AbandonAction[] = [];
+  let abandons: AbandonWork[] = [];
+  let rollBacks: RollBack[] = [];
 
   const batchFor = (id: string): Batch => {
     const last = batches.at(-1);
@@ -235,10 +245,12 @@ function planRound(
   for (let isSettled = false; !isSettled; ) {
     isSettled = true;
     abandons = [];
-    for (const decision of decide([...drafts.values()])) {
+    rollBacks = [];
+    for (const decision of decide([...drafts.values()], ports.context)) {
       if (lost.has(decision.pipelineExecutionId)) continue;
       if (decision.do === 'record') add(decision.pipelineExecutionId, decision.happening);
-      else if (decision.do === 'abandonAction') abandons.push(decision);
+      else if (decision.do === 'abandonAction' || decision.do === 'abandonRule') abandons.push(decision);
+      else if (decision.do === 'rollback') rollBacks.push(decision);
       else {
         const begun = ports.begin(decision, drafts.get(decision.pipelineExecutionId)?.bindings ?? {});
         if (!begun) continue;
@@ -249,5 +261,5 @@ function planRound(
       }
     }
   }
-  return { batches, abandons };
+  return { batches, abandons, rollBacks };
 }

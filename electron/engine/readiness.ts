@@ -1,8 +1,8 @@
 import type { Missing } from '../../shared/ipc/contract.ts';
-import { actionKey, type PipelineDeclaration } from '../../shared/model/declaration.ts';
+import { actionKey, type PipelineDeclaration, ruleKey, rulesOfStage } from '../../shared/model/declaration.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import type { BindingNeed } from '../../shared/providers/provider.ts';
-import { findProvider } from '../../shared/providers/table.ts';
+import { findProvider, findRuleType } from '../../shared/providers/table.ts';
 
 /**
  * What a local run lacks: bindings that its action types need and pipeline variables without a value. When nothing that
@@ -27,6 +27,15 @@ export function getReadiness(
         required: need.required,
         suggestion: suggestionFor(action.actionTypeId.category, need, action.name),
       });
+    }
+  }
+  for (const stage of declaration.stages) {
+    for (const { conditionType, rule } of rulesOfStage(stage)) {
+      const need = findRuleType(rule.ruleTypeId)?.local.binding;
+      const where = ruleKey(stage.name, conditionType, rule.name);
+      if (!need || isBound(need, sidecar.bindings, where)) continue;
+      const { question, kinds, required } = need;
+      missing.push({ kind: 'binding', where, question, kinds: [...kinds], required, suggestion: '' });
     }
   }
   for (const { name, defaultValue, description } of declaration.variables ?? []) {

@@ -5,6 +5,7 @@ import { type CallName, type Client, contract, type Handlers, type Push } from '
 
 const sidecar = emptySidecar();
 const MB = 1024 * 1024;
+const pushEvent = { kind: 'push', branch: 'main', commitId: 'a'.repeat(40), files: [] };
 
 /** One legal input of each call, with nothing left out that may not be left out. */
 const inputs: { [N in CallName]: Record<string, unknown> } = {
@@ -23,9 +24,26 @@ const inputs: { [N in CallName]: Record<string, unknown> } = {
   saveExport: { path: '/tmp/a.json', text: '{}' },
   getRunReadiness: { documentId: 'd1', text: '{}', sidecar },
   startPipelineExecution: { documentId: 'd1', text: '{}', sidecar },
+  simulateTriggerEvent: { documentId: 'd1', text: '{}', event: pushEvent },
+  startFromTrigger: { documentId: 'd1', text: '{}', sidecar, event: pushEvent },
+  armTriggers: { documentId: 'd1', armed: true },
+  triggerState: { documentId: 'd1' },
   answerConsent: { consentId: 'c1', trusted: true },
   stopPipelineExecution: { pipelineExecutionId: 'e1', abandon: false, reason: '' },
   retryStageExecution: { pipelineExecutionId: 'e1', stageName: 'Build', retryMode: 'FAILED_ACTIONS' },
+  overrideStageCondition: { pipelineExecutionId: 'e1', stageName: 'Build', conditionType: 'BEFORE_ENTRY' },
+  rollbackStage: { pipelineName: 'shop', stageName: 'Deploy', targetPipelineExecutionId: 'e1' },
+  listRollbackTargets: { pipelineName: 'shop', stageName: 'Deploy' },
+  getPipelineState: { pipelineName: 'shop' },
+  disableStageTransition: { pipelineName: 'shop', stageName: 'Deploy', reason: 'freeze' },
+  enableStageTransition: { pipelineName: 'shop', stageName: 'Deploy' },
+  listPipelineVersions: { pipelineName: 'shop' },
+  getPipelineVersion: { pipelineName: 'shop', version: 1 },
+  listAlarms: {},
+  setAlarmState: { alarmName: 'shop-errors', state: 'OK' },
+  continueAction: { pipelineExecutionId: 'e1', stageName: 'Build', actionName: 'Test' },
+  inspectPaused: { pipelineExecutionId: 'e1', stageName: 'Build', actionName: 'Test' },
+  forkExecution: { pipelineExecutionId: 'e1' },
   putApprovalResult: {
     pipelineExecutionId: 'e1',
     stageName: 'Deploy',
@@ -103,6 +121,17 @@ describe('the input of a call', () => {
     ['stopPipelineExecution', 'pipelineExecutionId', ['e', long(200)], ['', long(201)]],
     ['retryStageExecution', 'stageName', ['S', long(100)], ['', long(101)]],
     ['retryStageExecution', 'retryMode', ['FAILED_ACTIONS', 'ALL_ACTIONS'], ['', 'ALL']],
+    ['retryStageExecution', 'sidecar', [undefined, {}, sidecar], [[], { bindings: { A: {} } }]],
+    ['overrideStageCondition', 'conditionType', ['BEFORE_ENTRY', 'ON_SUCCESS', 'ON_FAILURE'], ['', 'beforeEntry']],
+    ['rollbackStage', 'targetPipelineExecutionId', ['e', long(200)], ['', long(201)]],
+    ['disableStageTransition', 'stageName', ['S', long(100)], ['', long(101)]],
+    ['disableStageTransition', 'reason', ['', long(1000)], [long(1001), 1]],
+    ['getPipelineVersion', 'version', [1, 99], [0, 1.5, '1']],
+    ['setAlarmState', 'state', ['OK', 'ALARM', 'INSUFFICIENT_DATA'], ['', 'ok']],
+    ['setAlarmState', 'alarmName', ['a', long(255)], ['', long(256)]],
+    ['continueAction', 'variables', [undefined, {}, { 'A.b': '' }], [{ 'A.b': 1 }, []]],
+    ['forkExecution', 'seq', [undefined, 1, 900], [0, 1.5]],
+    ['forkExecution', 'breakpoints', [undefined, { 'A/B': 'before' }], [{ 'A/B': 'within' }]],
     ['putApprovalResult', 'stageName', ['S', long(100)], ['', long(101)]],
     ['putApprovalResult', 'actionName', ['A', long(100)], ['', long(101)]],
     ['putApprovalResult', 'token', ['t', long(200)], ['', long(201)]],
@@ -131,6 +160,8 @@ describe('the input of a call', () => {
   test.each<[name: CallName, expected: Record<string, unknown>]>([
     ['saveDocument', { overwriteChanged: false }],
     ['startPipelineExecution', { variables: {} }],
+    ['continueAction', { variables: {}, skip: false }],
+    ['forkExecution', { only: false }],
     ['listPipelineExecutions', { limit: 100 }],
     ['getExecutionEvents', { fromSeq: 1 }],
     ['readLog', { limit: 262_144 }],

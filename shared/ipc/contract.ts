@@ -3,6 +3,7 @@ import { executionEventSchema } from '../execution/eventSchema.ts';
 import { retryModes } from '../model/declaration.ts';
 import { sidecarSchema } from '../model/sidecar.ts';
 import { problemSchema } from '../problem.ts';
+import { alarmStates } from '../providers/ruleHost.ts';
 import { gitEventSchema } from '../triggers/gitEvent.ts';
 import { triggerExplanationSchema } from '../triggers/matchTriggers.ts';
 import { sourceRevisionSchema } from '../triggers/sourceRevisions.ts';
@@ -131,6 +132,68 @@ export const triggerStateSchema = z.object({
 });
 export type TriggerState = z.output<typeof triggerStateSchema>;
 
+/** A pipeline as GetPipelineState shows it, of its local executions. */
+export const pipelineStateSchema = z.object({
+  pipelineName: z.string(),
+  /** The latest definition that was started here, 0 if none. */
+  pipelineVersion: z.number(),
+  stageStates: z.array(
+    z.object({
+      stageName: z.string(),
+      inboundTransitionState: z.object({
+        enabled: z.boolean(),
+        disabledReason: z.string().optional(),
+        lastChangedBy: z.string().optional(),
+        /** Milliseconds since 1970. */
+        lastChangedAt: z.number().optional(),
+      }),
+      /** Executions that wait at its entrance, in the order in which they would enter, and why they wait. */
+      inboundExecutions: z.array(
+        z.object({ pipelineExecutionId: id, startNumber: z.number(), since: z.number(), why: z.string() }),
+      ),
+      /** The execution inside, or the last one that was. Absent in PARALLEL mode, as in AWS. */
+      latestExecution: z
+        .object({ pipelineExecutionId: id, status: z.string(), type: z.enum(['STANDARD', 'ROLLBACK']) })
+        .optional(),
+    }),
+  ),
+});
+export type PipelineState = z.output<typeof pipelineStateSchema>;
+
+/** What a person sees who looks at an action that waits at a breakpoint. */
+export const pausedActionSchema = z.object({
+  pausedAt: z.enum(['before', 'after']),
+  /** Milliseconds since 1970. */
+  since: z.number(),
+  actionType: z.string(),
+  resolvedConfiguration: z.record(z.string(), z.string()),
+  /** Why it will fail when it goes on, such as a variable that cannot be resolved. */
+  fault: z.string().optional(),
+  /** Variables that it can see, by 'namespace.key': what it may be given other values for. */
+  variables: z.record(z.string(), z.string()),
+  /** Names of the environment of its commands; empty for actions that run none. */
+  environment: z.array(z.string()),
+  inputArtifacts: z.array(
+    z.object({
+      name: z.string(),
+      digest: z.string(),
+      size: z.number(),
+      /** Where it lies unpacked; '' when it is no folder. */
+      folder: z.string(),
+      /** Paths in it, at most 2000. */
+      files: z.array(z.object({ path: z.string(), size: z.number() })),
+      isCut: z.boolean(),
+    }),
+  ),
+  /** Opens a shell in the unpacked inputs with the environment that the action's commands have. */
+  shellCommand: z.string(),
+});
+export type PausedAction = z.output<typeof pausedActionSchema>;
+
+const alarmStateSchema = z.enum(alarmStates);
+const conditionTypeSchema = z.enum(['BEFORE_ENTRY', 'ON_SUCCESS', 'ON_FAILURE']);
+const breakpointsSchema = z.record(z.string(), z.enum(['before', 'after']));
+
 export const contract = {
   // The application
   getApp: call(
@@ -244,9 +307,90 @@ export const contract = {
     z.object({ pipelineExecutionId: id, abandon: z.boolean(), reason: z.string().max(200) }),
     nothing,
   ),
+  /** With a document: later attempts use its bindings as they are now; consent is asked when what would run has changed. */
   retryStageExecution: call(
-    z.object({ pipelineExecutionId: id, stageName: name, retryMode: z.enum(retryModes) }),
+    z.object({
+      pipelineExecutionId: id,
+      stageName: name,
+      retryMode: z.enum(retryModes),
+      documentId: id.optional(),
+      sidecar: sidecarSchema.optional(),
+    }),
     nothing,
+  ),
+  /** Lets a condition pass that is evaluated, or that has failed its stage. */
+  overrideStageCondition: call(
+    z.object({ pipelineExecutionId: id, stageName: name, conditionType: conditionTypeSchema }),
+    nothing,
+  ),
+  /** Starts an execution of one stage with what an earlier execution had brought there. Asks for consent as any start. */
+  rollbackStage: call(
+    z.object({ pipelineName: name, stageName: name, targetPipelineExecutionId: id }),
+    z.object({ pipelineExecutionId: id }),
+  ),
+  /** Executions that a stage can be rolled back to, newest first (of the latest 200). */
+  listRollbackTargets: call(
+    z.object({ pipelineName: name, stageName: name }),
+    z.object({ executions: z.array(executionSummarySchema) }),
+  ),
+
+  // Pipelines, beside their executions
+  getPipelineState: call(z.object({ pipelineName: name }), pipelineStateSchema),
+  /** Disabling a disabled transition replaces its reason. */
+  disableStageTransition: call(
+    z.object({ pipelineName: name, stageName: name, reason: z.string().max(1000) }),
+    nothing,
+  ),
+  enableStageTransition: call(z.object({ pipelineName: name, stageName: name }), nothing),
+  /** The definitions that were started here, newest first. */
+  listPipelineVersions: call(
+    z.object({ pipelineName: name }),
+    z.object({ versions: z.array(z.object({ version: z.number(), createdAt: z.number() })) }),
+  ),
+  /** `pipeline` is the declaration. */
+  getPipelineVersion: call(
+    z.object({ pipelineName: name, version: z.number().int().min(1) }),
+    z.object({ version: z.number(), pipeline: z.looseObject({}) }),
+  ),
+  /** The local stand-ins of CloudWatch alarms. */
+  listAlarms: call(
+    nothing,
+    z.object({ alarms: z.array(z.object({ alarmName: z.string(), state: alarmStateSchema, at: z.number() })) }),
+  ),
+  setAlarmState: call(z.object({ alarmName: z.string().min(1).max(255), state: alarmStateSchema }), nothing),
+
+  // Debugging
+  /** Lets an action pass the breakpoint at which it waits. `variables`: by 'namespace.key', values that count from here on. */
+  continueAction: call(
+    z.object({
+      pipelineExecutionId: id,
+      stageName: name,
+      actionName: name,
+      variables: z.record(z.string().max(201), z.string().max(10_000)).default({}),
+      /** Before it has started: it is not run and counts as done, without outputs. */
+      skip: z.boolean().default(false),
+    }),
+    nothing,
+  ),
+  inspectPaused: call(z.object({ pipelineExecutionId: id, stageName: name, actionName: name }), pausedActionSchema),
+  /**
+   * Starts an execution that takes over what another one had produced, up to the event `seq` (absent = all of it). Without
+   * a stage it begins where that one stood, with a stage (and action) there; `only` runs that action and nothing else. With a
+   * document its bindings and breakpoints count, with `text` also its definition, which is then checked as for any start.
+   */
+  forkExecution: call(
+    z.object({
+      pipelineExecutionId: id,
+      seq: z.number().int().min(1).optional(),
+      stageName: name.optional(),
+      actionName: name.optional(),
+      only: z.boolean().default(false),
+      documentId: id.optional(),
+      sidecar: sidecarSchema.optional(),
+      text: text.optional(),
+      breakpoints: breakpointsSchema.optional(),
+    }),
+    z.object({ pipelineExecutionId: id }),
   ),
   putApprovalResult: call(
     z.object({
@@ -347,6 +491,8 @@ export const pushes = {
   /** The file of an open document changed on disk. */
   documentChanged: z.object({ documentId: id, text, problems: z.array(problemSchema) }),
   settingsChanged: settingsSchema,
+  /** A transition of the pipeline was disabled or enabled, or its definition updated: read it with getPipelineState. */
+  pipelineChanged: z.object({ pipelineName: z.string() }),
   /** Triggers of a file were armed or disarmed, or an event came. */
   triggersChanged: triggerStateSchema,
   /** Something a person should know that no call of theirs asked about (a damaged journal, settings from the backup). */

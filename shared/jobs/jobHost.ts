@@ -6,8 +6,15 @@ import type { JobResult } from './job.ts';
 export interface JobHost {
   /** Offers the action to job workers and waits for the last result. */
   work(): Promise<JobOutcome>;
-  /** Calls the bound function, again for each continuation, and waits for the last result. */
-  invoke(functionName: string, handler: Extract<Binding, { kind: 'handler' }>): Promise<JobOutcome>;
+  /**
+   * Calls the bound function, again for each continuation, and waits for the last result. `returnPasses`: a function that
+   * returns without having reported anything has succeeded.
+   */
+  invoke(
+    functionName: string,
+    handler: Extract<Binding, { kind: 'handler' }>,
+    options?: { returnPasses?: boolean },
+  ): Promise<JobOutcome>;
 }
 
 export interface JobOutcome {

@@ -183,6 +183,23 @@ export const actionTypeKey = (id: Pick<ActionTypeId, 'category' | 'owner' | 'pro
 /** The place of an action, as Problems and events name it: 'Stage/Action'. */
 export const actionKey = (stageName: string, actionName: string): string => `${stageName}/${actionName}`;
 
+/** The member of a stage that holds the conditions of each type, as OverrideStageCondition names the types. */
+export const conditionSets = { BEFORE_ENTRY: 'beforeEntry', ON_SUCCESS: 'onSuccess', ON_FAILURE: 'onFailure' } as const;
+
+/** Names a rule among all places of a pipeline, as `actionKey` an action: 'Stage/beforeEntry/Rule'. Names have no slashes. */
+export const ruleKey = (stageName: string, conditionType: keyof typeof conditionSets, ruleName: string): string =>
+  `${stageName}/${conditionSets[conditionType]}/${ruleName}`;
+
+/** The rules of a stage with their condition types, in the order of the declaration. */
+export const rulesOfStage = (
+  stage: Pick<StageDeclaration, (typeof conditionSets)[keyof typeof conditionSets]>,
+): { conditionType: keyof typeof conditionSets; rule: RuleDeclaration }[] =>
+  (['BEFORE_ENTRY', 'ON_SUCCESS', 'ON_FAILURE'] as const).flatMap((conditionType) =>
+    (stage[conditionSets[conditionType]]?.conditions ?? []).flatMap(({ rules = [] }) =>
+      rules.map((rule) => ({ conditionType, rule })),
+    ),
+  );
+
 /** The runOrder groups of a stage, ascending; an absent runOrder is 1 (reference/execution-semantics.md §3). */
 export function runOrderGroups(
   stage: Pick<StageDeclaration, 'actions'>,

@@ -58,6 +58,8 @@ export const sidecarSchema = z.looseObject({
   variables: z.record(z.string(), z.string()).default({}),
   /** The user armed the triggers: pushes to the bound repositories start the pipeline while it is open and its project trusted. */
   triggersArmed: z.boolean().optional(),
+  /** By 'Stage/Action': where a run that is started in the window pauses for a person, before or after the action. */
+  breakpoints: z.record(z.string(), z.enum(['before', 'after'])).optional(),
   notes: z.record(z.string(), z.string()).default({}),
   view: z.looseObject({ x: z.number(), y: z.number(), zoom: z.number() }).optional(),
 });

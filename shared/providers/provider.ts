@@ -1,6 +1,7 @@
 import type { ActionTypeId } from '../model/declaration.ts';
 import type { Binding, BindingKind } from '../model/sidecar.ts';
 import type { ActionOutcome, ActionRun } from './host.ts';
+import type { RuleOutcome, RuleRun } from './ruleHost.ts';
 
 /**
  * One action type: what AWS says of it (reference/actions-catalog.json), its form, its checks and what it does in a local
@@ -138,7 +139,7 @@ export function defineProvider<Key extends string>(provider: Provider<Key>): Pro
   return provider;
 }
 
-/** One rule type of stage conditions (reference/rules.md). Evaluated by the engine once conditions run locally. */
+/** One rule type of stage conditions (reference/rules.md): what AWS says of it, its form, and how it is evaluated locally. */
 export interface RuleType<Key extends string = string> {
   ruleTypeId: { category: 'Rule'; owner: 'AWS'; provider: string; version: '1' };
   label: string;
@@ -147,11 +148,26 @@ export interface RuleType<Key extends string = string> {
   inputs: readonly [number, number];
   configuration: Readonly<Record<Key, Field>>;
   skipAllowed: boolean;
-  /** Minutes; undefined where AWS states none. */
+  /** Minutes, where the rule gives no `timeoutInMinutes`; undefined where AWS states none. */
   timeoutMinutes?: number;
+  /** What counts here where AWS states none; absent = the longest that a rule may be given. */
+  localMinutes?: number;
   commandsField?: boolean;
+  local: Provider['local'];
+  /** A local evaluation executes its commands, a buildspec or a bound handler. */
+  executes?: boolean;
+  /** Passes by resolving; an ActionFailure fails the rule. Called again for the same rule execution after a crash. */
+  run(run: RuleRun<NoInfer<Key>>): Promise<RuleOutcome>;
 }
 
 export function defineRuleType<Key extends string>(rule: RuleType<Key>): RuleType<Key> {
   return rule;
+}
+
+/** What a local evaluation of a rule with this binding is, and whether it counts among those that work at once. */
+export function localRuleOf(
+  { local, executes }: Pick<RuleType, 'local' | 'executes'>,
+  binding: Binding | undefined,
+): { fidelity: Fidelity; usesSlot: boolean } {
+  return (binding && local.bound?.[binding.kind]) ?? { fidelity: local.fidelity, usesSlot: executes === true };
 }

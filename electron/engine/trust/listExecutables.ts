@@ -1,12 +1,19 @@
 import { basename, dirname } from 'node:path';
-import { type ActionDeclaration, actionKey, type PipelineDeclaration } from '../../../shared/model/declaration.ts';
+import {
+  type ActionDeclaration,
+  actionKey,
+  type PipelineDeclaration,
+  ruleKey,
+  rulesOfStage,
+} from '../../../shared/model/declaration.ts';
 import type { Binding } from '../../../shared/model/sidecar.ts';
 import { ProblemError } from '../../../shared/problem.ts';
 import type { Provider } from '../../../shared/providers/provider.ts';
-import { findProvider } from '../../../shared/providers/table.ts';
+import { findProvider, findRuleType } from '../../../shared/providers/table.ts';
 import type { StartRequest } from '../../parts.ts';
 import { openInside } from '../artifacts/resolveInside.ts';
 import { absolutePath } from '../attemptFolder.ts';
+import { actionOfRule } from '../attemptSubject.ts';
 
 /** One thing that a run would execute, or a place outside the data directory that it would write to. */
 export interface Executable {
@@ -27,6 +34,17 @@ export async function listExecutables({ declaration, bindings, folder }: StartRe
   const found: Executable[] = [];
   const bindingOf = (where: string) => (Object.hasOwn(bindings, where) ? bindings[where] : undefined);
   for (const stage of declaration.stages) {
+    for (const { conditionType, rule } of rulesOfStage(stage)) {
+      const where = ruleKey(stage.name, conditionType, rule.name);
+      const binding = bindingOf(where);
+      if (findRuleType(rule.ruleTypeId)?.executes) {
+        const action = actionOfRule(rule);
+        for (const text of rule.commands ?? []) found.push({ where, text });
+        if (!rule.commands) found.push(await buildspecOf(declaration, action, where, binding, bindingOf, folder));
+        found.push(...environmentOf(action, where, binding));
+      }
+      if (binding?.kind === 'handler') found.push(...(await handlerOf(binding, where, folder)));
+    }
     for (const action of stage.actions) {
       const where = actionKey(stage.name, action.name);
       const binding = bindingOf(where);

@@ -3,8 +3,14 @@ import { declaredArtifacts } from './runCodeBuild.ts';
 
 export const WINDOWS = 'WINDOWS_SERVER_2022_CONTAINER';
 
-/** Runs the action's `commands` as one list in the folder of its first input artifact (reference/buildspec.md §14). */
-export async function runCommands(run: ActionRun<'EnvironmentType'>): Promise<ActionOutcome> {
+/**
+ * Runs the action's `commands` as one list in the folder of its first input artifact (reference/buildspec.md §14); a rule may
+ * have none, and then they run in an empty folder.
+ */
+export async function runCommands(
+  run: ActionRun<'EnvironmentType'>,
+  { needsInput = true } = {},
+): Promise<ActionOutcome> {
   const { configuration, action, stageName, pipelineName, inputs, host } = run;
   if (configuration.EnvironmentType === WINDOWS) {
     throw new ActionFailure(
@@ -27,14 +33,14 @@ export async function runCommands(run: ActionRun<'EnvironmentType'>): Promise<Ac
     );
   }
   const [primary] = inputs;
-  if (!primary) {
+  if (!primary && needsInput) {
     throw new ActionFailure('ConfigurationError', 'The action has no input artifact.', 'Connect an artifact to it.');
   }
   const result = await host.build({
     kind: 'commands',
     projectName: `${pipelineName}-${stageName}-${action.name}`,
     commands,
-    primarySource: primary.name,
+    primarySource: primary?.name ?? '',
     environment: action.environmentVariables ?? [],
     exportNames: action.outputVariables,
     files: action.outputArtifacts?.[0]?.files,

@@ -1,3 +1,5 @@
+import { buildProject } from '../common/bindings.ts';
+import { runCommands } from '../common/runCommands.ts';
 import { defineRuleType } from '../provider.ts';
 
 export const commandsRule = defineRuleType({
@@ -9,4 +11,11 @@ export const commandsRule = defineRuleType({
   skipAllowed: false,
   timeoutMinutes: 55,
   commandsField: true,
+  local: {
+    fidelity: 'real',
+    note: 'Runs the commands in a shell of this machine, not in the managed image.',
+    binding: { ...buildProject, question: 'Which environment and secrets do these commands have?' },
+  },
+  executes: true,
+  run: (run) => runCommands({ ...run, configuration: {} }, { needsInput: false }),
 });

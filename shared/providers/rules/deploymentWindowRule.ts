@@ -1,3 +1,7 @@
+import { nextOpening } from '../../cron/nextOpening.ts';
+import { CronFault, parseCron } from '../../cron/parseCron.ts';
+import { TimeZoneFault, timeZone } from '../../cron/timeZone.ts';
+import { ActionFailure } from '../host.ts';
 import { defineRuleType } from '../provider.ts';
 
 export const deploymentWindowRule = defineRuleType({
@@ -21,4 +25,33 @@ export const deploymentWindowRule = defineRuleType({
     },
   },
   skipAllowed: false,
+  local: { fidelity: 'real', note: 'Waits on the clock of this machine, also across restarts.' },
+  async run({ configuration, host }) {
+    const { Cron = '', TimeZone = 'UTC' } = configuration;
+    const { window, zone } = readWindow(Cron, TimeZone);
+    for (;;) {
+      // Asked anew after each wait: a machine that slept may have slept through the window.
+      const now = host.now();
+      const opening = nextOpening(window, zone, now);
+      if (opening === undefined) {
+        throw new ActionFailure(
+          'ConfigurationError',
+          `The window "${Cron}" does not open in the next 41 years.`,
+          'Correct the cron expression of the rule.',
+        );
+      }
+      if (opening <= now) return { summary: `The window "${Cron}" (${TimeZone}) is open.` };
+      host.log(`The window "${Cron}" (${TimeZone}) opens at ${new Date(opening).toISOString()}.`);
+      await host.waitUntil(opening);
+    }
+  },
 });
+
+function readWindow(cron: string, zoneName: string) {
+  try {
+    return { window: parseCron(cron), zone: timeZone(zoneName) };
+  } catch (error) {
+    if (!(error instanceof CronFault) && !(error instanceof TimeZoneFault)) throw error;
+    throw new ActionFailure('ConfigurationError', error.message, 'Correct the window of the rule.');
+  }
+}

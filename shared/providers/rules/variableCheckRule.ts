@@ -1,4 +1,7 @@
+import { ActionFailure } from '../host.ts';
 import { defineRuleType } from '../provider.ts';
+import type { RuleHost } from '../ruleHost.ts';
+import { javaPattern, PatternFault } from './javaPattern.ts';
 
 export const variableCheckRule = defineRuleType({
   ruleTypeId: { category: 'Rule', owner: 'AWS', provider: 'VariableCheck', version: '1' },
@@ -29,4 +32,55 @@ export const variableCheckRule = defineRuleType({
     },
   },
   skipAllowed: true,
+  localMinutes: 5,
+  local: { fidelity: 'real', note: 'Compares as AWS does, letter for letter.' },
+  async run({ configuration, host }) {
+    const { Variable = '', Value = '', Operator = '' } = configuration;
+    const passes = await compare(Variable, Operator, Value, host);
+    const said = `"${shortened(Variable)}" ${WORDS[Operator]} "${shortened(Value)}"`;
+    host.log(`${passes ? 'Passed' : 'Failed'}: ${said}`);
+    if (passes) return { summary: `${said}: true.` };
+    throw new ActionFailure('JobFailed', `${said}: false.`, 'Look at what sets the variable, or change the rule.');
+  },
 });
+
+const WORDS: Readonly<Record<string, string>> = {
+  EQ: 'equals',
+  NE: 'does not equal',
+  CONTAINS: 'contains',
+  MATCHES: 'matches',
+};
+
+const shortened = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
+
+async function compare(variable: string, operator: string, value: string, host: RuleHost): Promise<boolean> {
+  switch (operator) {
+    case 'EQ':
+      return variable === value;
+    case 'NE':
+      return variable !== value;
+    case 'CONTAINS':
+      return variable.includes(value);
+    case 'MATCHES':
+      return host.finds(readPattern(value), variable);
+    default:
+      throw new ActionFailure(
+        'ConfigurationError',
+        `There is no operator "${shortened(operator)}".`,
+        'Choose EQ, NE, CONTAINS or MATCHES.',
+      );
+  }
+}
+
+function readPattern(value: string): { source: string; flags: string } {
+  try {
+    return javaPattern(value);
+  } catch (error) {
+    if (!(error instanceof PatternFault)) throw error;
+    throw new ActionFailure(
+      'ConfigurationError',
+      error.message,
+      'Write the pattern in a way that every dialect reads alike.',
+    );
+  }
+}
