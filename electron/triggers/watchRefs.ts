@@ -1,5 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { basename } from 'node:path';
+import { ProblemError } from '../../shared/problem.ts';
 import { type Refs, readRefs, refsFolder } from './readRefs.ts';
 
 /** A branch or tag that has another value than before; `before` absent = it is new, `after` absent = it is gone. */
@@ -91,7 +92,9 @@ export async function watchRefs(options: WatchRefsOptions): Promise<RefsWatch> {
         try {
           follow(path);
         } catch (error) {
-          if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // removed since; the next reading knows
+          const { code } = error as NodeJS.ErrnoException;
+          if (code === 'ENOSPC' || code === 'EMFILE') throw tooManyWatches(repositoryPath, error);
+          if (code !== 'ENOENT') throw error; // removed since; the next reading knows
         }
       }
     }
@@ -121,6 +124,17 @@ export async function watchRefs(options: WatchRefsOptions): Promise<RefsWatch> {
   }
   return { close };
 }
+
+const tooManyWatches = (repositoryPath: string, cause: unknown) =>
+  new ProblemError(
+    {
+      code: 'trigger.watch-limit',
+      where: repositoryPath,
+      what: `The system lets this user watch no more folders, so ${repositoryPath} cannot be watched.`,
+      fix: 'Close programs that watch many files, or raise fs.inotify.max_user_watches.',
+    },
+    { cause },
+  );
 
 const TOP_FILES = new Set(['packed-refs', 'HEAD', 'refs']);
 
