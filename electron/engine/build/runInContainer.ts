@@ -45,6 +45,6 @@ export async function runInContainer(
     passed: ['TERM', COOKIE],
   });
   const exitCode = await run({ script, own: environment, cwd, shell: 'sh' });
-  if (signal.aborted || exitCode === 'lost' || exitCode === 137) await removeContainer(container);
+  if (signal.aborted || exitCode !== 0) await removeContainer(container);
   return exitCode;
 }
