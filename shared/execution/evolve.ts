@@ -10,6 +10,9 @@ import {
   stageIndexOf,
 } from './executionState.ts';
 
+/** Of nearly every execution: one object, so that nothing is looked up in it. */
+export const noBreakpoints: ExecutionState['breakpoints'] = {};
+
 const emptyDeclaration: PipelineDeclaration = { name: '', roleArn: '', stages: [] };
 
 /** The state before the first event. */
@@ -27,7 +30,7 @@ export const notStarted: ExecutionState = {
   documentPath: '',
   sourceRevisions: [],
   startingPoint: undefined,
-  breakpoints: {},
+  breakpoints: noBreakpoints,
   changedVariables: {},
   status: undefined,
   position: { at: 'start', stageName: '' },
@@ -82,7 +85,7 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
         documentPath: event.documentPath ?? '',
         sourceRevisions: event.sourceRevisions ?? [],
         startingPoint: event.startingPoint,
-        breakpoints: event.breakpoints ?? {},
+        breakpoints: event.breakpoints ?? noBreakpoints,
         status: 'InProgress',
         startedAt: event.at,
         stages: event.declaration.stages.map((stage) => newStage(stage.name, stage.actions.length)),

@@ -1,4 +1,5 @@
 import { actionKey } from '../model/declaration.ts';
+import { noBreakpoints } from './evolve.ts';
 import type { ActionAttempt, ExecutionState, StageState } from './executionState.ts';
 import { type PlacedAction, shapeOf } from './shape.ts';
 
@@ -76,6 +77,7 @@ function heldAt(
   { action, index }: PlacedAction,
   standing: Standing,
 ): 'before' | 'after' | undefined {
+  if (state.breakpoints === noBreakpoints) return undefined;
   const breakpoint = state.breakpoints[actionKey(stage.stageName, action.name)];
   if (!breakpoint || state.stop || state.cancel || stage.passed[action.name]?.includes(breakpoint)) return undefined;
   if (breakpoint === 'before') return standing === 'pending' ? 'before' : undefined;

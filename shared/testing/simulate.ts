@@ -37,6 +37,8 @@ export interface SimulationOptions {
   ruleDuration?: (rule: StartRule) => number;
   /** How a rule ends; absent = Succeeded. */
   ruleOutcome?: (rule: StartRule) => RuleOutcome;
+  /** The events of executions that have ended are let go: for very many executions, of which only the ends count. */
+  forgets?: boolean;
 }
 
 export interface StartOptions {
@@ -79,13 +81,16 @@ export function simulate({
   approvalTime = Number.POSITIVE_INFINITY,
   ruleDuration,
   ruleOutcome,
+  forgets = false,
 }: SimulationOptions): Simulation {
   const clock = createVirtualClock();
   let pipeline = first;
   const states = new Map<string, ExecutionState>();
+  /** In the order of their starts, so the one with startNumber n at n - 1. */
+  const ids: string[] = [];
   const unfinished = new Map<string, ExecutionState>();
   const logs = new Map<string, ExecutionEvent[]>();
-  const lines: { type: Happening['type']; line: string }[] = [];
+  const happened: { id: string; event: ExecutionEvent }[] = [];
   const closed = new Map<string, { reason: string; by: string }>();
   let running = 0;
   let workStarted = 0;
@@ -97,6 +102,7 @@ export function simulate({
   };
   const record = (id: string, happening: Happening) => {
     const before = states.get(id) ?? notStarted;
+    if (before === notStarted) ids.push(id);
     const log = logs.get(id) ?? [];
     const firstAt = log[0]?.at ?? clock.now();
     const event = { seq: log.length + 1, at: clock.now(), mono: clock.now() - firstAt, ...happening };
@@ -104,9 +110,10 @@ export function simulate({
     logs.set(id, log);
     const after = evolve(before, event);
     states.set(id, after);
-    if (isFinished(after)) unfinished.delete(id);
-    else unfinished.set(id, after);
-    lines.push({ type: event.type, line: describe(event.at, id, event) });
+    if (!forgets) happened.push({ id, event });
+    if (!isFinished(after)) return void unfinished.set(id, after);
+    unfinished.delete(id);
+    if (forgets) logs.delete(id);
   };
   const settle = () => {
     for (let again = true; again; ) {
@@ -233,6 +240,11 @@ export function simulate({
   };
   /** An execution that was started with a definition of its own is none of the pipeline's versions. */
   const versionFor = (old: ExecutionState) => (pipeline === first ? old.pipelineVersion : (pipeline.version ?? 1));
+  /** Those that were started later, or have not finished. */
+  const othersOf = ({ startNumber }: ExecutionState) => [
+    ...ids.slice(startNumber).map(state),
+    ...[...unfinished.values()].filter((other) => other.startNumber < startNumber),
+  ];
   const command = (id: string, happenings: readonly Happening[]) => {
     for (const happening of happenings) record(id, happening);
     settle();
@@ -261,7 +273,7 @@ export function simulate({
     override: (id, stageName, conditionType) =>
       command(
         id,
-        overrideStageCondition(state(id), { stageName, conditionType, overriddenBy: 'spec' }, [...states.values()]),
+        overrideStageCondition(state(id), { stageName, conditionType, overriddenBy: 'spec' }, othersOf(state(id))),
       ),
     rollback(id, stageName, targetPipelineExecutionId) {
       const asked = { stageName, targetPipelineExecutionId, target: states.get(targetPipelineExecutionId) };
@@ -285,7 +297,7 @@ export function simulate({
     retry: (id, stageName, retryMode = 'FAILED_ACTIONS') =>
       command(
         id,
-        retry(state(id), { stageName, retryMode, currentVersion: versionFor(state(id)) }, [...states.values()]),
+        retry(state(id), { stageName, retryMode, currentVersion: versionFor(state(id)) }, othersOf(state(id))),
       ),
     answer(id, input) {
       const action = actionOf(state(id), input.stageName, input.actionName);
@@ -308,7 +320,9 @@ export function simulate({
     log: (id) => logs.get(id) ?? [],
     executions: () => [...states.values()],
     history: (...types) =>
-      lines.filter(({ type }) => types.length === 0 || types.includes(type)).map(({ line }) => line),
+      happened
+        .filter(({ event }) => types.length === 0 || types.includes(event.type))
+        .map(({ id, event }) => describe(event.at, id, event)),
   };
 }
 
