@@ -27,12 +27,28 @@ const SMALL_BYTES = 1024 * 1024;
 const QUICK_MS = 1000;
 const MOST_GATHERED = 200;
 
+/** Other work gets its turn after so many milliseconds of removing. */
+const BREATH = 8;
+
 export function createWorkspaceCleaner(): WorkspaceCleaner {
   const gathered = new Map<string, string[]>();
+  /** Of executions that have ended. */
+  const leaving: string[] = [];
+  let isRemoving = false;
 
+  const removeSome = () => {
+    const until = performance.now() + BREATH;
+    for (let path = leaving.pop(); path !== undefined; path = leaving.pop()) {
+      rmSync(path, { recursive: true, force: true });
+      if (performance.now() > until) break;
+    }
+    isRemoving = leaving.length > 0;
+    if (isRemoving) setImmediate(removeSome);
+  };
   const executionEnded = (pipelineExecutionId: string) => {
-    for (const path of gathered.get(pipelineExecutionId) ?? []) rmSync(path, { recursive: true, force: true });
+    leaving.push(...(gathered.get(pipelineExecutionId) ?? []));
     gathered.delete(pipelineExecutionId);
+    if (!isRemoving) removeSome();
   };
 
   return {
@@ -46,6 +62,7 @@ export function createWorkspaceCleaner(): WorkspaceCleaner {
     executionEnded,
     close() {
       for (const id of [...gathered.keys()]) executionEnded(id);
+      for (const path of leaving.splice(0)) rmSync(path, { recursive: true, force: true });
     },
   };
 }
