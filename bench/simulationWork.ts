@@ -8,7 +8,10 @@ import { measure } from './measureWork.ts';
  * and is retried. Time is in minutes. Prints what it took, as JSON.
  */
 const MINUTES_OF_A_YEAR = 365 * 24 * 60;
-const [count = 10_000, mode = 'QUEUED'] = [Number(process.argv[2]), process.argv[3] as 'QUEUED' | 'SUPERSEDED' | 'PARALLEL'];
+const [count = 10_000, mode = 'QUEUED'] = [
+  Number(process.argv[2]),
+  process.argv[3] as 'QUEUED' | 'SUPERSEDED' | 'PARALLEL',
+];
 
 const pipeline = pipelineOf(
   { Source: ['Repo'], Build: ['Make', 'Lint', 'Pack@2'], Deploy: ['Ship'] },

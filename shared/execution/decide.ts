@@ -156,8 +156,12 @@ function workDecisions(state: ExecutionState, states: readonly ExecutionState[])
   const { at, stageName } = state.position;
   if (at !== 'inside' && at !== 'left') return [];
   const { pipelineExecutionId } = state;
-  if (ownStep(state, states) === 'rollback') return [{ do: 'rollback', pipelineExecutionId, stageName }];
   const stageIndex = stageIndexOf(state, stageName);
+  // Inside a stage only a condition asks for a rollback; most stages have none.
+  const mayRollBack = at === 'left' || (state.stages[stageIndex]?.conditions.length ?? 0) > 0;
+  if (mayRollBack && ownStep(state, states) === 'rollback') {
+    return [{ do: 'rollback', pipelineExecutionId, stageName }];
+  }
   return [...ruleDecisions(state, stageIndex), ...(at === 'inside' ? actionDecisions(state, stageIndex) : [])];
 }
 
