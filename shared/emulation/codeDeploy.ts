@@ -1,6 +1,7 @@
 import type { ActionOutcome, ActionRun } from '../providers/host.ts';
 import type { ScriptReader } from '../providers/provider.ts';
 import { appSpecFailure, readAppSpec, SERVER_EVENTS, type ServerAppSpec } from './appSpec.ts';
+import { counted } from './counted.ts';
 import { firstInput, insideArtifact } from './inputFiles.ts';
 import { deploymentIdOf, deployToServers, filesToCopy, type Step } from './serverDeploy.ts';
 
@@ -52,7 +53,7 @@ export async function deployRevision(
       DEPLOYMENT_ID: externalExecutionId,
     },
   });
-  return { summary: `Deployment ${externalExecutionId} to ${target}: ${count} files.`, externalExecutionId };
+  return { summary: `Deployment ${externalExecutionId} to ${target}: ${counted(count, 'file')}.`, externalExecutionId };
 }
 
 const stepsOf = ({ hooks }: ServerAppSpec, events: readonly string[]): Step[] =>

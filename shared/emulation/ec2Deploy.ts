@@ -1,6 +1,7 @@
 import { ActionFailure, type ActionOutcome, type ActionRun } from '../providers/host.ts';
 import type { ScriptReader } from '../providers/provider.ts';
 import { appSpecFailure, type Hook, readAppSpec, SERVER_EVENTS } from './appSpec.ts';
+import { counted } from './counted.ts';
 import { firstInput, insideArtifact, requiredFile } from './inputFiles.ts';
 import { DataFault, isFields, member, readYaml } from './readData.ts';
 import { deployToServers, filesToCopy, inFolder, type ServerPlan, type Step } from './serverDeploy.ts';
@@ -55,7 +56,7 @@ export async function deployToInstances(run: ActionRun<Key>): Promise<ActionOutc
     after: parts.after,
     environment: { TARGET_DIRECTORY: inFolder(TargetDirectory ?? '') },
   });
-  return { summary: `${count} files deployed to ${target}.` };
+  return { summary: `${counted(count, 'file')} deployed to ${target}.` };
 }
 
 function partsOf(configuration: ActionRun<Key>['configuration']): Parts {

@@ -1,4 +1,5 @@
 import { ActionFailure, type ActionOutcome, type ActionRun, type ArtifactFile } from '../providers/host.ts';
+import { counted } from './counted.ts';
 import { firstInput, insideArtifact, itemsOf } from './inputFiles.ts';
 
 type Key = 'ECRRepositoryName' | 'DockerFilePath' | 'ImageTags' | 'RegistryType';
@@ -49,9 +50,7 @@ export async function buildImage(run: ActionRun<Key>): Promise<ActionOutcome> {
     files.map((file) => file.path),
     folder,
   );
-  host.log(
-    `${path}: ${stages} ${stages === 1 ? 'stage' : 'stages'}; it would be pushed to ${ECRRepositoryName} as ${tags.join(', ')}.`,
-  );
+  host.log(`${path}: ${counted(stages, 'stage')}; it would be pushed to ${ECRRepositoryName} as ${tags.join(', ')}.`);
   host.log(
     'Output variable ECRImageDigestId is left out: no image is built. Script this action under Local to give it a value.',
   );

@@ -1,4 +1,5 @@
 import type { ActionOutcome, ActionRun } from '../providers/host.ts';
+import { counted } from './counted.ts';
 import { invalidConfiguration, MAX_IMAGE_DEFINITIONS_BYTES, readImageDefinitions } from './imageDefinitions.ts';
 import { firstInput, insideArtifact } from './inputFiles.ts';
 
@@ -36,6 +37,5 @@ export async function deployToEcs(run: ActionRun<'ClusterName' | 'ServiceName' |
     }
     return { ...old, ...Object.fromEntries(images.map(({ name, imageUri }) => [name, imageUri])) };
   });
-  const count = images.length === 1 ? '1 container' : `${images.length} containers`;
-  return { summary: `${count} of ${ServiceName} updated.` };
+  return { summary: `${counted(images.length, 'container')} of ${ServiceName} updated.` };
 }

@@ -74,7 +74,7 @@ describe('a deploy to EKS with Helm', () => {
     };
     const first = await install(files, { HelmValuesFiles: 'beta.yaml' });
     expect(first.lines.slice(1, 3)).toEqual([
-      'Chart shop 1.2.0: 1 templates, which are not rendered here.',
+      'Chart shop 1.2.0: 1 template, not rendered here.',
       'Release "web" does not exist here: installed, revision 1.',
     ]);
     const next = await install(files, {}, { records: first.records });

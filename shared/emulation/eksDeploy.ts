@@ -1,4 +1,5 @@
 import { ActionFailure, type ActionOutcome, type ActionRun } from '../providers/host.ts';
+import { counted } from './counted.ts';
 import { firstInput, insideArtifact, itemsOf, reading, requiredFile } from './inputFiles.ts';
 import { type Fields, isFields, member, readYaml } from './readData.ts';
 
@@ -60,7 +61,7 @@ async function applyManifests(run: ActionRun<Key>): Promise<string> {
     }
     return { ...old, ...Object.fromEntries(objects) };
   });
-  return `${objects.length} ${objects.length === 1 ? 'object' : 'objects'} applied to ${configuration.ClusterName}.`;
+  return `${counted(objects.length, 'object')} applied to ${configuration.ClusterName}.`;
 }
 
 /** `$NAME` and `${NAME}` of the action's environment variables. */
@@ -160,7 +161,7 @@ async function installChart(run: ActionRun<Key>, release: string): Promise<strin
   }
   const emulation = await host.emulation();
   const files = (await emulation.listFiles(artifact)).filter(({ path }) => path.startsWith(at('templates/')));
-  host.log(`Chart ${member(chart, 'name')} ${version}: ${files.length} templates, which are not rendered here.`);
+  host.log(`Chart ${member(chart, 'name')} ${version}: ${counted(files.length, 'template')}, not rendered here.`);
   const key = `${emulation.region}/${configuration.ClusterName}/${configuration.Namespace ?? 'default'}/${release}`;
   let revision = 1;
   await emulation.keep('helm', key, ({ before }) => {

@@ -1,4 +1,5 @@
 import { ActionFailure, type ActionOutcome, type ActionRun } from '../providers/host.ts';
+import { counted } from './counted.ts';
 import { firstInput } from './inputFiles.ts';
 import { isFields, member, readJson } from './readData.ts';
 
@@ -40,7 +41,7 @@ export async function scan(run: ActionRun<Key>): Promise<ActionOutcome> {
   };
   const outputArtifacts =
     name === undefined ? [] : [await host.makeArtifact(name, { 'sbom.json': `${JSON.stringify(sbom, null, 2)}\n` })];
-  return { outputArtifacts, summary: `${parts.length} parts listed; vulnerabilities are not looked up.` };
+  return { outputArtifacts, summary: `${counted(parts.length, 'part')} listed; vulnerabilities are not looked up.` };
 }
 
 function scanImage({ configuration, host }: ActionRun<Key>): Part[] {
@@ -70,7 +71,7 @@ async function scanSource(run: ActionRun<Key>): Promise<Part[]> {
         : undefined;
     if (!read) continue;
     const found = read((await host.readFile(artifact, path, MAX_LOCK_BYTES)) ?? '');
-    host.log(`${path}: ${found.length} parts.`);
+    host.log(`${path}: ${counted(found.length, 'part')}.`);
     parts.push(...found);
   }
   if (parts.length === 0) host.log(`No package-lock.json or requirements.txt with versions in ${artifact.name}.`);

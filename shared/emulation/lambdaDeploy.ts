@@ -1,4 +1,5 @@
 import { ActionFailure, type ActionOutcome, type ActionRun } from '../providers/host.ts';
+import { counted } from './counted.ts';
 import { itemsOf } from './inputFiles.ts';
 
 type Key = 'FunctionName' | 'FunctionAlias' | 'PublishedTargetVersion' | 'DeployStrategy' | 'Alarms';
@@ -61,7 +62,7 @@ export async function deployFunction(run: ActionRun<Key>): Promise<ActionOutcome
         `The package has ${bytes} bytes. Leave out what the function does not need, or use layers.`,
       );
     }
-    host.log(`Package of ${files.length} ${files.length === 1 ? 'file' : 'files'}, ${bytes} bytes unpacked.`);
+    host.log(`Package of ${counted(files.length, 'file')}, ${bytes} bytes unpacked.`);
   } else if (!/^[1-9]\d{0,17}$/.test(PublishedTargetVersion ?? '')) {
     throw invalid(`PublishedTargetVersion "${PublishedTargetVersion}" is no version number.`, 'Write for example 7.');
   }

@@ -1,4 +1,5 @@
 import type { ActionRun, Artifact } from '../providers/host.ts';
+import { counted } from './counted.ts';
 
 /** The file of a bound folder that says what S3 would know of its objects beyond their content. */
 const MANIFEST = '.penstock-objects.json';
@@ -34,5 +35,5 @@ export async function noteObjects(
   const text = `${JSON.stringify({ objects: all }, null, 2)}\n`;
   await host.deployFiles(await host.makeArtifact('objects', { [MANIFEST]: text }), {});
   const what = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
-  host.log(`${what.join(', ')}: only AWS applies them; noted for ${keys.length} objects in ${MANIFEST}.`);
+  host.log(`${what.join(', ')}: only AWS applies them; noted for ${counted(keys.length, 'object')} in ${MANIFEST}.`);
 }

@@ -1,5 +1,6 @@
 import { ActionFailure, type ActionRun, type ArtifactFile, type EmulationHost } from '../providers/host.ts';
 import type { Hook } from './appSpec.ts';
+import { counted } from './counted.ts';
 import { firstInput, insideArtifact } from './inputFiles.ts';
 
 /**
@@ -33,7 +34,7 @@ export async function deployToServers(run: ActionRun, plan: ServerPlan): Promise
   const scripts = [...plan.before, ...plan.after].reduce((sum, { hooks }) => sum + hooks.length, 0);
   if (binding?.kind !== 'folder') {
     host.log(
-      `No folder is bound: ${plan.files.size} files are not copied and ${scripts} scripts do not run. Bind a folder that stands for the servers to do both.`,
+      `No folder is bound, so nothing is done. Not copied: ${counted(plan.files.size, 'file')}; not run: ${counted(scripts, 'script')}. Bind a folder that stands for the servers to do both.`,
     );
     return 0;
   }
@@ -62,16 +63,16 @@ async function install(run: ActionRun, emulation: EmulationHost, plan: ServerPla
     if (plan.fileExists === 'RETAIN') {
       const kept = new Set(foreign);
       files = new Map([...plan.files].filter(([, to]) => !kept.has(to)));
-      if (kept.size > 0) host.log(`${kept.size} files that are there already are kept as they are.`);
+      if (kept.size > 0) host.log(`Kept as they are, because they are there already: ${counted(kept.size, 'file')}.`);
     }
     const gone = [...earlier].filter((path) => !destinations.includes(path));
     if (gone.length > 0) {
-      host.log(`${gone.length} files of the earlier revision are not in this one: AWS removes them, here they stay.`);
+      host.log(`Left of the earlier revision: ${counted(gone.length, 'file')}. AWS removes them, here they stay.`);
     }
     return destinations;
   });
   const count = await emulation.installFiles(firstInput(run), files);
-  host.log(`Install: ${count} ${count === 1 ? 'file' : 'files'} copied into ${folder}`);
+  host.log(`Install: ${counted(count, 'file')} copied into ${folder}`);
   return count;
 }
 

@@ -109,9 +109,7 @@ describe('a CodeDeploy deployment to a bound folder', () => {
     };
     const { host } = await deploy({ existing: ['var/www/index.html'], records });
     expect(host.effects).toEqual(INSTALLED);
-    expect(host.lines).toContain(
-      '1 files of the earlier revision are not in this one: AWS removes them, here they stay.',
-    );
+    expect(host.lines).toContain('Left of the earlier revision: 1 file. AWS removes them, here they stay.');
   });
 
   it('copies and runs nothing without a bound folder, and says so', async () => {
@@ -121,7 +119,7 @@ describe('a CodeDeploy deployment to a bound folder', () => {
     );
     expect([host.effects, host.scripts]).toEqual([[], []]);
     expect(host.lines.at(-1)).toBe(
-      'No folder is bound: 3 files are not copied and 2 scripts do not run. Bind a folder that stands for the servers to do both.',
+      'No folder is bound, so nothing is done. Not copied: 3 files; not run: 2 scripts. Bind a folder that stands for the servers to do both.',
     );
   });
 

@@ -1,6 +1,7 @@
 import { ActionFailure, type ActionOutcome, type ActionRun } from '../providers/host.ts';
 import { checkReferences } from './cloudFormation/references.ts';
 import { readTemplate } from './cloudFormation/template.ts';
+import { counted } from './counted.ts';
 import { firstInput, reading, requiredFile } from './inputFiles.ts';
 import { member, readJson } from './readData.ts';
 
@@ -43,7 +44,7 @@ export async function publishVersion(run: ActionRun<Key>): Promise<ActionOutcome
     host.log(
       versions.includes(name)
         ? `Product ${ProductId} has a version ${name} already, from an earlier run here; AWS adds another of that name.`
-        : `Product ${ProductId} gets version ${name} with ${Object.keys(template.resources).length} resources.`,
+        : `Product ${ProductId} gets version ${name} with ${counted(Object.keys(template.resources).length, 'resource')}.`,
     );
     return [...versions, name];
   });

@@ -97,7 +97,7 @@ describe('a Service Catalog deploy', () => {
 
   it('checks the template and remembers the version', async () => {
     const first = await publish(values);
-    expect(first.lines[1]).toBe('Product prod-1 gets version v1 with 1 resources.');
+    expect(first.lines[1]).toBe('Product prod-1 gets version v1 with 1 resource.');
     expect((await publish(values, {}, { records: first.records })).lines[1]).toContain('has a version v1 already');
   });
 

@@ -1,4 +1,5 @@
 import { ActionFailure, type ActionOutcome, type ActionRun, type EmulationHost } from '../../providers/host.ts';
+import { counted } from '../counted.ts';
 import { itemsOf, locatedFile } from '../inputFiles.ts';
 import { isFields, member } from '../readData.ts';
 import { checkCapabilities } from './capabilities.ts';
@@ -94,7 +95,7 @@ async function change(
       return keep(({ stack }) => {
         host.log(
           stack
-            ? `Stack ${name} is deleted: ${Object.keys(stack.resources).length} resources.`
+            ? `Stack ${name} is deleted: ${counted(Object.keys(stack.resources).length, 'resource')}.`
             : `Stack ${name} does not exist here, so there is nothing to delete; the action succeeds, as in AWS.`,
         );
         const gone = { id: '', resources: {}, outputs: {} };
@@ -175,7 +176,7 @@ async function plan(
   checkCapabilities(template, itemsOf(configuration.Capabilities), { throughChangeSet });
   const count = Object.keys(template.resources).length;
   host.log(
-    `Template ${path}: ${count} ${count === 1 ? 'resource' : 'resources'}, ${parameters.size} parameters; it is well-formed and every reference leads somewhere.`,
+    `Template ${path}: ${counted(count, 'resource')}, ${counted(parameters.size, 'parameter')}; it is well-formed and every reference leads somewhere.`,
   );
   if (template.transforms.length > 0) {
     host.log(

@@ -122,7 +122,7 @@ describe('stack instances', () => {
   it('are added to the stack set last deployed here', async () => {
     const { records } = await set();
     const { outputVariables, summary } = await instances({}, { records });
-    expect(summary).toBe('1 stack instances added.');
+    expect(summary).toBe('1 stack instance added.');
     expect(outputVariables).toEqual({ StackSetId: ID, OperationId: OPERATION });
   });
 

@@ -1,4 +1,5 @@
 import { ActionFailure, type ActionOutcome, type ActionRun } from '../../providers/host.ts';
+import { counted } from '../counted.ts';
 import { itemsOf, locatedFile } from '../inputFiles.ts';
 import { checkCapabilities } from './capabilities.ts';
 import { changeLines, countChanges, isChange, type KeptResource, resourcesOf, summarize } from './changes.ts';
@@ -85,7 +86,7 @@ export async function deployStackInstances(run: InstancesRun): Promise<ActionOut
     );
     const pairs = targets.length * regions.length;
     return {
-      summary: `${pairs} stack instances asked for.`,
+      summary: `${counted(pairs, 'stack instance')} asked for.`,
       outputVariables: { StackSetId: name, OperationId: actionExecutionId },
     };
   }
@@ -105,7 +106,7 @@ export async function deployStackInstances(run: InstancesRun): Promise<ActionOut
     return { ...old, instances } satisfies KeptStackSet;
   });
   return {
-    summary: `${added} stack instances added.`,
+    summary: `${counted(added, 'stack instance')} added.`,
     outputVariables: { StackSetId: known.id, OperationId: actionExecutionId },
     externalExecutionId: actionExecutionId,
   };
