@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ExecutionEvent } from '../../shared/execution/events.ts';
@@ -126,34 +126,6 @@ describe('a pipeline that is armed', () => {
     expect(bareStart.event.pipelineName).toBe('bare');
   });
 
-  it('WT-17: a file that says it is armed is not, until its user agreed to its commands', async () => {
-    await start();
-    const canary = join(host.folder, 'canary');
-    const hostile = pipelineOf({ name: 'hostile', commands: [`touch ${canary}`] });
-    const { documentId } = await open(await project('hostile', hostile, true));
-    expect((await noticed('trigger.untrusted')).what).toContain('are not armed');
-    expect(await host.services.handlers.triggerState({ documentId })).toMatchObject({ armed: false, watched: [] });
-    host.agrees = false;
-    expect(await refusal(host.services.handlers.armTriggers({ documentId, armed: true }))).toBe('trust.refused');
-    expect(host.asked).toBe(1);
-
-    // The positive control: the same push starts another pipeline that its user armed.
-    host.agrees = true;
-    await openAndArm(await project('friendly', pipelineOf({ name: 'friendly' })));
-    commitFiles(host.repository, { d: 'd' }, 'For both');
-    await startedFor(/"friendly"/);
-    expect(started().map(({ pipelineName }) => pipelineName)).toEqual(['friendly']);
-    expect(existsSync(canary)).toBe(false);
-
-    // And the hostile one would have run, had it been armed.
-    await host.services.handlers.armTriggers({ documentId, armed: true });
-    commitFiles(host.repository, { e: 'e' }, 'For both again');
-    await startedFor(/"hostile"/);
-    await heard((name, { events }: { events: ExecutionEvent[] }) =>
-      name === 'executionEvents' && existsSync(canary) ? events : undefined,
-    );
-  });
-
   it('is armed by nobody else: a trusted pipeline that was not armed starts nothing', async () => {
     await start();
     const path = await project('quiet', pipelineOf({ name: 'quiet' }));
@@ -184,19 +156,6 @@ describe('a pipeline that is armed', () => {
     expect(started()).toHaveLength(1);
     const closed = host.pushed.findLast(({ name }) => name === 'triggersChanged')?.value;
     expect(closed).toMatchObject({ armed: false, watched: [] });
-  });
-
-  it('is disarmed, and says so, when a push would run what was never agreed to', async () => {
-    await start();
-    const path = await project('shop', pipelineOf({}));
-    const { documentId } = await openAndArm(path);
-    const canary = join(host.folder, 'canary');
-    writeFileSync(path, JSON.stringify(pipelineOf({ commands: [`touch ${canary}`] })));
-    commitFiles(host.repository, { i: 'i' }, 'With other commands');
-    expect((await noticed('trigger.untrusted')).what).toContain('Nothing was started');
-    expect(await host.services.handlers.triggerState({ documentId })).toMatchObject({ armed: false });
-    expect(started()).toEqual([]);
-    expect(existsSync(canary)).toBe(false);
   });
 
   it('tells of a start that cannot be made', async () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { commitFiles, gitIn, makeRepository } from '../testing/makeRepository.ts';
 import { createGitFacts } from './gitFacts.ts';
 
-describe('what git is asked about a push', () => {
+describe('GT what git is asked about a push', () => {
   let folder: string;
   let repository: string;
   let first: string;
@@ -64,7 +64,7 @@ describe('what git is asked about a push', () => {
     ['GT-09 a pager', ['core.pager', '$']],
     ['GT-10 an alias', ['alias.diff-tree', '!$']],
     ['GT-11 an included config', ['include.path', '&']],
-  ])('never runs %s of the repository', async (_, [key, value]) => {
+  ])('%s of the repository is never run', async (_, [key, value]) => {
     const second = commitFiles(repository, { 'a.txt': 'changed' }, 'Second');
     const hooks = join(folder, 'hooks');
     mkdirSync(hooks);
@@ -89,7 +89,7 @@ describe('what git is asked about a push', () => {
     ['GT-13 an option', '--upload-pack=touch'],
     ['GT-19 a shell command', '$(touch canary)'],
     ['GT-19 a name instead of an id', 'main'],
-  ])('is refused for %s in place of a commit', async (_, id) => {
+  ])('%s in place of a commit is refused', async (_, id) => {
     await expect(facts().changedFiles(repository, id, first)).rejects.toMatchObject({
       problem: { code: 'source.unknown-commit' },
     });

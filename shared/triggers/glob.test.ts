@@ -124,7 +124,7 @@ describe('any pattern', () => {
   });
 });
 
-describe('a hostile pattern', () => {
+describe('PR hostile patterns of trigger filters', () => {
   const long = 'a'.repeat(20_000);
 
   test.each([
