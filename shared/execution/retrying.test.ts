@@ -121,6 +121,23 @@ describe('§7 which stages can be retried', () => {
     expect(refusalOf(() => cases[execution]!().retry('E1', 'Nowhere'))).toBe('StageNotFoundException');
   });
 
+  it('not one more than 50 executions at once (ConcurrentPipelineExecutionsLimitExceededException)', () => {
+    for (const [executionMode, answer] of [
+      ['QUEUED', 'ConcurrentPipelineExecutionsLimitExceededException'],
+      ['SUPERSEDED', 'accepted'],
+    ] as const) {
+      const run = simulate({
+        pipeline: pipelineOf({ S: ['Repo'], B: ['Make'] }, { executionMode }),
+        outcome: ({ actionName }) => (actionName === 'Make' ? { status: 'Failed' } : {}),
+      });
+      run.start('E0');
+      run.clock.runToEnd();
+      run.closeTransition('S');
+      for (let count = 1; count <= 50; count++) run.start(`E${count}`);
+      expect(refusalOf(() => run.retry('E0', 'B'))).toBe(answer);
+    }
+  });
+
   it('a refused retry changes nothing', () => {
     const run = cases['was stopped before B']!();
     const before = run.state('E1');
