@@ -42,6 +42,12 @@ for (const theme of ['Light', 'Dark'])
     await page.getByRole('button', { name: 'Open the sample' }).click();
     await cardOf(page, 'Build/UnitTests').click();
     await expectSound('canvas');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').fill('Simulate a push');
+    await page.getByRole('option', { name: /^Simulate a push/ }).click();
+    await expect(page.getByRole('dialog', { name: 'Simulate an event' }).getByRole('status')).toContainText('push');
+    await expectSound('simulated event');
+    await page.keyboard.press('Escape');
     await app.consent(true, () => runButton(page).click());
     await expectCard(page, 'Approve/Release', 'waiting');
     await expectSound('canvas during a run');
