@@ -56,10 +56,12 @@ interface Armed {
 export function createTriggers(options: TriggersOptions): Triggers {
   const { documents, engine, trust, askConsent, notice, now = Date.now } = options;
   const scratch = join(options.dataDirectory, 'scratch');
+  /** Aborted by close: nobody waits for git when the app quits. */
+  const over = new AbortController();
   const facts = createGitFacts(() => {
     mkdirSync(scratch, { recursive: true, mode: 0o700 });
     return scratch;
-  });
+  }, over.signal);
   /** By the real path of the pipeline file, so that two windows of one file are one watch. */
   const armed = new Map<string, Armed>();
 
@@ -135,6 +137,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
       try {
         await take(entry, repositoryPath, change);
       } catch (error) {
+        if (over.signal.aborted) return;
         const found = toProblem('trigger.failed', error, entry.path);
         if (found.code === 'trust.refused') {
           disarm(entry.path);
@@ -227,6 +230,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
       for (const [path, entry] of armed) if (entry.documentId === documentId) disarm(path);
     },
     async close() {
+      over.abort();
       const entries = [...armed.values()];
       for (const { path } of entries) disarm(path);
       await Promise.all(entries.map(({ queue }) => queue));

@@ -15,12 +15,12 @@ export interface GitFacts {
 const MAX_FILES = 1000;
 const limits = { ...gitLimits, time: 60_000 };
 
-/** @throws (from its functions) ProblemError `source.*`. */
-export function createGitFacts(scratchFolder: () => string): GitFacts {
+/** `signal` ends what is being asked. @throws (from its functions) ProblemError `source.*`. */
+export function createGitFacts(scratchFolder: () => string, signal?: AbortSignal): GitFacts {
   const inScratch = async <T>(where: string, work: (git: Git) => Promise<T>): Promise<T> => {
     const scratch = await mkdtemp(join(scratchFolder(), 'trigger-'));
     try {
-      return await work(createGit({ scratch, limits, where }));
+      return await work(createGit({ scratch, limits, where, ...(signal && { signal }) }));
     } finally {
       await rm(scratch, { recursive: true, force: true });
     }
