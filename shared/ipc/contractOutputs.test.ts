@@ -69,6 +69,12 @@ const outputs: Partial<Record<CallName, unknown>> = {
     trusted: false,
   },
   startPipelineExecution: { pipelineExecutionId: 'e1' },
+  simulateTriggerEvent: {
+    isMatched: false,
+    summary: 'Nothing starts.',
+    sources: [{ where: 'Source/App', isMatched: false, why: 'No filter matches.', filters: [] }],
+    notes: [],
+  },
   startFromTrigger: { pipelineExecutionId: 'e1' },
   armTriggers: { path: '/a', armed: true, watched: [{ where: 'Source/App', repository: '/r' }] },
   triggerState: { path: '', armed: false, watched: [] },

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import type { ExecutionEvent } from '../../../shared/execution/events.ts';
 import { replay } from '../../../shared/execution/evolve.ts';
 import { actionOf, type ExecutionState } from '../../../shared/execution/executionState.ts';
-import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
+import type {
+  ActionDeclaration,
+  PipelineDeclaration,
+  RuleDeclaration,
+  StageDeclaration,
+} from '../../../shared/model/declaration.ts';
 import type { Sidecar } from '../../../shared/model/sidecar.ts';
 import { providers } from '../../../shared/providers/table.ts';
 import { createHistory } from '../../history/createHistory.ts';
@@ -21,7 +26,11 @@ export interface EngineFixture {
   /** Starts a pipeline whose first stage reads the folder `root/source`. */
   start(
     pipeline: PipelineDeclaration,
-    extra?: { bindings?: Sidecar['bindings']; variables?: Record<string, string> },
+    extra?: {
+      bindings?: Sidecar['bindings'];
+      variables?: Record<string, string>;
+      breakpoints?: Record<string, 'before' | 'after'>;
+    },
   ): Promise<string>;
   /** Runs it until nothing is left to do but wait for a person. */
   run(...args: Parameters<EngineFixture['start']>): Promise<ExecutionState>;
@@ -54,13 +63,14 @@ export function engineFixture(
   const history = around(createHistory({ dataDirectory, ...(options.fs ? { fs: options.fs } : {}) }));
   const engine = createEngine({ dataDirectory, history, providers, slots: () => 4, ...options });
   const state = async (id: string) => replay(await history.events(id));
-  const start: EngineFixture['start'] = async (pipeline, { bindings = {}, variables = {} } = {}) => {
+  const start: EngineFixture['start'] = async (pipeline, { bindings = {}, variables = {}, breakpoints = {} } = {}) => {
     const { pipelineExecutionId } = await engine.start({
       declaration: pipeline,
       bindings: { 'Source/Files': { kind: 'folder', path: 'source' }, ...bindings },
       variables,
       documentPath: join(root, `${pipeline.name}.pipeline.json`),
       folder: root,
+      breakpoints,
     });
     return pipelineExecutionId;
   };
@@ -151,4 +161,26 @@ export const pipelineOf = (
     ...Object.entries(stages).map(([name, actions]) => ({ name, actions })),
   ],
   ...extra,
+});
+
+/** A rule of a stage's condition. */
+export const rule = (
+  provider: string,
+  configuration: Record<string, string> = {},
+  extra: Partial<RuleDeclaration> = {},
+): RuleDeclaration => ({
+  name: provider,
+  ruleTypeId: { category: 'Rule', owner: 'AWS', provider, version: '1' },
+  ...(Object.keys(configuration).length > 0 ? { configuration } : {}),
+  ...extra,
+});
+
+/** The same pipeline with conditions of one stage. */
+export const withConditions = (
+  pipeline: PipelineDeclaration,
+  stageName: string,
+  conditions: Pick<StageDeclaration, 'beforeEntry' | 'onSuccess' | 'onFailure'>,
+): PipelineDeclaration => ({
+  ...pipeline,
+  stages: pipeline.stages.map((stage) => (stage.name === stageName ? { ...stage, ...conditions } : stage)),
 });
