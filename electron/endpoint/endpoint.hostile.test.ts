@@ -299,6 +299,21 @@ describe('LH endpoint for jobs', () => {
     expect((await upload({})).status, 'the control').toBe(200);
   });
 
+  it('LH-30b a streamed upload is taken when its checksum fits, and only then', async () => {
+    const headers = { 'content-encoding': 'aws-chunked', 'x-amz-trailer': 'x-amz-checksum-crc32' };
+    const payloadHash = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+    const upload = (crc: string) =>
+      callObject(artifacts(), 'PUT', OUTPUT, {
+        headers,
+        payloadHash,
+        body: `6\r\nstream\r\n0\r\nx-amz-checksum-crc32:${crc}\r\n\r\n`,
+      });
+    expect(await (await upload('AAAAAA==')).text()).toContain('BadDigest');
+    expect(facts).toEqual([]);
+    expect((await upload('8Om+HA==')).status, 'the control').toBe(200);
+    expect(await (await callObject(artifacts(), 'GET', OUTPUT)).text()).toBe('stream');
+  });
+
   it.each(['?uploads', '?partNumber=1&uploadId=x', '?acl', '?tagging'])(
     'LH-31 what is not served of S3 (%s) is refused by name',
     async (query) => {
