@@ -126,6 +126,7 @@ const outputs: Partial<Record<CallName, unknown>> = {
     live: '',
     local: '{}',
     warnings: [],
+    isOtherAccount: false,
   },
   pushPipeline: { pipelineName: 'shop', version: 2 },
   startAwsExecution: { pipelineExecutionId: 'e1' },
