@@ -1,9 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { actionOf, type ExecutionState } from '../../../shared/execution/executionState.ts';
 import type { ActionDeclaration } from '../../../shared/model/declaration.ts';
-import { type EndpointFixture, endpointFixture, lambdaAction } from '../../endpoint/testing/endpointFixture.ts';
+import { openRunKeys } from '../../endpoint/runKeys.ts';
+import {
+  callOperation,
+  type EndpointFixture,
+  endpointFixture,
+  lambdaAction,
+} from '../../endpoint/testing/endpointFixture.ts';
 import { run as commands, pipelineOf } from '../testing/engineFixture.ts';
 
 let fixture: EndpointFixture;
@@ -267,6 +273,36 @@ export const handler = async (event) => {
 };
 `);
     expect(call(state).errorDetails?.message).toBe('400 MissingAuthenticationTokenException');
+  });
+
+  it('may return first: its result is taken from whoever has its keys', async () => {
+    const path = fixture.file('function/index.mjs', 'export const handler = async () => "later";');
+    const id = await fixture.start(pipelineOf({ Check: [lambdaAction('Call')] }), bound(path));
+    await vi.waitFor(async () => expect(logOf(await fixture.state(id))).toContain('returned without a result'), {
+      timeout: 5000,
+    });
+    const { actionExecutionId, jobs } = call(await fixture.state(id));
+    const keys = openRunKeys(join(fixture.root, 'data'), { create: true });
+    const credentials = keys.credentialsOf({ kind: 'function', id: actionExecutionId });
+    const { jobId = '' } = jobs?.jobs[0] ?? {};
+    await callOperation({ url: fixture.worker(id).url, credentials }, 'PutJobSuccessResult', { jobId });
+    await fixture.engine.idle();
+    expect(call(await fixture.state(id)).status).toBe('Succeeded');
+  });
+
+  it('that returned fails its action when nobody reports a result for 20 minutes', async () => {
+    await fixture.close();
+    // The engine's clock is almost so far ahead of the job's.
+    fixture = endpointFixture({ engine: { now: () => Date.now() + 20 * 60_000 - 500 } });
+    const state = await runHandler('export const handler = async () => "never";');
+    expect(call(state)).toMatchObject({
+      status: 'Failed',
+      errorDetails: {
+        code: 'JobFailed',
+        message: expect.stringContaining('The AWS Lambda function checker failed to return a result.'),
+        fix: 'Nobody reported a result for 20 minutes.',
+      },
+    });
   });
 
   it('whose file is gone fails the action with the path', async () => {
