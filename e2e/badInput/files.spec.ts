@@ -47,13 +47,19 @@ test('a file that holds no pipeline says what is wrong, and its text is there to
   }
 });
 
-test('a file over 10 MB is refused with its size, and the next one opens', async ({ app, folder }) => {
+test('a file over 10 MB shows its first lines, its size and no canvas, and the next one opens', async ({
+  app,
+  folder,
+}) => {
   const { page } = app;
   const large = join(folder, 'large.pipeline.json');
   writeFileSync(large, `{ "pipeline": "${'x'.repeat(10 * 1024 * 1024)}" }`);
   await openPipeline(app, large);
-  await expect(noticesOf(page)).toContainText(/10 MB/);
+  await expect(noticesOf(page)).toContainText(/10\.1 MB; Penstock reads at most 10 MB/);
   await expect(canvasOf(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Look at the text' }).click();
+  await expect(page.getByRole('region', { name: 'Text of the pipeline' })).toContainText('{ "pipeline": "xxx');
+  await page.getByRole('button', { name: 'Design', exact: true }).click();
 
   const good = join(folder, 'good.pipeline.json');
   writeFileSync(good, pipelineText('good', [['Source', [sourceAction()]]]));

@@ -37,8 +37,8 @@ Prints the masked log of every action of an execution, or of one. ID may be shor
           fix: `See which did: penstock show ${positionals[0]}`,
         });
       }
-      for (const { stageName, actionName, actionExecutionId } of attempts) {
-        if (!values.action) io.out(`── ${actionKey(stageName, actionName)}\n`);
+      for (const { stageName, actionName, actionExecutionId, fidelity } of attempts) {
+        if (!values.action) io.out(`── ${actionKey(stageName, actionName)} [${fidelity}]\n`);
         if (!(await print(logPath(history.folder(pipelineExecutionId), actionExecutionId), io))) break;
       }
       return EXIT.succeeded;

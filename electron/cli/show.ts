@@ -1,4 +1,6 @@
 import { replay } from '../../shared/execution/evolve.ts';
+import { why } from '../../shared/execution/why.ts';
+import { conditionSets } from '../../shared/model/declaration.ts';
 import { reportLine } from '../../shared/reports/reportText.ts';
 import { dataDirectory } from '../dataDirectory.ts';
 import { createHistory } from '../history/createHistory.ts';
@@ -38,17 +40,25 @@ function describe(state: ReturnType<typeof replay>): string {
   ];
   if (state.summary) lines.push(state.summary);
   for (const [name, value] of Object.entries(state.variables)) lines.push(`variable ${name} = ${value}`);
+  const reasons = why(state, [], Date.now());
+  for (const { where, text } of reasons) if (where === '') lines.push(text);
   for (const stage of state.stages) {
     lines.push(
       '',
       `${stage.stageName}  ${stage.status ?? 'not reached'}${stage.attempt > 1 ? `  (attempt ${stage.attempt})` : ''}`,
     );
+    for (const { where, text } of reasons) {
+      if (where === stage.stageName || where.startsWith(`${stage.stageName}/`)) lines.push(`  why: ${text}`);
+    }
+    for (const { conditionType, status, rules } of stage.conditions) {
+      lines.push(`  ${conditionSets[conditionType]}  ${status}`);
+      for (const { ruleName, status: ended, fidelity } of rules)
+        lines.push(`    rule ${ruleName}  ${ended}  [${fidelity}]`);
+    }
     for (const action of stage.actions) {
       if (!action) continue;
       const took = action.finishedMono === undefined ? undefined : action.finishedMono - action.startedMono;
-      lines.push(
-        `  ${action.actionName}  ${action.status}  ${durationText(took)}${action.fidelity === 'real' ? '' : `  [${action.fidelity}]`}`,
-      );
+      lines.push(`  ${action.actionName}  ${action.status}  ${durationText(took)}  [${action.fidelity}]`);
       if (action.approval && !action.approval.answer) lines.push('    waits for an approval');
       if (action.revision)
         lines.push(

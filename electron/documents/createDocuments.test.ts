@@ -126,11 +126,6 @@ describe('opening', () => {
     },
     { what: 'a device', make: (path: string) => symlink('/dev/zero', path), code: 'file.not-regular' },
     { what: 'a circle of links', make: (path: string) => symlink(path, path), code: 'file.not-found' },
-    {
-      what: 'more than 10 MB',
-      make: (path: string) => writeFile(path, Buffer.alloc(10 * 1024 * 1024 + 1, 32)),
-      code: 'file.too-large',
-    },
   ])('says what is wrong with $what', async ({ make: prepare, code }) => {
     await prepare(at('x.json'));
     expect(await codeOf(make().open(at('x.json')))).toBe(code);
@@ -477,6 +472,19 @@ describe('templates and samples', () => {
     const { documentId, path, name } = await make().newDocument({ templateId: 'site' });
     expect({ path, name }).toEqual({ path: '', name: 'site' });
     expect(documentId).not.toBe('');
+  });
+
+  it('gives each new document a name that no open one has, in its text too', async () => {
+    const { newDocument, closeDocument } = make();
+    const opened = [];
+    for (const templateId of ['', '', 'site', '']) opened.push(await newDocument({ templateId }));
+    expect(opened.map(({ name }) => name)).toEqual(['my-pipeline', 'my-pipeline-2', 'site', 'my-pipeline-3']);
+    expect(opened.map(({ text: made }) => JSON.parse(made).pipeline.name).slice(0, 2)).toEqual([
+      'my-pipeline',
+      'my-pipeline-2',
+    ]);
+    await closeDocument({ documentId: opened[1]!.documentId });
+    expect((await newDocument({ templateId: '' })).name).toBe('my-pipeline-2');
   });
 
   it('knows no template outside the list, and no sample outside its folder', async () => {

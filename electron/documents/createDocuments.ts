@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Publish } from '../../shared/ipc/contract.ts';
+import { editDocument } from '../../shared/model/documentText.ts';
 import { emptySidecar } from '../../shared/model/sidecar.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { Documents } from '../parts.ts';
@@ -74,7 +75,9 @@ export function createDocuments(options: DocumentsOptions): Documents {
       openDocument: async ({ path }) => openGranted(await checked(path)),
       newDocument: async ({ templateId }) => {
         const { name, text, sidecar } = await library.text(templateId);
-        return open.create(name, text, sidecar);
+        const free = open.freeName(name);
+        const renamed = free === name ? text : editDocument(text, 'json', [{ path: ['name'], value: free }]);
+        return open.create(free, renamed, sidecar);
       },
       openSample: async ({ sampleId }) => {
         const file = await copySample(fs, assetsDirectory, samplesDirectory, sampleId);

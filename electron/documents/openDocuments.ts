@@ -8,9 +8,12 @@ import { type Problem, ProblemError, problem } from '../../shared/problem.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { formatOf, nameOf, realPathOf, sidecarPathOf } from './paths.ts';
 import { readSidecarFile, type SidecarFile, sidecarText } from './readSidecar.ts';
-import { readTextFile } from './readTextFile.ts';
+import { readTextFile, readTextOrPart } from './readTextFile.ts';
 import type { WatchFile } from './watchFile.ts';
 import { writeAtomically } from './writeAtomically.ts';
+
+/** Of a pipeline (reference/pipeline-structure.md). */
+const MAX_NAME = 100;
 
 /** An open document as the host knows it. The text being edited is the window's; this is what stands on disk. */
 interface Entry {
@@ -23,6 +26,8 @@ interface Entry {
   /** The text on disk as the window was last told; undefined while there is no file. */
   told: string | undefined;
   isLossy: boolean;
+  /** The file is too large to be a pipeline: the window has its first lines, to look at. */
+  isPart: boolean;
   sidecarFile: SidecarFile | undefined;
   unwatch: () => void;
   /** Reads and writes of one document happen one after the other. */
@@ -61,10 +66,15 @@ export class OpenDocuments {
 
   /** Reads a file and, unless `keep` is false, keeps it open. A file that is open already is read again under a new handle. */
   async open(path: string, openedAs: string, keep = true): Promise<OpenDocument> {
-    const [file, sidecarFile] = await Promise.all([readTextFile(this.#fs, path), readSidecarFile(this.#fs, path)]);
+    const read = keep ? readTextOrPart(this.#fs, path) : readTextFile(this.#fs, path);
+    const [file, sidecarFile] = await Promise.all([read, readSidecarFile(this.#fs, path)]);
     const { text, isLossy } = file;
+    const isPart = 'isPart' in file && file.isPart === true;
     const format = formatOf(path, text);
-    const entry = this.#add({ path, openedAs, name: nameOf(path), format, told: text, isLossy, sidecarFile }, keep);
+    const entry = this.#add(
+      { path, openedAs, name: nameOf(path), format, told: text, isLossy, isPart, sidecarFile },
+      keep,
+    );
     const problems = [...file.problems, ...(sidecarFile.untouchable ? [sidecarFile.untouchable] : [])];
     return {
       documentId: entry.documentId,
@@ -74,16 +84,37 @@ export class OpenDocuments {
       text,
       sidecar: sidecarFile.sidecar,
       problems,
+      ...(isPart && { isPart }),
     };
   }
 
   /** A document without a file. */
   create(name: string, text: string, sidecar: Sidecar): OpenDocument {
     const entry = this.#add(
-      { path: '', openedAs: '', name, format: 'json', told: undefined, isLossy: false, sidecarFile: undefined },
+      {
+        path: '',
+        openedAs: '',
+        name,
+        format: 'json',
+        told: undefined,
+        isLossy: false,
+        isPart: false,
+        sidecarFile: undefined,
+      },
       true,
     );
     return { documentId: entry.documentId, path: '', name, format: 'json', text, sidecar, problems: [] };
+  }
+
+  /** A name that no open document has: `name` itself, or with the first free number. */
+  freeName(name: string): string {
+    const taken = new Set([...this.#entries.values()].map((entry) => entry.name));
+    let free = name;
+    for (let number = 2; taken.has(free); number += 1) {
+      const ending = `-${number}`;
+      free = `${name.slice(0, MAX_NAME - ending.length)}${ending}`;
+    }
+    return free;
   }
 
   #add(known: Omit<Entry, 'documentId' | 'unwatch' | 'queue'>, keep: boolean): Entry {
@@ -115,14 +146,15 @@ export class OpenDocuments {
     if (!this.#entries.has(entry.documentId)) return;
     let text: string;
     let problems: Problem[];
+    let isLossy: boolean;
     try {
-      ({ text, problems } = await readTextFile(this.#fs, entry.path));
+      ({ text, problems, isLossy } = await readTextFile(this.#fs, entry.path));
     } catch {
       // Gone or unreadable: the window's text is then the only copy, and saving brings the file back or says why not.
       return;
     }
     if (text === entry.told) return;
-    entry.told = text;
+    Object.assign(entry, { told: text, isLossy, isPart: false });
     this.#publish('documentChanged', { documentId: entry.documentId, text, problems });
   }
 
@@ -142,6 +174,7 @@ export class OpenDocuments {
       }
       const isElsewhere = path !== entry.path;
       refuseOtherFormat(entry, path, request.text);
+      if (!isElsewhere && entry.isPart) throw onlyPart(path);
       if (!isElsewhere && entry.isLossy) throw lossy(path);
       const found = await this.#textOnDisk(path);
       if (
@@ -156,7 +189,14 @@ export class OpenDocuments {
       if (found !== request.text) await writeAtomically(this.#fs, path, request.text);
       if (isElsewhere) {
         const sidecarFile = await readSidecarFile(this.#fs, path);
-        Object.assign(entry, { path, openedAs: request.path ?? path, name: nameOf(path), sidecarFile, isLossy: false });
+        Object.assign(entry, {
+          path,
+          openedAs: request.path ?? path,
+          name: nameOf(path),
+          sidecarFile,
+          isLossy: false,
+          isPart: false,
+        });
         entry.format = formatOf(path, request.text);
         this.#follow(entry);
       }
@@ -218,6 +258,14 @@ const changedOnDisk = (path: string) =>
     where: path,
     what: `${path} was changed by another program since it was opened.`,
     fix: 'Save under another name, read the file again, or overwrite it.',
+  });
+
+const onlyPart = (path: string) =>
+  new ProblemError({
+    code: 'document.part',
+    where: path,
+    what: `Only the first lines of ${path} are shown; saving over it would lose the rest.`,
+    fix: 'Look at it here; change it with another program.',
   });
 
 const lossy = (path: string) =>

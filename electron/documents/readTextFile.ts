@@ -16,23 +16,63 @@ export interface TextFile {
  * @throws ProblemError with a code `file.*`
  */
 export async function readTextFile(fs: FileSystem, path: string): Promise<TextFile> {
-  let bytes: Buffer;
+  const { bytes, size } = await readStart(fs, path, MAX_TEXT_LENGTH + 1, (found) => {
+    if (found > MAX_TEXT_LENGTH) throw tooLarge(path, found);
+  });
+  if (bytes.length > MAX_TEXT_LENGTH) throw tooLarge(path, Math.max(size, bytes.length));
+  return decode(path, bytes);
+}
+
+/** Shown of a file that is larger than a pipeline may be. */
+const PART_BYTES = 256 * 1024;
+
+/**
+ * The same, but of a file over 10 MB its first lines are answered, with a problem that says so: to be looked at, and never to
+ * be saved over the file.
+ * @throws ProblemError with a code `file.*`
+ */
+export async function readTextOrPart(fs: FileSystem, path: string): Promise<TextFile & { isPart: boolean }> {
+  try {
+    return { ...(await readTextFile(fs, path)), isPart: false };
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'file.too-large') throw error;
+    const { bytes } = await readStart(fs, path, PART_BYTES);
+    // Whole lines where there are any, else whole characters: what is cut away at most is the last one.
+    const lastLine = bytes.lastIndexOf(0x0a) + 1;
+    const part = bytes.subarray(0, lastLine > 0 ? lastLine : wholeCharacters(bytes));
+    const { text, problems } = decode(path, part);
+    const line = text.split('\n').length;
+    const found = problem({ ...error.problem, line, column: 1 });
+    return { text, problems: [found, ...problems], isLossy: true, isPart: true };
+  }
+}
+
+/** Length of the part that ends with a whole UTF-8 character. */
+function wholeCharacters(bytes: Buffer): number {
+  let end = bytes.length;
+  while (end > 0 && (bytes[end - 1]! & 0xc0) === 0x80) end -= 1;
+  return end > 0 && bytes[end - 1]! >= 0xc0 ? end - 1 : bytes.length;
+}
+
+/** The first bytes of an ordinary file, and how large it was when it was opened. */
+async function readStart(fs: FileSystem, path: string, limit: number, check: (size: number) => void = () => {}) {
   try {
     // Judged before it is opened too: opening a device can have effects.
-    refuseUnlessFile(path, await fs.stat(path));
+    const before = await fs.stat(path);
+    refuseUnlessFile(path, before);
+    check(before.size);
     const file = await fs.open(path, READ_WITHOUT_WAITING);
     try {
       const info = await file.stat();
       refuseUnlessFile(path, info);
-      bytes = await readAtMost(file, MAX_TEXT_LENGTH + 1);
+      check(info.size);
+      return { bytes: await readAtMost(file, limit), size: info.size };
     } finally {
       await file.close();
     }
   } catch (error) {
     throw fileProblem(path, error);
   }
-  if (bytes.length > MAX_TEXT_LENGTH) throw tooLarge(path);
-  return decode(path, bytes);
 }
 
 type Stat = Awaited<ReturnType<FileSystem['stat']>>;
@@ -50,16 +90,20 @@ function refuseUnlessFile(path: string, info: Stat): void {
     const fix = 'Choose a file that holds text.';
     throw new ProblemError({ code: 'file.not-regular', where: path, what: `${path} is no ordinary file.`, fix });
   }
-  if (info.size > MAX_TEXT_LENGTH) throw tooLarge(path);
 }
 
-const tooLarge = (path: string) =>
-  new ProblemError({
+const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, '');
+
+const tooLarge = (path: string, size: number) => {
+  // A byte more than the limit must not read as the limit.
+  const shown = Math.max(size, MAX_TEXT_LENGTH + 1024 * 1024 * 0.1);
+  return new ProblemError({
     code: 'file.too-large',
     where: path,
-    what: `${path} is larger than ${MAX_TEXT_LENGTH / 1024 / 1024} MB.`,
+    what: `${path} has ${megabytes(shown)} MB; Penstock reads at most ${megabytes(MAX_TEXT_LENGTH)} MB.`,
     fix: 'A pipeline at every limit of AWS has half a megabyte. Choose the right file.',
   });
+};
 
 async function readAtMost(file: Awaited<ReturnType<FileSystem['open']>>, limit: number): Promise<Buffer> {
   const parts: Buffer[] = [];

@@ -52,7 +52,7 @@ describe('the window', () => {
     await openPath('/p/shop.pipeline.json');
     const card = await screen.findByRole('article', { name: /^Package, / });
     expect(card.getAttribute('aria-label')).toBe(
-      'Package, CodeBuild build action, stage 2 of 3, Build, run order 2, in: RepoOut, out: PackageOut, not started',
+      'Package, CodeBuild build action, stage 2 of 3, Build, run order 2, in: RepoOut, out: PackageOut, real run, not started',
     );
   });
 

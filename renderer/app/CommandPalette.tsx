@@ -2,7 +2,7 @@ import { Command as Menu } from 'cmdk';
 import { useLayoutEffect, useRef } from 'react';
 import { go } from '../canvas/keyboard.ts';
 import { commands, keysOf, reasonAgainst } from '../commands/registry.ts';
-import { activate, activePipeline, setSelection, useDocuments } from '../state/documentStore.ts';
+import { activate, activePipeline, setSelection, titleOf, useDocuments } from '../state/documentStore.ts';
 import { closeDialog, setEditorMode } from '../state/uiStore.ts';
 import { matchWords } from '../ui/matchWords.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
@@ -101,10 +101,10 @@ export function CommandPalette() {
                 <Menu.Item
                   key={tab.documentId}
                   className={styles.item}
-                  value={`${tab.name} ${tab.path}`}
+                  value={`${titleOf(tab)} ${tab.path}`}
                   onSelect={after(() => activate(tab.documentId))}
                 >
-                  <span>{tab.name}</span>
+                  <span>{titleOf(tab)}</span>
                   <span className={styles.aside}>{tab.path}</span>
                 </Menu.Item>
               ))}

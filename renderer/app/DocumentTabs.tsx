@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { activate, closeTab, type DocumentTab, isDirty, useDocuments } from '../state/documentStore.ts';
+import { activate, closeTab, isDirty, titleOf, useDocuments } from '../state/documentStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { CloseIcon } from '../ui/icons.ts';
 import styles from './DocumentTabs.module.css';
@@ -42,7 +42,7 @@ export function DocumentTabs() {
               onAuxClick={(event) => event.button === 1 && void closeTab(tab.documentId)}
               onKeyDown={(event) => move(event, index)}
             >
-              <span className={styles.label}>{nameOf(tab)}</span>
+              <span className={styles.label}>{titleOf(tab)}</span>
               {isDirty(tab) && <span className={styles.dot} role="img" aria-label="unsaved changes" />}
             </button>
             <button
@@ -51,7 +51,7 @@ export function DocumentTabs() {
               tabIndex={-1}
               // For the pointer only: a tab list may hold nothing but tabs, and Delete closes the focused one.
               aria-hidden="true"
-              title={`Close ${nameOf(tab)}`}
+              title={`Close ${titleOf(tab)}`}
               onClick={() => void closeTab(tab.documentId)}
             >
               <CloseIcon size={13} aria-hidden="true" />
@@ -62,5 +62,3 @@ export function DocumentTabs() {
     </div>
   );
 }
-
-const nameOf = ({ name, lastGood }: DocumentTab): string => name || lastGood?.name || 'Untitled';

@@ -4,7 +4,7 @@ import { PipelineCanvas } from '../canvas/PipelineCanvas.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { BottomPanel } from '../run/BottomPanel.tsx';
-import { activeTab, isSound, setSelection, useDocuments } from '../state/documentStore.ts';
+import { activeTab, isSound, setSelection, titleOf, useDocuments } from '../state/documentStore.ts';
 import { setEditorMode, useUi } from '../state/uiStore.ts';
 import { Scrubber } from '../timeline/Scrubber.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -21,7 +21,10 @@ export function Workbench() {
   const isLeftOpen = useUi((ui) => ui.isLeftOpen);
   const isInspectorOpen = useUi((ui) => ui.isInspectorOpen);
   const isBottomOpen = useUi((ui) => ui.isBottomOpen);
-  const name = useDocuments((state) => activeTab(state)?.name || activeTab(state)?.lastGood?.name);
+  const name = useDocuments((state) => {
+    const tab = activeTab(state);
+    return tab && titleOf(tab);
+  });
   return (
     <>
       <h1 className="visually-hidden">{name || 'Untitled pipeline'}</h1>
@@ -52,7 +55,7 @@ export function Workbench() {
                 <Panel
                   id="bottom"
                   className={styles.panel}
-                  defaultSize={216}
+                  defaultSize={232}
                   minSize={96}
                   groupResizeBehavior="preserve-pixel-size"
                 >
@@ -133,6 +136,7 @@ function ActiveCanvas() {
       selection={tab.selection}
       onSelect={select}
       problems={tab.problems}
+      bindings={tab.sidecar.bindings}
       isStale={!isSound(tab.parsed)}
     />
   );

@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import { actionViewOf, useExecution } from '../state/executionStore.ts';
 import { useUi } from '../state/uiStore.ts';
+import { fidelityText } from '../ui/fidelityText.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { type ShownStatus, StatusIcon, statusText } from '../ui/StatusIcon.tsx';
 import styles from './ActionCard.module.css';
@@ -43,7 +44,7 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
       data-target={has('target')}
       data-moving={has('moving')}
       data-long={isLong({ name: actionName, provider, summary, isShown }) || undefined}
-      aria-label={`${actionName}, ${data.description}, ${statusText(status).toLowerCase()}${severity ? ', has problems' : ''}`}
+      aria-label={`${actionName}, ${data.description}, ${fidelityText(shownFidelity)}, ${statusText(status).toLowerCase()}${severity ? ', has problems' : ''}`}
       title={actionName}
       onPointerEnter={() => pointAt(where)}
       onPointerLeave={() => pointAt('')}

@@ -2,6 +2,7 @@ import '@xyflow/react/dist/base.css';
 import { ReactFlow, type ReactFlowInstance, ReactFlowProvider, useStoreApi, type Viewport } from '@xyflow/react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
+import type { Sidecar } from '../../shared/model/sidecar.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { ActionCard } from './ActionCard.tsx';
 import { AddMenu } from './AddMenu.tsx';
@@ -44,6 +45,7 @@ export function PipelineCanvas({
   selection,
   onSelect,
   problems = noProblems,
+  bindings,
   isStale = false,
 }: {
   pipeline: PipelineDeclaration;
@@ -52,6 +54,8 @@ export function PipelineCanvas({
   selection: string;
   onSelect: (where: string) => void;
   problems?: readonly Problem[];
+  /** Local stand-ins: they decide what an action is in a local run. */
+  bindings?: Sidecar['bindings'] | undefined;
   /** The text no longer parses; this is its last good state. */
   isStale?: boolean;
 }) {
@@ -62,7 +66,10 @@ export function PipelineCanvas({
   const editableId = isStale ? null : documentId;
 
   const layout = useMemo(() => layoutPipeline(pipeline), [pipeline]);
-  const nodes = useMemo(() => buildNodes(pipeline, layout, nodesBefore.current), [pipeline, layout]);
+  const nodes = useMemo(
+    () => buildNodes(pipeline, layout, nodesBefore.current, bindings),
+    [pipeline, layout, bindings],
+  );
   const pipes = useMemo(() => buildPipes(pipeline, layout), [pipeline, layout]);
   useLayoutEffect(() => {
     nodesBefore.current = new Map(nodes.map((node) => [node.id, node]));

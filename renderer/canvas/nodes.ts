@@ -1,5 +1,7 @@
 import type { Node } from '@xyflow/react';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
+import type { Sidecar } from '../../shared/model/sidecar.ts';
+import { type Fidelity, localRunOf } from '../../shared/providers/provider.ts';
 import { findProvider } from '../../shared/providers/table.ts';
 import { summaryOf } from './cardText.ts';
 import { actionAt, artifactEdges } from './graph.ts';
@@ -20,7 +22,7 @@ export type CardNode = Node<
     category: string;
     provider: string;
     summary: string;
-    fidelity: string;
+    fidelity: Fidelity;
     takesInput: boolean;
     /** Artifact names; an action that may have an output and has none shows one open port (''). */
     outputs: string;
@@ -51,6 +53,7 @@ export function buildNodes(
   pipeline: PipelineDeclaration,
   layout: CanvasLayout,
   before: ReadonlyMap<string, CanvasNode>,
+  bindings: Sidecar['bindings'] = {},
 ): CanvasNode[] {
   const nodes: CanvasNode[] = [];
   const add = (node: CanvasNode) => {
@@ -101,7 +104,7 @@ export function buildNodes(
         category: action.actionTypeId.category,
         provider: provider.shortLabel,
         summary: summaryOf(action),
-        fidelity: provider.local.fidelity,
+        fidelity: localRunOf(provider, Object.hasOwn(bindings, box.where) ? bindings[box.where] : undefined).fidelity,
         takesInput,
         outputs: ports.join(),
         description: [

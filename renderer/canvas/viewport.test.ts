@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { zoomed } from './viewport.ts';
+import { wholeView, zoomed } from './viewport.ts';
 
 const pane = { width: 800, height: 500 };
 
@@ -16,4 +16,13 @@ it('zooms around what is seen of the pipeline, not around empty ground below it'
 it('zooms around the middle of the canvas where the pipeline fills it', () => {
   const layout = { width: 9000, height: 4000 };
   expect(zoomed({ x: -1000, y: -1000, zoom: 1 }, 2, layout, pane)).toEqual({ x: -2400, y: -2250, zoom: 2 });
+});
+
+it('begins with the whole pipeline, a little above the middle of what is left over', () => {
+  const layout = { width: 1036, height: 340 } as Parameters<typeof wholeView>[0];
+  const view = wholeView(layout, { width: 730, height: 513 });
+  expect(view.zoom).toBeGreaterThan(0.67);
+  const below = 513 - view.y - layout.height * view.zoom;
+  expect(view.y).toBeGreaterThan(24);
+  expect(below).toBeGreaterThan(view.y);
 });

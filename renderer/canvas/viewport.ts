@@ -4,7 +4,9 @@ import type { Box, CanvasLayout } from './layout.ts';
 
 /* Where the canvas looks. Everything the reader must see stays inside the margin. */
 
-const MARGIN = { x: 20, top: 24, bottom: 64 };
+const MARGIN = { x: 14, top: 24, bottom: 64 };
+/** Of the height that is left over, what stands above the pipeline: most of the rest is for what is added below. */
+const ABOVE = 0.25;
 const READABLE = 0.45;
 
 const motion = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? {} : { duration: 180 });
@@ -34,7 +36,8 @@ export function wholeView(layout: CanvasLayout, pane: { width: number; height: n
   );
   const zoom = Math.max(fits, READABLE);
   const x = fits < READABLE ? MARGIN.x : Math.max(MARGIN.x, (pane.width - layout.width * zoom) / 2);
-  return { x, y: MARGIN.top, zoom };
+  const left = pane.height - MARGIN.top - MARGIN.bottom - layout.height * zoom;
+  return { x, y: MARGIN.top + Math.max(0, left * ABOVE), zoom };
 }
 
 /** Moves as little as needed for a box to be seen whole. */

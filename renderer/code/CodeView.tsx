@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { activeTab, isSound, setSelection, useDocuments } from '../state/documentStore.ts';
+import { activeTab, isSound, setSelection, titleOf, useDocuments } from '../state/documentStore.ts';
 import { openDialog } from '../state/uiStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeEditor } from './CodeEditor.tsx';
@@ -29,11 +29,13 @@ export function CodeView() {
   return (
     <section className={styles.view} aria-label="Text of the pipeline">
       <header className={styles.bar}>
-        <span className={styles.name}>{tab.path || `${tab.name} (not saved yet)`}</span>
+        <span className={styles.name}>{tab.path || `${titleOf(tab)} (not saved yet)`}</span>
         <span className={styles.quiet}>
           {isSound(tab.parsed)
             ? 'Read-only: change it on the canvas or in the inspector.'
-            : 'Read-only: mend the file with a text editor; it is read again here when it is saved.'}
+            : tab.isPart
+              ? 'Read-only: the first lines of the file.'
+              : 'Read-only: mend the file with a text editor; it is read again here when it is saved.'}
         </span>
         <Button disabled={!pipeline} onClick={() => openDialog({ name: 'export' })}>
           Export …
@@ -50,7 +52,7 @@ export function CodeView() {
           key={tab.documentId}
           text={text}
           format={tab.format}
-          label={`Text of ${tab.name}`}
+          label={`Text of ${titleOf(tab)}`}
           highlight={highlight}
           marks={marks}
           onCursor={(offset) => pipeline && setSelection(places.whereAt(pipeline, offset))}

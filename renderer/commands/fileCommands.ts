@@ -5,6 +5,9 @@ import type { Command } from './registry.ts';
 
 const active = () => activeTab(useDocuments.getState());
 export const hasDocument = (): true | string => (active() ? true : 'Open a pipeline first.');
+/** As above; the first lines of a file that is too large are no document to run or push. */
+export const hasWholeDocument = (): true | string =>
+  active()?.isPart ? 'Only the first lines of this file are open.' : hasDocument();
 /** Runs `use` with the active document's id. */
 export const withActive = (use: (documentId: string) => unknown) => () => {
   const tab = active();

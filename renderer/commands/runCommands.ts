@@ -4,7 +4,7 @@ import { useDocuments } from '../state/documentStore.ts';
 import { isShownRunning, useExecution } from '../state/executionStore.ts';
 import { openDialog } from '../state/uiStore.ts';
 import { activePath, armByCommand, triggerStateOf, useTriggers } from '../triggers/triggerStore.ts';
-import { hasDocument, withActive } from './fileCommands.ts';
+import { hasDocument, hasWholeDocument, withActive } from './fileCommands.ts';
 import type { Command } from './registry.ts';
 
 const isArmed = () => triggerStateOf(activePath(useDocuments.getState()))(useTriggers.getState())?.armed ?? false;
@@ -19,7 +19,7 @@ export const runCommands: readonly Command[] = [
     inFields: true,
     when: () => {
       if (isRunning()) return 'It is running already.';
-      return useRun.getState().startingId === null ? hasDocument() : 'It is starting.';
+      return useRun.getState().startingId === null ? hasWholeDocument() : 'It is starting.';
     },
     run: withActive((id) => void runPipeline(id)),
   },
@@ -56,5 +56,11 @@ export const runCommands: readonly Command[] = [
     when: () => (isArmed() ? true : 'They are not armed.'),
     run: withActive((id) => void armByCommand(id, false)),
   },
-  { id: 'run.push', title: 'Push to AWS…', group: 'Run', when: hasDocument, run: () => openDialog({ name: 'push' }) },
+  {
+    id: 'run.push',
+    title: 'Push to AWS…',
+    group: 'Run',
+    when: hasWholeDocument,
+    run: () => openDialog({ name: 'push' }),
+  },
 ];

@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import type { ArtifactRecord } from '../../shared/execution/events.ts';
 import { actionOf, attemptsOf } from '../../shared/execution/executionState.ts';
 import { useExecution } from '../state/executionStore.ts';
+import { fidelityText } from '../ui/fidelityText.ts';
 import styles from './History.module.css';
 
 const size = (bytes: number): string =>
@@ -30,7 +31,7 @@ export function InstantFacts({ selection }: { selection: string }) {
       <div className={styles.facts}>
         <h2>{action.actionName}</h2>
         <p className={styles.quiet}>
-          Attempt {action.attempt} of {attemptsOf(action).length} so far · {action.fidelity}
+          Attempt {action.attempt} of {attemptsOf(action).length} so far · {fidelityText(action.fidelity)}
         </p>
         {action.errorDetails && (
           <p className={styles.fault}>

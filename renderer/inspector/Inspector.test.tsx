@@ -184,7 +184,7 @@ describe('the inspector of an action', () => {
     validateNow('d');
     cleanup();
     render(<Inspector />);
-    expect(screen.getByRole('tab', { name: /Configuration/ }).textContent).toMatch(/\d problems/);
+    expect(screen.getByRole('tab', { name: /Configuration/ }).textContent).toMatch(/1 problem$/);
     const row = screen.getByRole('group', { name: 'Input artifacts' });
     expect(within(row).getByRole('list').textContent).toMatch(/input/i);
   });

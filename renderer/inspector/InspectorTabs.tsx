@@ -45,7 +45,7 @@ export function InspectorTabs({ label, tabs }: InspectorTabsProps) {
             {count ? (
               <span className={styles.tabCount}>
                 {count}
-                <span className="visually-hidden"> problems</span>
+                <span className="visually-hidden"> {count === 1 ? 'problem' : 'problems'}</span>
               </span>
             ) : null}
           </button>

@@ -1,13 +1,50 @@
-import { useMemo, useRef } from 'react';
-import { findActionExecution, waitsForApproval } from '../../shared/execution/executionState.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ActionAttempt, findActionExecution, waitsForApproval } from '../../shared/execution/executionState.ts';
 import { useExecution } from '../state/executionStore.ts';
+import { Button } from '../ui/Button.tsx';
 import { ApprovalPrompt } from './ApprovalPrompt.tsx';
 import { LogView } from './LogView.tsx';
 import { followedAction, logChoices } from './logTarget.ts';
 import { RunBanner } from './RunBanner.tsx';
 import { Reports } from './reports/Reports.tsx';
 import styles from './run.module.css';
-import { chooseLog, useRun } from './runStore.ts';
+import { chooseLog, setReviewing, useRun } from './runStore.ts';
+
+/**
+ * That an approval waits. The question is asked in one place: on its card while that is in view, else here. From here the
+ * card is one button away, and so is an answer in this place, for a keyboard that is here.
+ */
+function WaitsHere({ attempt, onAnswered }: { attempt: ActionAttempt; onAnswered: () => void }) {
+  const { stageName, actionName } = attempt;
+  const where = `${stageName}/${actionName}`;
+  const isLive = useExecution((store) => store.at === 'live');
+  const isOnCard = useRun((run) => run.onCards.has(where));
+  const [isHere, setIsHere] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const asks = isLive && (isHere || !isOnCard);
+  useEffect(() => {
+    if (isHere) root.current?.querySelector('textarea')?.focus();
+  }, [isHere]);
+  return (
+    <div ref={root} className={styles.waitsHere}>
+      <h2>
+        {actionName} {isLive ? 'waits for your answer' : 'waited for an answer at this instant'}
+      </h2>
+      {asks ? (
+        <ApprovalPrompt stageName={stageName} actionName={actionName} onAnswered={onAnswered} place=" beside its log" />
+      ) : (
+        isLive && (
+          <>
+            <Button onClick={() => setReviewing(where)}>Review on its card</Button>
+            <Button variant="quiet" onClick={() => setIsHere(true)}>
+              Answer here
+            </Button>
+          </>
+        )
+      )}
+    </div>
+  );
+}
 
 /** The log of the running action (or of a chosen one) of the shown execution. */
 export function LogPanel() {
@@ -36,16 +73,7 @@ export function LogPanel() {
     <div ref={root} tabIndex={-1} className={styles.logPanel}>
       <RunBanner onRetry={keepFocus} />
       {attempt && waitsForApproval(attempt) && (
-        // The same question as on the card, for a keyboard that is here and for a canvas that is out of sight.
-        <div className={styles.waitsHere}>
-          <h2>{attempt.actionName} waits for your answer</h2>
-          <ApprovalPrompt
-            stageName={attempt.stageName}
-            actionName={attempt.actionName}
-            onAnswered={keepFocus}
-            place=" beside its log"
-          />
-        </div>
+        <WaitsHere key={`question of ${attempt.actionExecutionId}`} attempt={attempt} onAnswered={keepFocus} />
       )}
       <Reports reports={attempt?.reports} />
       <LogView

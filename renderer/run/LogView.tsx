@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useMem
 import type { ActionAttempt } from '../../shared/execution/executionState.ts';
 import { CopyButton } from '../inspector/controls/CopyButton.tsx';
 import { Button } from '../ui/Button.tsx';
+import { fidelityText } from '../ui/fidelityText.ts';
 import { findInLog, firstError } from './findInLog.ts';
 import { LogLineView } from './LogLineView.tsx';
 import styles from './log.module.css';
@@ -132,6 +133,11 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
     <div className={styles.view} onKeyDown={onKeyDown}>
       <div className={styles.bar}>
         {head}
+        {attempt && (
+          <span className={styles.fidelity} data-fidelity={attempt.fidelity}>
+            {fidelityText(attempt.fidelity)}
+          </span>
+        )}
         {reader && reader.size > 0 && <span className={styles.size}>{megabytes(reader.size)}</span>}
         <span className={styles.spring} />
         {isSearching && (

@@ -18,7 +18,7 @@ export async function runPipeline(documentId: string): Promise<void> {
   validateNow(documentId);
   dismissTopic(TOPIC);
   const tab = tabById(documentId)(useDocuments.getState());
-  if (!tab) return;
+  if (!tab || tab.isPart) return;
   useRun.setState({ startingId: documentId });
   try {
     const { text, sidecar } = tab;

@@ -11,6 +11,7 @@ import {
   edit,
   fileChanged,
   isDirty,
+  newFromTemplate,
   openPath,
   redo,
   redoLabel,
@@ -19,6 +20,7 @@ import {
   setSidecar,
   setText,
   takeFromDisk,
+  titleOf,
   undo,
   undoLabel,
   useDocuments,
@@ -64,6 +66,52 @@ describe('an opened document', () => {
     expect(await openPath('/p/none.json')).toBe(false);
     expect(useDocuments.getState().tabs).toHaveLength(1);
     expect(useUi.getState().notices.at(-1)).toMatchObject({ kind: 'error' });
+  });
+
+  it('that is the first part of a large file is shown as text only, though the part may read as a pipeline', async () => {
+    bridge = fakeBridge({
+      handlers: {
+        openDocument: async () => ({
+          documentId: 'part',
+          path: '/p/large.yaml',
+          name: 'large',
+          format: 'yaml',
+          text: yaml,
+          sidecar: { penstock: 1, bindings: {}, variables: {} },
+          problems: [problem({ code: 'file.too-large', where: '/p/large.yaml', what: 'Too large.', fix: '', line: 5 })],
+          isPart: true,
+        }),
+      },
+    });
+    replaceTransport(bridge);
+    await openPath('/p/large.yaml');
+    validateNow('part');
+    expect(activePipeline(useDocuments.getState())).toBeUndefined();
+    expect(tab().problems.map(({ code }) => code)).toEqual(['file.too-large']);
+    expect(rename('other')).toBe(false);
+    fileChanged('part', yaml.replace('shop', 'small'));
+    expect(tab().isPart).toBe(false);
+    expect(activePipeline(useDocuments.getState())?.name).toBe('small');
+  });
+
+  it('that was never saved is called as its pipeline is, as soon as that is renamed', async () => {
+    bridge = fakeBridge({
+      handlers: {
+        newDocument: async () => ({
+          documentId: 'new',
+          path: '',
+          name: 'my-pipeline',
+          format: 'json',
+          text,
+          sidecar: { penstock: 1, bindings: {}, variables: {} },
+          problems: [],
+        }),
+      },
+    });
+    replaceTransport(bridge);
+    await newFromTemplate('');
+    rename('checkout');
+    expect(titleOf(tab())).toBe('checkout');
   });
 
   it('that does not parse opens as text with its problems', async () => {

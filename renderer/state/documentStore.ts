@@ -7,10 +7,20 @@ import { type Problem, ProblemError } from '../../shared/problem.ts';
 import { validate } from '../../shared/validation/validate.ts';
 import { client } from '../bridge.ts';
 import { pickPath } from '../ui/pickPath.ts';
-import { type DocumentTab, isDirty, isSound, tabOf, withRedo, withStep, withText, withUndo } from './documentTab.ts';
+import {
+  type DocumentTab,
+  isDirty,
+  isSound,
+  tabOf,
+  titleOf,
+  withRedo,
+  withStep,
+  withText,
+  withUndo,
+} from './documentTab.ts';
 import { notify, notifyFailure, openDialog, showView } from './uiStore.ts';
 
-export { type DocumentTab, isDirty, isSound } from './documentTab.ts';
+export { type DocumentTab, isDirty, isSound, titleOf } from './documentTab.ts';
 
 /** The open documents. Every change of a document goes through here; one gesture is one step to undo. */
 export interface DocumentsState {
@@ -132,7 +142,7 @@ export async function save(documentId: string, options: { as?: boolean; overwrit
   try {
     let path: string | undefined;
     if (options.as || !tab.path) {
-      path = (await pickPath('save', tab.path || `${tab.name || 'pipeline'}.pipeline.json`)) ?? undefined;
+      path = (await pickPath('save', tab.path || `${titleOf(tab)}.pipeline.json`)) ?? undefined;
       if (path === undefined) return false;
     }
     const saved = await client.saveDocument({

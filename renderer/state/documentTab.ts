@@ -31,6 +31,8 @@ export interface DocumentTab {
   lastGood: PipelineDeclaration | undefined;
   /** Faults of the text and of the declaration, in this order; validation follows an edit by a frame. */
   problems: readonly Problem[];
+  /** The file is too large to be a pipeline: these are its first lines, to look at. */
+  isPart: boolean;
   /** Faults found while reading the file. */
   fileProblems: readonly Problem[];
   /** '' = the pipeline, 'Stage', 'Stage/Action'. */
@@ -54,8 +56,15 @@ function drawable(parsed: ParsedDocument, before?: PipelineDeclaration): Pipelin
   return before ?? (parsed.pipeline?.stages.length ? parsed.pipeline : undefined);
 }
 
+/** What a tab is called: its file; one that has none yet, its pipeline. */
+export const titleOf = ({ path, name, lastGood }: DocumentTab): string =>
+  (path === '' ? lastGood?.name || name : name || lastGood?.name) || 'Untitled';
+
 export function tabOf(document: OpenDocument): DocumentTab {
-  const parsed = parseDocument(document.text, document.format);
+  const isPart = document.isPart ?? false;
+  const parsed = isPart
+    ? { pipeline: undefined, root: [], problems: document.problems }
+    : parseDocument(document.text, document.format);
   return {
     documentId: document.documentId,
     path: document.path,
@@ -68,6 +77,7 @@ export function tabOf(document: OpenDocument): DocumentTab {
     parsed,
     lastGood: drawable(parsed),
     problems: parsed.problems,
+    isPart,
     fileProblems: document.problems,
     selection: '',
     undo: [],
@@ -83,6 +93,8 @@ export function withText(tab: DocumentTab, text: string, selection = tab.selecti
   return {
     ...tab,
     text,
+    // Another text than the first lines: the file has become small enough to be read whole.
+    isPart: false,
     parsed,
     lastGood,
     problems: isSound(parsed) ? tab.problems : parsed.problems,

@@ -58,6 +58,8 @@ export const openDocumentSchema = z.object({
   sidecar: sidecarSchema,
   /** Faults found while reading (not UTF-8, sidecar unreadable …); faults of the declaration are found by validation. */
   problems: z.array(problemSchema),
+  /** The file is larger than a pipeline may be: this is its first part, to be looked at and nothing else. */
+  isPart: z.boolean().optional(),
 });
 export type OpenDocument = z.output<typeof openDocumentSchema>;
 
