@@ -17,6 +17,30 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'go on with a run that was left or killed',
     load: async () => (await import('./cli/resume.ts')).command,
   },
+  rollback: {
+    summary: 'run a stage with what an earlier run had brought there',
+    load: async () => (await import('./cli/rollback.ts')).command,
+  },
+  override: {
+    summary: 'let a run pass a condition of a stage',
+    load: async () => (await import('./cli/override.ts')).command,
+  },
+  fork: {
+    summary: 'start a run from any instant of an earlier one',
+    load: async () => (await import('./cli/fork.ts')).command,
+  },
+  transition: {
+    summary: 'disable or enable the way into a stage',
+    load: async () => (await import('./cli/transition.ts')).command,
+  },
+  alarm: {
+    summary: 'set the state of an alarm that rules watch',
+    load: async () => (await import('./cli/alarm.ts')).command,
+  },
+  versions: {
+    summary: 'list the definitions that were started',
+    load: async () => (await import('./cli/versions.ts')).command,
+  },
   history: { summary: 'list executions', load: async () => (await import('./cli/history.ts')).command },
   show: { summary: 'show one execution', load: async () => (await import('./cli/show.ts')).command },
   logs: { summary: "print an execution's logs", load: async () => (await import('./cli/logs.ts')).command },
@@ -42,7 +66,7 @@ const overview = () =>
     ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`),
     '',
     'penstock COMMAND --help says more.',
-    'Exit codes: 0 succeeded, 1 it failed, 2 usage or invalid file, 3 stopped, 4 waits for an approval.',
+    'Exit codes: 0 succeeded, 1 it failed, 2 usage or invalid file, 3 stopped, 4 waits for a person.',
     '',
   ].join('\n');
 

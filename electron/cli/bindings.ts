@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { actionKey, type PipelineDeclaration } from '../../shared/model/declaration.ts';
+import { actionKey, type PipelineDeclaration, ruleKey, rulesOfStage } from '../../shared/model/declaration.ts';
 import type { Binding, BindingKind, Sidecar } from '../../shared/model/sidecar.ts';
-import { findProvider } from '../../shared/providers/table.ts';
+import { findProvider, findRuleType } from '../../shared/providers/table.ts';
 import { pair, UsageError } from './command.ts';
 
 /**
@@ -22,6 +22,12 @@ export function withBindings(
   ] as const) {
     for (const text of texts) {
       const [name, path] = pair(text, option);
+      const ofRule = option === '--bind' ? ruleAt(pipeline, name) : undefined;
+      if (ofRule) {
+        const kinds = findRuleType(ofRule.ruleTypeId)?.local.binding?.kinds ?? [];
+        added[name] = bindingTo(resolve(cwd, path), kinds, `${option} ${text}`);
+        continue;
+      }
       const found = pipeline.stages
         .flatMap((stage) => stage.actions.map((action) => ({ stage, action })))
         .filter(({ stage, action }) =>
@@ -39,6 +45,14 @@ export function withBindings(
   }
   return added;
 }
+
+/** The rule that 'Stage/beforeEntry/Rule' names. */
+const ruleAt = (pipeline: PipelineDeclaration, name: string) =>
+  pipeline.stages
+    .flatMap((stage) =>
+      rulesOfStage(stage).map((one) => ({ ...one, key: ruleKey(stage.name, one.conditionType, one.rule.name) })),
+    )
+    .find(({ key }) => key === name)?.rule;
 
 function bindingTo(path: string, kinds: readonly BindingKind[], option: string): Binding {
   const is = (kind: BindingKind) => kinds.includes(kind);

@@ -1,5 +1,7 @@
 import type { ExecutionEvent } from '../../shared/execution/events.ts';
 import { replay } from '../../shared/execution/evolve.ts';
+import { isFinished } from '../../shared/execution/executionState.ts';
+import { why } from '../../shared/execution/why.ts';
 import { actionKey } from '../../shared/model/declaration.ts';
 import type { Engine, History } from '../parts.ts';
 import { EXIT, type Io, isYes } from './command.ts';
@@ -16,7 +18,7 @@ export interface FollowOptions {
   answers: (key: string) => 'Approved' | 'Rejected' | undefined;
   start: () => Promise<{ pipelineExecutionId: string }>;
   /** The id of the execution, where it began before: others are passed over, and approvals that it waits for are asked. */
-  only?: string;
+  only?: string | undefined;
 }
 
 /**
@@ -124,6 +126,7 @@ export async function followRun(options: FollowOptions): Promise<number> {
           if (outcome === EXIT.failed && !quiet) await showFailures(options, pipelineExecutionId);
           io.err(`${pipelineExecutionId}\n`);
         }
+        if (outcome === EXIT.failed) await followRollback(options, pipelineExecutionId);
         return outcome;
       }
       if (outcome === 'left') {
@@ -144,6 +147,11 @@ export async function followRun(options: FollowOptions): Promise<number> {
         }
         return EXIT.waitsForApproval;
       }
+      const waits = isStopping ? undefined : await personWaitedFor(options, pipelineExecutionId);
+      if (waits !== undefined) {
+        if (!json) io.err(`${pipelineExecutionId} waits.\n${waits}`);
+        return EXIT.waitsForApproval;
+      }
       // Only approvals are left, and whoever could give them wants to stop.
       if (summary?.waitsForApproval && !isAbandoned) stop(true);
       // Else it is about to end, or the disk takes no more facts and the engine tries again.
@@ -155,6 +163,34 @@ export async function followRun(options: FollowOptions): Promise<number> {
     offInterrupt();
     offTerminate();
   }
+}
+
+/** Why nothing goes on until a person does something elsewhere; undefined when it does. */
+async function personWaitedFor({ history }: FollowOptions, pipelineExecutionId: string): Promise<string | undefined> {
+  const state = replay(await history.events(pipelineExecutionId));
+  const isPaused = state.stages.some(({ paused }) => Object.keys(paused).length > 0);
+  if (isFinished(state) || (!state.waiting && !isPaused)) return undefined;
+  const { waiting, position, pipelineName } = state;
+  const next = isPaused
+    ? 'Let it go on in the window.'
+    : waiting?.reason === 'transition'
+      ? `Enable the transition: penstock transition ${pipelineName} ${position.stageName} --enable, then penstock resume ${pipelineExecutionId}`
+      : `Go on with it later: penstock resume ${pipelineExecutionId}`;
+  return `${why(state)
+    .map(({ text }) => `  ${text}\n`)
+    .join('')}  ${next}\n`;
+}
+
+/** The rollback that answers a failure belongs to the run: it is waited for, as long as it needs nobody. */
+async function followRollback(
+  { engine, history, io, json }: FollowOptions,
+  pipelineExecutionId: string,
+): Promise<void> {
+  const { stages } = replay(await history.events(pipelineExecutionId));
+  const rollback = stages.findLast((stage) => stage.rollback?.pipelineExecutionId)?.rollback?.pipelineExecutionId;
+  if (rollback === undefined) return;
+  if (!json) io.err(`Rolled back by execution ${rollback}.\n`);
+  await engine.idle();
 }
 
 /** So much of the end of a failed action's log is shown. */

@@ -37,7 +37,7 @@ nothing runs twice. ID may be the beginning of one, and may be left out when onl
   --quiet, -q                say only how it ends
   --data-dir DIR             where the history is
 
-Ends as penstock run does: 0 succeeded, 1 failed, 2 nothing to go on with, 3 stopped, 4 waits for an approval that nobody here can give.
+Ends as penstock run does: 0 succeeded, 1 failed, 2 nothing to go on with, 3 stopped, 4 waits for a person who is not here (an approval, a disabled transition).
 `,
   async run(argv, io) {
     const { values, positionals } = parse(argv, options, { min: 0, max: 1 });

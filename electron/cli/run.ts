@@ -26,7 +26,7 @@ Runs a pipeline on this machine and waits for its end.
   --quiet, -q                say only how it ends
   --data-dir DIR             keep history and artifacts there
 
-Ends with 0 succeeded, 1 failed, 2 usage or invalid file, 3 stopped, 4 waits for an approval that nobody here can give.
+Ends with 0 succeeded, 1 failed, 2 usage or invalid file, 3 stopped, 4 waits for a person who is not here (an approval, a disabled transition).
 Ctrl+C stops after the running actions; a second one (or SIGTERM) abandons them.
 `,
   async run(argv, io) {

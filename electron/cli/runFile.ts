@@ -93,7 +93,8 @@ export async function runFile(
       {
         text,
         format,
-        sidecar: { ...sidecar, bindings },
+        // Nobody could let it go on here: breakpoints are the window's.
+        sidecar: { ...sidecar, bindings, breakpoints: undefined },
         documentPath: realPath,
         folder,
         openedAs: dirname(path),

@@ -13,9 +13,8 @@ export async function pipelineState(core: EngineCore, pipelineName: string): Pro
   const loop = core.loopOf(pipelineName);
   const pipelineVersion = await versions.latest(pipelineName);
   const closed = await transitions.of(pipelineName);
-  const running = loop.states();
   const { executions } = await history.handlers.listPipelineExecutions({ pipelineName, limit: LOOKED_AT });
-  const states = [...running];
+  const states = loop.states();
   for (const { pipelineExecutionId, origin } of executions) {
     if (origin !== 'local' || loop.state(pipelineExecutionId)) continue;
     const state = replay(await history.events(pipelineExecutionId).catch(() => []));
@@ -44,7 +43,7 @@ export async function pipelineState(core: EngineCore, pipelineName: string): Pro
               lastChangedAt: transition.at,
             }
           : { enabled: true },
-        inboundExecutions: waitingAt(stageName, running, core.now()),
+        inboundExecutions: waitingAt(stageName, states, core.now()),
         ...(latest ? { latestExecution: latest } : {}),
       };
     }),
@@ -52,16 +51,16 @@ export async function pipelineState(core: EngineCore, pipelineName: string): Pro
 }
 
 /** Also in PARALLEL mode, where AWS shows none: here they wait at disabled transitions as the others do. */
-function waitingAt(stageName: string, running: readonly ExecutionState[], now: number) {
+function waitingAt(stageName: string, states: readonly ExecutionState[], now: number) {
   const since = (state: ExecutionState) => stageOf(state, stageName)?.reachedAt ?? state.startedAt;
-  return running
+  return states
     .filter(({ position }) => position.at === 'entrance' && position.stageName === stageName)
     .sort((a, b) => since(a) - since(b) || a.startNumber - b.startNumber)
     .map((state) => ({
       pipelineExecutionId: state.pipelineExecutionId,
       startNumber: state.startNumber,
       since: since(state),
-      why: why(state, running, now).find(({ where }) => where === stageName)?.text ?? '',
+      why: why(state, states, now).find(({ where }) => where === stageName)?.text ?? '',
     }));
 }
 

@@ -1,0 +1,115 @@
+import { availableParallelism } from 'node:os';
+import { providers } from '../../shared/providers/table.ts';
+import { dataDirectory } from '../dataDirectory.ts';
+import { createEndpoint } from '../endpoint/createEndpoint.ts';
+import { createEngine } from '../engine/createEngine.ts';
+import { createTrust } from '../engine/trust/createTrust.ts';
+import { createHistory } from '../history/createHistory.ts';
+import type { Engine, History, StartRequest } from '../parts.ts';
+import { consentTo } from '../prepareRun.ts';
+import { EXIT, type Io } from './command.ts';
+import { followRun } from './followRun.ts';
+import { askInTerminal } from './runFile.ts';
+
+/** The options of commands that start or go on with an execution that is in the history. */
+export const followOptions = {
+  approve: { type: 'string', multiple: true, default: [] as string[] },
+  'approve-all': { type: 'boolean' },
+  trust: { type: 'boolean' },
+  json: { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  'data-dir': { type: 'string' },
+} as const;
+
+export const followUsage = `  --approve Stage/Action     approve this manual approval when it comes
+  --approve-all              approve all of them
+  --trust                    agree to run the project's commands, if they are not those that were agreed to
+  --json                     one event a line on stdout
+  --quiet, -q                say only how it ends
+  --data-dir DIR             where the history is
+`;
+
+interface FollowValues {
+  approve: string[];
+  'approve-all'?: boolean | undefined;
+  trust?: boolean | undefined;
+  json?: boolean | undefined;
+  quiet?: boolean | undefined;
+  'data-dir'?: string | undefined;
+}
+
+export interface EngineSession {
+  engine: Engine;
+  history: History;
+  /** @throws ProblemError `trust.refused` */
+  agree(start: StartRequest): Promise<void>;
+  /** Only this execution is followed, which began before; others that are taken over with it are passed over. */
+  followOnly(pipelineExecutionId: string): void;
+}
+
+/**
+ * Follows what `start` begins to its end, as penstock run does, and answers the exit code. `start` answers the id of the
+ * execution; others of this history are left as they are.
+ */
+export async function followInSession(
+  values: FollowValues,
+  io: Io,
+  start: (session: EngineSession) => Promise<{ pipelineExecutionId: string }>,
+): Promise<number> {
+  const directory = dataDirectory(io.environment, values['data-dir']);
+  const history = createHistory({ dataDirectory: directory });
+  const trust = createTrust({ dataDirectory: directory });
+  const endpoint = createEndpoint({ dataDirectory: directory });
+  const engine = createEngine({
+    endpoint,
+    dataDirectory: directory,
+    history,
+    providers,
+    slots: availableParallelism,
+    isAgreed: async (request) => (await trust.describe(request, '')).trusted,
+    onProblem: ({ what, fix }) => io.err(`${what}\n  ${fix}\n`),
+  });
+  const askConsent: Parameters<typeof consentTo>[3] = (consent) =>
+    values.trust ? Promise.resolve(true) : askInTerminal(consent, io);
+  let only: string | undefined;
+  const followOnly = (pipelineExecutionId: string) => {
+    only = pipelineExecutionId;
+  };
+  try {
+    return await followRun({
+      get only() {
+        return only;
+      },
+      engine,
+      history,
+      io,
+      json: values.json ?? false,
+      quiet: values.quiet ?? false,
+      answers: (key) => (values['approve-all'] || values.approve.includes(key) ? 'Approved' : undefined),
+      start: () =>
+        start({ engine, history, followOnly, agree: (request) => consentTo(request, '', trust, askConsent) }),
+    });
+  } finally {
+    await engine.close();
+    await endpoint.close();
+    await history.close();
+  }
+}
+
+/** For commands that print or change something and are done. */
+export async function inSession(
+  values: { 'data-dir'?: string | undefined },
+  io: Io,
+  body: (session: Pick<EngineSession, 'engine' | 'history'>) => Promise<void>,
+): Promise<number> {
+  const directory = dataDirectory(io.environment, values['data-dir']);
+  const history = createHistory({ dataDirectory: directory });
+  const engine = createEngine({ dataDirectory: directory, history, providers, slots: () => 1 });
+  try {
+    await body({ engine, history });
+    return EXIT.succeeded;
+  } finally {
+    await engine.close();
+    await history.close();
+  }
+}
