@@ -3,24 +3,14 @@ import { executionEventSchema } from '../execution/eventSchema.ts';
 import { retryModes } from '../model/declaration.ts';
 import { sidecarSchema } from '../model/sidecar.ts';
 import { problemSchema } from '../problem.ts';
-import { alarmStates } from '../providers/ruleHost.ts';
 import { gitEventSchema } from '../triggers/gitEvent.ts';
 import { triggerExplanationSchema } from '../triggers/matchTriggers.ts';
 import { sourceRevisionSchema } from '../triggers/sourceRevisions.ts';
+import { pipelineCalls } from './pipelineCalls.ts';
+import { call, executionStatusSchema, executionSummarySchema, id, name, nothing, path, text } from './shapes.ts';
 
-/**
- * Every call between a window and the services, declared once: zod in, zod out. Handlers and clients are derived types, so
- * neither side can drift; the same contract is served over Electron IPC and over the browser host's socket.
- * A window names documents and executions by handle (documentId, pipelineExecutionId); a path is accepted only where the
- * host granted it before (pickPath, recent files, the command line).
- */
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
-const nothing = z.object({});
-const id = z.string().min(1).max(200);
-const path = z.string().min(1).max(4096);
-const name = z.string().min(1).max(100);
-const MAX_TEXT = 10 * 1024 * 1024;
-const text = z.string().max(MAX_TEXT);
+export type { PausedAction, PipelineState } from './pipelineCalls.ts';
+export { type ExecutionSummary, executionStatusSchema, executionSummarySchema } from './shapes.ts';
 
 const settingsFields = {
   theme: z.enum(['system', 'light', 'dark']),
@@ -63,39 +53,6 @@ export const openDocumentSchema = z.object({
 });
 export type OpenDocument = z.output<typeof openDocumentSchema>;
 
-export const executionStatusSchema = z.enum([
-  'InProgress',
-  'Stopping',
-  'Stopped',
-  'Succeeded',
-  'Superseded',
-  'Failed',
-  'Cancelled',
-]);
-
-export const executionSummarySchema = z.object({
-  pipelineExecutionId: id,
-  pipelineName: z.string(),
-  status: executionStatusSchema,
-  origin: z.enum(['local', 'aws']),
-  triggerType: z.string(),
-  triggerDetail: z.string(),
-  /** First source action's revision: its id and message, '' where there is none yet. */
-  revisionId: z.string(),
-  revisionSummary: z.string(),
-  /** Milliseconds since 1970. */
-  startTime: z.number(),
-  lastUpdateTime: z.number(),
-  /** Milliseconds from start to end by the monotonic clock; undefined while running. */
-  duration: z.number().optional(),
-  /** Stage/Action of the first failed action, '' if none. */
-  failedAction: z.string(),
-  /** True while an approval waits for an answer. */
-  waitsForApproval: z.boolean(),
-  documentPath: z.string(),
-});
-export type ExecutionSummary = z.output<typeof executionSummarySchema>;
-
 /** What a run lacks; the run sheet asks for exactly these. */
 export const missingSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -134,68 +91,12 @@ export const triggerStateSchema = z.object({
 });
 export type TriggerState = z.output<typeof triggerStateSchema>;
 
-/** A pipeline as GetPipelineState shows it, of its local executions. */
-export const pipelineStateSchema = z.object({
-  pipelineName: z.string(),
-  /** The latest definition that was started here, 0 if none. */
-  pipelineVersion: z.number(),
-  stageStates: z.array(
-    z.object({
-      stageName: z.string(),
-      inboundTransitionState: z.object({
-        enabled: z.boolean(),
-        disabledReason: z.string().optional(),
-        lastChangedBy: z.string().optional(),
-        /** Milliseconds since 1970. */
-        lastChangedAt: z.number().optional(),
-      }),
-      /** Executions that wait at its entrance, in the order in which they would enter, and why they wait. */
-      inboundExecutions: z.array(
-        z.object({ pipelineExecutionId: id, startNumber: z.number(), since: z.number(), why: z.string() }),
-      ),
-      /** The execution inside, or the last one that was. Absent in PARALLEL mode, as in AWS. */
-      latestExecution: z
-        .object({ pipelineExecutionId: id, status: z.string(), type: z.enum(['STANDARD', 'ROLLBACK']) })
-        .optional(),
-    }),
-  ),
-});
-export type PipelineState = z.output<typeof pipelineStateSchema>;
-
-/** What a person sees who looks at an action that waits at a breakpoint. */
-export const pausedActionSchema = z.object({
-  pausedAt: z.enum(['before', 'after']),
-  /** Milliseconds since 1970. */
-  since: z.number(),
-  actionType: z.string(),
-  resolvedConfiguration: z.record(z.string(), z.string()),
-  /** Why it will fail when it goes on, such as a variable that cannot be resolved. */
-  fault: z.string().optional(),
-  /** Variables that it can see, by 'namespace.key': what it may be given other values for. */
-  variables: z.record(z.string(), z.string()),
-  /** Names of the environment of its commands; empty for actions that run none. */
-  environment: z.array(z.string()),
-  inputArtifacts: z.array(
-    z.object({
-      name: z.string(),
-      digest: z.string(),
-      size: z.number(),
-      /** Where it lies unpacked; '' when it is no folder. */
-      folder: z.string(),
-      /** Paths in it, at most 2000. */
-      files: z.array(z.object({ path: z.string(), size: z.number() })),
-      isCut: z.boolean(),
-    }),
-  ),
-  /** Opens a shell in the unpacked inputs with the environment that the action's commands have. */
-  shellCommand: z.string(),
-});
-export type PausedAction = z.output<typeof pausedActionSchema>;
-
-const alarmStateSchema = z.enum(alarmStates);
-const conditionTypeSchema = z.enum(['BEFORE_ENTRY', 'ON_SUCCESS', 'ON_FAILURE']);
-const breakpointsSchema = z.record(z.string(), z.enum(['before', 'after']));
-
+/**
+ * Every call between a window and the services, declared once: zod in, zod out. Handlers and clients are derived types, so
+ * neither side can drift; the same contract is served over Electron IPC and over the browser host's socket.
+ * A window names documents and executions by handle (documentId, pipelineExecutionId); a path is accepted only where the
+ * host granted it before (pickPath, recent files, the command line).
+ */
 export const contract = {
   // The application
   getApp: call(
@@ -320,80 +221,7 @@ export const contract = {
     }),
     nothing,
   ),
-  /** Lets a condition pass that is evaluated, or that has failed its stage. */
-  overrideStageCondition: call(
-    z.object({ pipelineExecutionId: id, stageName: name, conditionType: conditionTypeSchema }),
-    nothing,
-  ),
-  /** Starts an execution of one stage with what an earlier execution had brought there. Asks for consent as any start. */
-  rollbackStage: call(
-    z.object({ pipelineName: name, stageName: name, targetPipelineExecutionId: id }),
-    z.object({ pipelineExecutionId: id }),
-  ),
-  /** Executions that a stage can be rolled back to, newest first (of the latest 200). */
-  listRollbackTargets: call(
-    z.object({ pipelineName: name, stageName: name }),
-    z.object({ executions: z.array(executionSummarySchema) }),
-  ),
-
-  // Pipelines, beside their executions
-  getPipelineState: call(z.object({ pipelineName: name }), pipelineStateSchema),
-  /** Disabling a disabled transition replaces its reason. */
-  disableStageTransition: call(
-    z.object({ pipelineName: name, stageName: name, reason: z.string().max(1000) }),
-    nothing,
-  ),
-  enableStageTransition: call(z.object({ pipelineName: name, stageName: name }), nothing),
-  /** The definitions that were started here, newest first. */
-  listPipelineVersions: call(
-    z.object({ pipelineName: name }),
-    z.object({ versions: z.array(z.object({ version: z.number(), createdAt: z.number() })) }),
-  ),
-  /** `pipeline` is the declaration. */
-  getPipelineVersion: call(
-    z.object({ pipelineName: name, version: z.number().int().min(1) }),
-    z.object({ version: z.number(), pipeline: z.looseObject({}) }),
-  ),
-  /** The local stand-ins of CloudWatch alarms. */
-  listAlarms: call(
-    nothing,
-    z.object({ alarms: z.array(z.object({ alarmName: z.string(), state: alarmStateSchema, at: z.number() })) }),
-  ),
-  setAlarmState: call(z.object({ alarmName: z.string().min(1).max(255), state: alarmStateSchema }), nothing),
-
-  // Debugging
-  /** Lets an action pass the breakpoint at which it waits. `variables`: by 'namespace.key', values that count from here on. */
-  continueAction: call(
-    z.object({
-      pipelineExecutionId: id,
-      stageName: name,
-      actionName: name,
-      variables: z.record(z.string().max(201), z.string().max(10_000)).default({}),
-      /** Before it has started: it is not run and counts as done, without outputs. */
-      skip: z.boolean().default(false),
-    }),
-    nothing,
-  ),
-  inspectPaused: call(z.object({ pipelineExecutionId: id, stageName: name, actionName: name }), pausedActionSchema),
-  /**
-   * Starts an execution that takes over what another one had produced, up to the event `seq` (absent = all of it). Without
-   * a stage it begins where that one stood, with a stage (and action) there; `only` runs that action and nothing else. With a
-   * document its bindings and breakpoints count, with `text` also its definition, which is then checked as for any start.
-   */
-  forkExecution: call(
-    z.object({
-      pipelineExecutionId: id,
-      seq: z.number().int().min(1).optional(),
-      stageName: name.optional(),
-      actionName: name.optional(),
-      only: z.boolean().default(false),
-      documentId: id.optional(),
-      sidecar: sidecarSchema.optional(),
-      text: text.optional(),
-      breakpoints: breakpointsSchema.optional(),
-    }),
-    z.object({ pipelineExecutionId: id }),
-  ),
+  ...pipelineCalls,
   putApprovalResult: call(
     z.object({
       pipelineExecutionId: id,
