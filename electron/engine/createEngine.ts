@@ -179,8 +179,14 @@ export function createEngine(options: EngineOptions): Engine {
     find,
     others,
     nextStartNumber,
-    async begin(pipelineName, pipelineExecutionId, happenings) {
+    async begin(pipelineName, pipelineExecutionId, happenings, { unasked = false } = {}) {
       const loop = loopOf(pipelineName);
+      if (unasked) {
+        const state = replay(
+          happenings.map((happening, index) => ({ ...happening, seq: index + 1, at: now(), mono: 0 })),
+        );
+        if (!(await isAgreed(requestOf(state)))) onProblem(holds.hold(state));
+      }
       loop.add({ ...notStarted, pipelineExecutionId });
       try {
         await loop.ask(pipelineExecutionId, () => happenings);
@@ -264,10 +270,10 @@ export function createEngine(options: EngineOptions): Engine {
         attempts.answer(token, { status, summary });
         return {};
       },
-      async readLog({ pipelineExecutionId, actionExecutionId, offset, limit }) {
+      async readLog({ pipelineExecutionId, actionExecutionId, offset, limit, marks }) {
         checkId(pipelineExecutionId);
         checkId(actionExecutionId);
-        return attempts.readLog(pipelineExecutionId, actionExecutionId, offset, limit);
+        return attempts.readLog(pipelineExecutionId, actionExecutionId, offset, limit, marks ?? false);
       },
     },
 

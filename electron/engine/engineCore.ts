@@ -21,8 +21,16 @@ export interface EngineCore {
   /** Executions that could have overtaken `state`: those started later, and those that run. */
   others(loop: PipelineLoop, state: ExecutionState): Promise<ExecutionState[]>;
   nextStartNumber(pipelineName: string): Promise<number>;
-  /** Records the first facts of a new execution. Resolves when they are on disk. */
-  begin(pipelineName: string, pipelineExecutionId: string, happenings: readonly Happening[]): Promise<void>;
+  /**
+   * Records the first facts of a new execution. Resolves when they are on disk. `unasked`: no person has just agreed to it, so it
+   * is held where what it would run is not what was agreed to.
+   */
+  begin(
+    pipelineName: string,
+    pipelineExecutionId: string,
+    happenings: readonly Happening[],
+    options?: { unasked?: boolean },
+  ): Promise<void>;
   /**
    * Records what a command answers for an execution, which may have finished: then it goes on with these facts. Rejects with
    * what the command throws.

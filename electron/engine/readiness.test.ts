@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import { getReadiness } from './readiness.ts';
-import { approve, pipelineOf, run } from './testing/engineFixture.ts';
+import { approve, pipelineOf, rule, run, withConditions } from './testing/engineFixture.ts';
 
 const pipeline = pipelineOf({ Build: [run('Test', 'make'), approve('Ok')] });
 const missing = (bindings: Sidecar['bindings'], declaration = pipeline, variables = {}) =>
@@ -21,6 +21,15 @@ describe('what a run lacks', () => {
 
   it('asks again when the binding is of a kind that the action cannot use', () => {
     expect(missing({ 'Source/Files': { kind: 'simulation' } })).toContain('Source/Files');
+  });
+
+  it('asks for the function of a rule, which never passes without one', () => {
+    const gated = withConditions(pipeline, 'Build', {
+      beforeEntry: { conditions: [{ result: 'FAIL', rules: [rule('LambdaInvoke', { FunctionName: 'gate' })] }] },
+    });
+    const where = 'Build/beforeEntry/LambdaInvoke';
+    expect(missing(bound, gated)).toContain(where);
+    expect(missing({ ...bound, [where]: { kind: 'simulation' } }, gated)).toEqual([]);
   });
 
   it('asks for variables that have neither a default nor a remembered value', () => {

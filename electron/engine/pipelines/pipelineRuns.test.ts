@@ -114,6 +114,32 @@ describe('§15 an update of the definition', () => {
     expect(log()).toEqual(['began', 'ended', 'new']);
   });
 
+  it('is carried out by the next host when this one dies before it could cancel anything', async () => {
+    const waiting = await host.run(pipelineOf({ Ask: [approve('Ok')] }));
+    await host.close();
+    let isGone = false;
+    host = engineFixture({ root }, (history) => ({
+      ...history,
+      append: (id, happenings) => {
+        isGone ||= happenings.some(({ type }) => type === 'CancelRequested');
+        return isGone ? new Promise(() => undefined) : history.append(id, happenings);
+      },
+    }));
+    await host.engine.resume();
+    void host.start(shop());
+    await vi.waitFor(() => expect(isGone).toBe(true), { timeout: 5000, interval: 10 });
+    await nextHost();
+    await host.engine.idle();
+    const state = await host.state(waiting.pipelineExecutionId);
+    // The approval is an action that runs: it is waited for (the stage is cancelled when it has ended).
+    expect([state.status, state.cancel !== undefined]).toEqual(['InProgress', true]);
+    const { token = '' } = actionOf(state, 'Ask', 'Ok')?.approval ?? {};
+    const answer = { stageName: 'Ask', actionName: 'Ok', token, status: 'Approved' as const, summary: '' };
+    await calls().putApprovalResult({ ...answer, pipelineExecutionId: waiting.pipelineExecutionId });
+    await host.engine.idle();
+    expect((await host.state(waiting.pipelineExecutionId)).status).toBe('Cancelled');
+  });
+
   it('leaves PARALLEL executions alone', async () => {
     const first = await host.start({ ...slow(), executionMode: 'PARALLEL' });
     await began();
@@ -239,6 +265,21 @@ describe('§8 a rollback', () => {
     const failed = await host.run(pipeline);
     expect([failed.status, stageOf(failed, 'Deploy')?.status]).toEqual(['Failed', 'Succeeded']);
     expect(log()).toEqual(['one', 'two', 'one']);
+  });
+
+  it('by itself runs nothing that was not agreed to, until it is', async () => {
+    await host.close();
+    host = engineFixture({ root, isAgreed: async () => false, onProblem: () => undefined });
+    source('one');
+    await host.run(ships('ROLLBACK'));
+    source('bad');
+    await host.run(ships('ROLLBACK'));
+    const rollback = await newest();
+    expect([rollback.executionType, rollback.status, log()]).toEqual(['ROLLBACK', 'InProgress', ['one', 'bad']]);
+    expect(host.engine.held()).toMatchObject([{ pipelineExecutionId: rollback.pipelineExecutionId }]);
+    host.engine.release(rollback.pipelineExecutionId);
+    await host.engine.idle();
+    expect([(await newest()).status, log()]).toEqual(['Succeeded', ['one', 'bad', 'one']]);
   });
 
   it('goes on, and is made once, when the host dies between the request and the start', async () => {

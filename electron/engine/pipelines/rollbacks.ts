@@ -78,6 +78,7 @@ export function createRollbacks(
         bindings: failed.bindings,
         documentPath: failed.documentPath,
       }),
+      { unasked: true },
     );
     await notes.remove(note);
   };
