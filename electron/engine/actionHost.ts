@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Happening } from '../../shared/execution/events.ts';
 import { actionOf } from '../../shared/execution/executionState.ts';
 import type { Binding, BindingKind } from '../../shared/model/sidecar.ts';
@@ -36,6 +36,7 @@ export interface ActionHosts {
     isRunning: boolean,
     offset: number,
     limit: number,
+    marks: boolean,
   ): ReturnType<Engine['handlers']['readLog']>;
   /** Clears what its actions left. */
   executionEnded(pipelineExecutionId: string): void;
@@ -54,7 +55,7 @@ const superviseShellModule = loadOnce(() => import('./process/superviseShell.ts'
 const jobHostModule = loadOnce(() => import('./jobs/jobHost.ts'));
 const jobNotesModule = loadOnce(() => import('./rules/jobNotes.ts'));
 const emulationHostModule = loadOnce(() => import('./emulation/emulationHost.ts'));
-const readLogRangeModule = loadOnce(() => import('./log/readLogRange.ts'));
+const readLogModules = loadOnce(() => Promise.all([import('./log/readLogRange.ts'), import('./log/logMarks.ts')]));
 
 interface Waiting {
   token: string;
@@ -96,7 +97,13 @@ export function createActionHosts(options: Options): ActionHosts {
     const { pipelineExecutionId, pipelineName } = execution;
     const closing = closingOf(pipelineExecutionId);
     const folder = folderOf(pipelineExecutionId, actionExecutionId);
-    const log = logs.open(pipelineExecutionId, actionExecutionId, folder, attempt.before !== 'nothing');
+    const log = logs.open(
+      pipelineExecutionId,
+      actionExecutionId,
+      folder,
+      attempt.before !== 'nothing',
+      Math.max(0, now() - attempt.startedAt),
+    );
     const where = whereOfAttempt(attempt);
     const binding = execution.bindings[where];
     const record = loopOf(pipelineName).record;
@@ -306,9 +313,11 @@ export function createActionHosts(options: Options): ActionHosts {
         waiting.resolve(answer);
       }
     },
-    async readLog(folder, isRunning, offset, limit) {
-      const { readLogRange } = await readLogRangeModule();
-      return { ...(await readLogRange(folder.log, offset, limit, !isRunning)), complete: !isRunning };
+    async readLog(folder, isRunning, offset, limit, marks) {
+      const [{ readLogRange }, { readMarks }] = await readLogModules();
+      const range = { ...(await readLogRange(folder.log, offset, limit, !isRunning)), complete: !isRunning };
+      const known = marks && (logs.marksOf(basename(folder.path)) ?? (await readMarks(folder.log)));
+      return known ? { ...range, marks: known.map(([at, size]): [number, number] => [at, size]) } : range;
     },
     executionEnded(pipelineExecutionId) {
       options.endpoint?.executionEnded(pipelineExecutionId);

@@ -74,6 +74,37 @@ describe('the log of an action', () => {
     expect(completed.get(place(state, 'Say').actionExecutionId)).toBe(fixture.log(state, 'Build', 'Say').length);
   });
 
+  it('tells how large it was when, while the command runs and after it ended', async () => {
+    const until = (name: string) => `while [ ! -e ${fixture.root}/${name} ]; do sleep 0.02; done`;
+    const grew = (from: number) =>
+      new Promise<number>((resolve) => {
+        const stop = fixture.engine.onLog(({ size }) => {
+          if (size < from) return;
+          stop();
+          resolve(size);
+        });
+      });
+    const first = grew(1000);
+    const script = [`printf '%1000s\\n' x`, until('go'), 'sleep 0.4', `printf '%5000s\\n' y`, until('end')];
+    const id = await fixture.start(pipelineOf({ Build: [run('Say', script)] }));
+    const size = await first;
+    const where = place(await fixture.state(id), 'Say');
+    const read = () => fixture.engine.handlers.readLog({ ...where, offset: 0, limit: 1, marks: true });
+    expect((await read()).marks?.at(-1)?.[1]).toBe(size);
+    const second = grew(5000);
+    writeFileSync(join(fixture.root, 'go'), '');
+    await second;
+    writeFileSync(join(fixture.root, 'end'), '');
+    await fixture.engine.idle();
+    const { marks = [], size: whole } = await read();
+    expect(marks.some((mark) => mark[1] === size)).toBe(true);
+    const [before, after] = [marks.findLast((mark) => mark[1] < 5000)!, marks.find((mark) => mark[1] >= 5000)!];
+    expect(after[0] - before[0]).toBeGreaterThanOrEqual(200);
+    expect(marks.at(-1)![1]).toBeLessThanOrEqual(whole);
+    const without = await fixture.engine.handlers.readLog({ ...where, offset: 0, limit: 1 });
+    expect(without).not.toHaveProperty('marks');
+  });
+
   it('never shows a secret, nor keeps a file that does', async () => {
     const name = 'PENSTOCK_SPEC_SECRET';
     process.env[name] = 'correct-horse-battery';

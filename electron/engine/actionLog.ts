@@ -17,6 +17,7 @@ import type { Engine } from '../parts.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
 import { isNoSpace } from './diskSpace.ts';
 import type { Masker } from './log/createMasker.ts';
+import { addMark, KEPT_FROM_MS, type LogMark, marksPath } from './log/logMarks.ts';
 import type { createMaskedCopy, MaskedCopy } from './maskedCopy.ts';
 
 /**
@@ -44,7 +45,16 @@ export interface ActionLog {
 
 export interface ActionLogs {
   /** @param isAdopted An earlier host may have written to it. */
-  open(pipelineExecutionId: string, actionExecutionId: string, folder: AttemptFolder, isAdopted: boolean): ActionLog;
+  open(
+    pipelineExecutionId: string,
+    actionExecutionId: string,
+    folder: AttemptFolder,
+    isAdopted: boolean,
+    /** Milliseconds since the action started. */
+    age?: number,
+  ): ActionLog;
+  /** How large the log of a running action was when; undefined for one that this host does not follow. */
+  marksOf(actionExecutionId: string): readonly LogMark[] | undefined;
   close(): void;
 }
 
@@ -73,9 +83,11 @@ interface Masking {
 export function createActionLogs(onGrew: Parameters<Engine['onLog']>[0]): ActionLogs {
   const watcher = createLogWatcher();
   let masking: Masking | undefined;
+  const marksOf = new Map<string, LogMark[]>();
 
   return {
-    open(pipelineExecutionId, actionExecutionId, folder, isAdopted) {
+    marksOf: (actionExecutionId) => marksOf.get(actionExecutionId),
+    open(pipelineExecutionId, actionExecutionId, folder, isAdopted, age = 0) {
       let path = folder.log;
       let file: number | undefined;
       let masker: Masker | undefined;
@@ -84,8 +96,28 @@ export function createActionLogs(onGrew: Parameters<Engine['onLog']>[0]): Action
       /** A runner that is called again says what it said before; it is not written twice. */
       let said: Set<string> | undefined;
 
-      const tellSize = (size: number, complete: boolean) =>
+      const started = performance.now() - age;
+      const marks: LogMark[] = [];
+      const tellSize = (size: number, complete: boolean) => {
+        if (!complete) {
+          if (marks.length === 0) {
+            marksOf.set(actionExecutionId, marks);
+            // When an earlier host saw it grow is not known: what stood there then counts from the beginning.
+            if (isAdopted) addMark(marks, 0, size);
+          }
+          addMark(marks, performance.now() - started, size);
+        }
         onGrew({ pipelineExecutionId, actionExecutionId, size, complete });
+      };
+      const keepMarks = () => {
+        marksOf.delete(actionExecutionId);
+        if (marks.length === 0 || performance.now() - started < KEPT_FROM_MS) return;
+        try {
+          writeFileSync(marksPath(folder.log), JSON.stringify(marks), { mode: 0o600 });
+        } catch {
+          // The log is whole without them; only an instant of it cannot be shown.
+        }
+      };
       const openFile = (): number => {
         if (file !== undefined) return file;
         folder.ensure();
@@ -157,6 +189,7 @@ export function createActionLogs(onGrew: Parameters<Engine['onLog']>[0]): Action
             closeFile();
           }
           tellSize(copy ? await copy.finish() : statSync(path).size, true);
+          keepMarks();
           if (masker || isAdopted) rmSync(markPath(folder.raw), { force: true });
         },
       };

@@ -85,6 +85,7 @@ export interface Attempts {
     actionExecutionId: string,
     offset: number,
     limit: number,
+    marks: boolean,
   ) => ReturnType<Engine['handlers']['readLog']>;
   /** An execution has ended: what its actions left is cleared. */
   executionEnded(state: ExecutionState): void;
@@ -246,8 +247,14 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     },
 
     answer: hosts.answer,
-    readLog: (pipelineExecutionId, actionExecutionId, offset, limit) =>
-      hosts.readLog(folderOf(pipelineExecutionId, actionExecutionId), running.has(actionExecutionId), offset, limit),
+    readLog: (pipelineExecutionId, actionExecutionId, offset, limit, marks) =>
+      hosts.readLog(
+        folderOf(pipelineExecutionId, actionExecutionId),
+        running.has(actionExecutionId),
+        offset,
+        limit,
+        marks,
+      ),
     areQuiet: () => ending.size === 0 && [...running.keys()].every((id) => hosts.waitsForPerson(id)),
     executionEnded(state) {
       hosts.executionEnded(state.pipelineExecutionId);

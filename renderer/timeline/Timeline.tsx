@@ -5,9 +5,11 @@ import { HISTORY_PLACE, useExecution } from '../state/executionStore.ts';
 import { durationText } from '../ui/duration.ts';
 import styles from './Timeline.module.css';
 import { type Bar, timelineRows } from './timelineRows.ts';
-import { ticksOf } from './timeScale.ts';
+import { breaksOf, ticksOf } from './timeScale.ts';
 import { useTimeScale } from './useTimeScale.ts';
 
+/** A folded stretch is long by nature: tenths of a second say nothing of it. */
+const breakText = (milliseconds: number): string => durationText(milliseconds).replace(/\.\d s$/, ' s');
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
 /** Stages and actions of the shown execution as bars to scale; each attempt its own, waiting for a person drawn hollow. */
@@ -56,18 +58,6 @@ export function Timeline() {
         {ticks.map((tick) => (
           <span key={tick} className={styles.gridLine} style={{ insetInlineStart: percent(scale.placeOf(tick)) }} />
         ))}
-        {scale.segments
-          .filter(({ isFolded }) => isFolded)
-          .map(({ from, to, place: start, length }) => (
-            <span
-              key={from}
-              className={styles.fold}
-              style={{ insetInlineStart: percent(start), width: percent(length) }}
-              title={`${durationText(to - from)} without work, folded`}
-            >
-              {durationText(to - from)}
-            </span>
-          ))}
         <span className={styles.now} style={{ insetInlineStart: percent(scale.placeOf(now)) }} />
       </div>
       <ul ref={rows} className={styles.rows} aria-label="Timeline">
@@ -102,6 +92,13 @@ export function Timeline() {
           </li>
         ))}
       </ul>
+      <div className={styles.breaks} aria-hidden="true">
+        {breaksOf(scale, now).map(({ from, to, middle, side }) => (
+          <span key={from} className={styles.break} data-side={side} style={{ insetInlineStart: percent(middle) }}>
+            <span className={styles.breakLabel}>{breakText(to - from)}</span>
+          </span>
+        ))}
+      </div>
       <div className={styles.axis} aria-hidden="true">
         {ticks.map((tick) => (
           <span key={tick} style={{ insetInlineStart: percent(scale.placeOf(tick)) }}>

@@ -68,6 +68,35 @@ export function createTimeScale(busy: readonly (readonly [number, number])[], du
   };
 }
 
+export interface Break {
+  from: number;
+  to: number;
+  /** 0…1 */
+  middle: number;
+  /** Where there is room to say how long it was: away from the nearer end, and not over the shown instant. */
+  side: 'before' | 'after';
+}
+
+/** A label beside a break takes about so much of the whole width. */
+const LABEL = 0.22;
+
+/** The folded stretches, as breaks in the drawing. `now` is the shown instant. */
+export function breaksOf(scale: TimeScale, now: number): Break[] {
+  const shown = scale.placeOf(now);
+  return scale.segments
+    .filter(({ isFolded }) => isFolded)
+    .map(({ from, to, place, length }) => {
+      const middle = place + length / 2;
+      const isFree = (side: Break['side']) =>
+        side === 'after'
+          ? middle + LABEL <= 1 && !(shown >= middle && shown <= middle + LABEL)
+          : middle - LABEL >= 0 && !(shown <= middle && shown >= middle - LABEL);
+      const wanted = middle < 0.5 ? 'after' : 'before';
+      const other = wanted === 'after' ? 'before' : 'after';
+      return { from, to, middle, side: isFree(wanted) || !isFree(other) ? wanted : other };
+    });
+}
+
 /** Stretches of [0, total] that no busy interval covers. */
 function gapsOf(busy: readonly (readonly [number, number])[], total: number): [number, number][] {
   const gaps: [number, number][] = [];

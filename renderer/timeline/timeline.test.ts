@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutionEvent } from '../../shared/execution/events.ts';
 import { marksOf, nextStageSeq, seqAt } from './steps.ts';
-import { createTimeScale, ticksOf } from './timeScale.ts';
+import { breaksOf, createTimeScale, ticksOf } from './timeScale.ts';
 
 const minute = 60_000;
 
@@ -71,6 +71,24 @@ describe('the scale of a timeline', () => {
     const ticks = ticksOf(scale, 6);
     expect(ticks.length).toBeLessThanOrEqual(8);
     expect(ticks.some((tick) => tick > minute && tick < 9 * minute)).toBe(false);
+  });
+
+  it('breaks where it folds, and says so on the side that is free of the shown instant', () => {
+    const scale = createTimeScale(
+      [
+        [0, minute],
+        [9 * minute, 10 * minute],
+      ],
+      10 * minute,
+    );
+    const [at0, atStart, atEnd] = [0, 0.95 * minute, 10 * minute].map((now) => breaksOf(scale, now));
+    expect(at0).toMatchObject([{ from: minute, to: 9 * minute }]);
+    expect(at0![0]!.middle).toBeCloseTo(scale.placeOf(5 * minute));
+    expect(atStart![0]!.side).toBe('after');
+    expect(atEnd![0]!.side).toBe(at0![0]!.side);
+    const early = createTimeScale([[9 * minute, 10 * minute]], 10 * minute);
+    expect(breaksOf(early, 0).map(({ side }) => side)).toEqual(['after']);
+    expect(breaksOf(createTimeScale([[0, minute]], minute), 0)).toEqual([]);
   });
 
   it('stands even for an execution without any duration', () => {

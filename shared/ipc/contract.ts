@@ -261,8 +261,18 @@ export const contract = {
         .min(1)
         .max(1024 * 1024)
         .default(262_144),
+      /** Asks how large the log was when. */
+      marks: z.boolean().optional(),
     }),
-    z.object({ text: z.string(), start: z.number(), end: z.number(), size: z.number(), complete: z.boolean() }),
+    z.object({
+      text: z.string(),
+      start: z.number(),
+      end: z.number(),
+      size: z.number(),
+      complete: z.boolean(),
+      /** [milliseconds since the action started, bytes of the log], rising; absent where it is not known. */
+      marks: z.array(z.tuple([z.number(), z.number()])).optional(),
+    }),
   ),
 
   // AWS, only when asked
