@@ -153,6 +153,8 @@ export interface RuleType<Key extends string = string> {
   /** What counts here where AWS states none; absent = the longest that a rule may be given. */
   localMinutes?: number;
   commandsField?: boolean;
+  /** Checks that the fields alone cannot express. */
+  check?(configuration: Readonly<Partial<Record<Key, string>>>): FieldProblem[];
   local: Provider['local'];
   /** A local evaluation executes its commands, a buildspec or a bound handler. */
   executes?: boolean;

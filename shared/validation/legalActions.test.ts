@@ -102,7 +102,12 @@ const actions: Legal[] = [
   [
     'A-010',
     'each value of a choice',
-    (p) => configure(p, 'Source/App', { OutputArtifactFormat: 'CODEBUILD_CLONE_REF' }),
+    (p) => {
+      configure(p, 'Source/App', { OutputArtifactFormat: 'CODEBUILD_CLONE_REF' });
+      // Only CodeBuild reads such a reference.
+      const { outputArtifacts, namespace } = action(p, 'Build/Test');
+      build(p)[0] = codeBuild('Test', { outputArtifacts: [{ name: outputArtifacts![0]!.name }], namespace });
+    },
   ],
   [
     'A-010',

@@ -6,9 +6,11 @@ import { actionFields } from './rules/actionFields.ts';
 import { actionTypes } from './rules/actionTypes.ts';
 import { artifactStores } from './rules/artifactStores.ts';
 import { artifacts } from './rules/artifacts.ts';
+import { cloneReferences } from './rules/cloneReferences.ts';
 import { conditions } from './rules/conditions.ts';
 import { configuration } from './rules/configuration.ts';
 import { namespaces } from './rules/namespaces.ts';
+import { regionNames } from './rules/regionNames.ts';
 import { regions } from './rules/regions.ts';
 import { shape } from './rules/shape.ts';
 import { stages } from './rules/stages.ts';
@@ -20,8 +22,10 @@ const rules: readonly Rule[] = [
   stages,
   artifactStores,
   regions,
+  regionNames,
   actionTypes,
   artifacts,
+  cloneReferences,
   configuration,
   actionFields,
   namespaces,

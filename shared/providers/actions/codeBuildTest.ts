@@ -1,5 +1,10 @@
 import { buildProject } from '../common/bindings.ts';
-import { buildspecOverride, checkCombineArtifacts, codeBuildFields } from '../common/codeBuildFields.ts';
+import {
+  buildspecOverride,
+  checkCombineArtifacts,
+  checkIdentifiers,
+  codeBuildFields,
+} from '../common/codeBuildFields.ts';
 import { runCodeBuild } from '../common/runCodeBuild.ts';
 import { defineProvider } from '../provider.ts';
 
@@ -20,7 +25,10 @@ export const codeBuildTest = defineProvider({
   outputVariables: [],
   dynamicOutputVariables: 'Each name under env/exported-variables of the buildspec.',
   summaryKeys: ['ProjectName'],
-  check: checkCombineArtifacts,
+  check: (configuration, action) => [
+    ...checkCombineArtifacts(configuration),
+    ...checkIdentifiers(configuration, action),
+  ],
   local: {
     fidelity: 'real',
     note: 'Runs the buildspec in a shell of this machine, or in a container of an image that you name.',

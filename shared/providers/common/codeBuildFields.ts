@@ -62,3 +62,29 @@ export function checkCombineArtifacts(configuration: {
     },
   ];
 }
+
+/**
+ * A-038: names that become identifiers inside CodeBuild. AWS saves such a pipeline; its builds fail with "Invalid input:
+ * identifier".
+ */
+export function checkIdentifiers(
+  { PrimarySource }: { readonly PrimarySource?: string },
+  { inputArtifacts, outputArtifacts }: { inputArtifacts: readonly string[]; outputArtifacts: readonly string[] },
+): FieldProblem[] {
+  const secondary = inputArtifacts.length > 1 ? inputArtifacts.filter((name) => name !== PrimarySource) : [];
+  const faults = (field: string, names: readonly string[]) =>
+    names
+      .filter((name) => !/^\w{1,127}$/.test(name))
+      .map(
+        (name): FieldProblem => ({
+          field,
+          severity: 'warning',
+          what: `Beside others, CodeBuild takes no artifact name like "${name}", and the build fails.`,
+          fix: `Rename it to ${name.replaceAll(/\W/g, '_').slice(0, 127)}: letters, digits and underscores.`,
+        }),
+      );
+  return [
+    ...faults('inputArtifacts', secondary),
+    ...faults('outputArtifacts', outputArtifacts.length > 1 ? outputArtifacts : []),
+  ];
+}

@@ -2,7 +2,7 @@ import { nextOpening } from '../../cron/nextOpening.ts';
 import { CronFault, parseCron } from '../../cron/parseCron.ts';
 import { TimeZoneFault, timeZone } from '../../cron/timeZone.ts';
 import { ActionFailure } from '../host.ts';
-import { defineRuleType } from '../provider.ts';
+import { defineRuleType, type FieldProblem } from '../provider.ts';
 
 export const deploymentWindowRule = defineRuleType({
   ruleTypeId: { category: 'Rule', owner: 'AWS', provider: 'DeploymentWindow', version: '1' },
@@ -25,6 +25,11 @@ export const deploymentWindowRule = defineRuleType({
     },
   },
   skipAllowed: false,
+  check: ({ Cron = '', TimeZone = '' }) => [
+    ...faultOf('Cron', Cron, () => parseCron(Cron)),
+    // AWS may know zones that this machine does not.
+    ...faultOf('TimeZone', TimeZone, () => timeZone(TimeZone), 'warning'),
+  ],
   local: { fidelity: 'real', note: 'Waits on the clock of this machine, also across restarts.' },
   async run({ configuration, host }) {
     const { Cron = '', TimeZone = 'UTC' } = configuration;
@@ -46,6 +51,24 @@ export const deploymentWindowRule = defineRuleType({
     }
   },
 });
+
+/** S-016: a value that cannot be read, said before the rule runs. */
+function faultOf(
+  field: 'Cron' | 'TimeZone',
+  value: string,
+  read: () => unknown,
+  severity: 'error' | 'warning' = 'error',
+): FieldProblem[] {
+  if (value === '' || value.includes('#{')) return [];
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (!(error instanceof CronFault) && !(error instanceof TimeZoneFault)) throw error;
+    const fix = field === 'Cron' ? 'Write a window, for example 0 * 9-17 ? * MON-FRI *.' : 'Choose another time zone.';
+    return [{ field, severity, what: error.message, fix }];
+  }
+}
 
 function readWindow(cron: string, zoneName: string) {
   try {

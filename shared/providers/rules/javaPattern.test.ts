@@ -36,6 +36,8 @@ describe('a Java pattern of a VariableCheck rule', () => {
 
   test.each([
     ['(', 'can not be read'],
+    ['v[0-9', 'can not be read'],
+    ['a)|(b', 'can not be read'],
     ['a\\', 'lone backslash'],
     ['[a-z&&[^b]]', 'Intersections'],
     ['[a[b]]', 'another class'],

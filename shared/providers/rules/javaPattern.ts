@@ -22,8 +22,11 @@ const REWRITTEN: Readonly<Record<string, string>> = {
 /** @throws PatternFault */
 export function javaPattern(pattern: string): { source: string; flags: string } {
   const { flags, rest } = leadingFlags(pattern);
-  const source = `(?<![\\s\\S])(?:${body(rest)})(?![\\s\\S])`;
+  const inner = body(rest);
+  const source = `(?<![\\s\\S])(?:${inner})(?![\\s\\S])`;
   try {
+    // By itself first: what its own brackets leave open must not be closed by those around it.
+    new RegExp(inner, flags);
     new RegExp(source, flags);
   } catch (error) {
     const why =

@@ -32,6 +32,17 @@ export const variableCheckRule = defineRuleType({
     },
   },
   skipAllowed: true,
+  // S-017. A warning: a pattern that Java reads may be one that this program does not.
+  check({ Operator, Value }) {
+    if (Operator !== 'MATCHES' || !Value || Value.includes('#{')) return [];
+    try {
+      javaPattern(Value);
+      return [];
+    } catch (error) {
+      if (!(error instanceof PatternFault)) throw error;
+      return [{ field: 'Value', severity: 'warning', what: error.message, fix: 'Mend the pattern.' }];
+    }
+  },
   localMinutes: 5,
   local: { fidelity: 'real', note: 'Compares as AWS does, letter for letter.' },
   async run({ configuration, host }) {

@@ -1,8 +1,8 @@
 import { listed, placeOfAction, type Rule } from '../ruleContext.ts';
 
 /**
- * P-009, P-011, P-012: where artifacts are kept. The pipeline's own Region is not in the declaration, so P-010 and the part of
- * P-012 that needs it are AWS's to judge.
+ * P-009, P-011, P-012, and P-010 as far as it goes: where artifacts are kept. The pipeline's own Region is not in the
+ * declaration, so whether artifactStores has it, and the part of P-012 that needs it, are AWS's to judge.
  */
 export const artifactStores: Rule = (context) => {
   const { pipeline, actions, report } = context;
@@ -29,6 +29,16 @@ export const artifactStores: Rule = (context) => {
   }
   const abroad = actions.filter(({ action }) => action.region !== undefined);
   if (artifactStores) {
+    if (Object.keys(artifactStores).length === 0 && abroad.length === 0) {
+      report({
+        code: 'artifact-store.empty',
+        where: '',
+        field: 'artifactStores',
+        what: 'artifactStores names no Region; AWS wants a bucket for the pipeline’s own at least.',
+        fix: 'Add the Regions with their buckets, or use artifactStore when all actions run in one.',
+      });
+      return;
+    }
     for (const at of abroad) {
       if (Object.hasOwn(artifactStores, at.action.region!)) continue;
       report({

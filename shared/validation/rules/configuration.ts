@@ -4,7 +4,7 @@ import { type ActionAt, listed, oneOf, placeOfAction, type Rule, type RuleContex
 type Configuration = Readonly<Record<string, string>>;
 
 /**
- * A-008, A-009, A-010, A-031, A-032, A-035, and what a provider checks by itself: the configuration of each action against
+ * A-008, A-009, A-010, A-031, A-032, A-035, A-036, and what a provider checks by itself: the configuration of each action against
  * its type's fields. Values with variable references are only known when the action starts, so they are not judged.
  */
 export const configuration: Rule = (context) => {
@@ -64,7 +64,7 @@ function unknown(context: RuleContext, at: ActionAt, key: string, known: readonl
   });
 }
 
-/** A-010, A-031, A-032, A-035. */
+/** A-010, A-031, A-032, A-035, A-036. */
 function judge(
   context: RuleContext,
   at: ActionAt,
@@ -112,6 +112,16 @@ function judge(
       );
       return;
     }
+    case 'arn':
+      // A-036: other services' ARNs are their providers' to judge.
+      if (!/RoleArn$/i.test(key) || /^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(value)) return;
+      report(
+        'configuration.role-arn',
+        `"${key}" is "${short(value)}", which is no role of IAM.`,
+        'Write the ARN of a role, arn:aws:iam::111122223333:role/name.',
+        'warning',
+      );
+      return;
     case 'artifactName':
       if (inputs.includes(value)) return;
       report(
