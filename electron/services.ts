@@ -56,6 +56,12 @@ export async function createServices(options: ServicesOptions): Promise<Services
     dataDirectory,
     report: (error) => notice(toProblem('endpoint.fault', error)),
   });
+  let isWindowThere = false;
+  const onEngineProblem = (found: Problem) => {
+    notice(found);
+    // A rollback that nobody agreed to may be held at any time; before there is a window, it asks when it comes.
+    if (found.code === 'trust.held' && isWindowThere) void askForHeldOnes();
+  };
   const engine: Engine = createEngine({
     dataDirectory,
     endpoint,
@@ -63,10 +69,11 @@ export async function createServices(options: ServicesOptions): Promise<Services
     providers,
     slots: () => settings.get().slots || availableParallelism(),
     isAgreed: async (request) => (await trust.describe(request, '')).trusted,
-    onProblem: notice,
+    onProblem: onEngineProblem,
     startOther: createStartOther({ documents, history, trust, start: (request) => engine.start(request) }),
   });
   const askForHeld = createHeldConsent(engine, trust, ports.askConsent);
+  const askForHeldOnes = () => askForHeld().catch((error: unknown) => notice(toProblem('trust.held', error)));
   const aws = createAws({ settings, documents, targets: createPushTargets(dataDirectory) });
 
   const triggers = createTriggers({
@@ -124,7 +131,8 @@ export async function createServices(options: ServicesOptions): Promise<Services
     getApp: async () => {
       const open = await grantOpen();
       tellNotices();
-      askForHeld().catch((error: unknown) => notice(toProblem('trust.held', error)));
+      isWindowThere = true;
+      void askForHeldOnes();
       return {
         version: options.version,
         host: ports.kind === 'electron' ? 'electron' : 'browser',

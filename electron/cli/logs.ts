@@ -1,5 +1,6 @@
 import { replay } from '../../shared/execution/evolve.ts';
-import { actionKey } from '../../shared/model/declaration.ts';
+import type { StageState } from '../../shared/execution/executionState.ts';
+import { actionKey, ruleKey } from '../../shared/model/declaration.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { dataDirectory } from '../dataDirectory.ts';
 import { readLogRange } from '../engine/log/readLogRange.ts';
@@ -13,7 +14,7 @@ const PART_BYTES = 256 * 1024;
 export const command: Command = {
   usage: `penstock logs ID [--action Stage/Action] [--data-dir DIR]
 
-Prints the masked log of every action of an execution, or of one. ID may be shortened; "latest" is the newest.
+Prints the masked log of every action and rule of an execution, or of one (a rule is Stage/beforeEntry/Rule). ID may be shortened; "latest" is the newest.
 `,
   async run(argv, io) {
     const { values, positionals } = parse(
@@ -25,10 +26,7 @@ Prints the masked log of every action of an execution, or of one. ID may be shor
     try {
       const pipelineExecutionId = await findExecution(history, positionals[0]!);
       const state = replay(await history.events(pipelineExecutionId));
-      const attempts = state.stages
-        .flatMap(({ actions }) => actions)
-        .filter((action) => action !== undefined)
-        .filter(({ stageName, actionName }) => !values.action || actionKey(stageName, actionName) === values.action);
+      const attempts = state.stages.flatMap(loggedIn).filter(({ where }) => !values.action || where === values.action);
       if (values.action && attempts.length === 0) {
         throw new ProblemError({
           code: 'action.unknown',
@@ -37,9 +35,9 @@ Prints the masked log of every action of an execution, or of one. ID may be shor
           fix: `See which did: penstock show ${positionals[0]}`,
         });
       }
-      for (const { stageName, actionName, actionExecutionId, fidelity } of attempts) {
-        if (!values.action) io.out(`── ${actionKey(stageName, actionName)} [${fidelity}]\n`);
-        if (!(await print(logPath(history.folder(pipelineExecutionId), actionExecutionId), io))) break;
+      for (const { where, id, fidelity } of attempts) {
+        if (!values.action) io.out(`── ${where} [${fidelity}]\n`);
+        if (!(await print(logPath(history.folder(pipelineExecutionId), id), io))) break;
       }
       return EXIT.succeeded;
     } finally {
@@ -47,6 +45,27 @@ Prints the masked log of every action of an execution, or of one. ID may be shor
     }
   },
 };
+
+/** What left a log in a stage: rules before entry, actions, the other rules. */
+function loggedIn({ stageName, actions, conditions }: StageState) {
+  const rulesOf = (isBefore: boolean) =>
+    conditions
+      .filter(({ conditionType }) => (conditionType === 'BEFORE_ENTRY') === isBefore)
+      .flatMap(({ rules }) => rules)
+      .map(({ conditionType, ruleName, ruleExecutionId: id, fidelity }) => ({
+        where: ruleKey(stageName, conditionType, ruleName),
+        id,
+        fidelity,
+      }));
+  const ofActions = actions
+    .filter((action) => action !== undefined)
+    .map(({ actionName, actionExecutionId: id, fidelity }) => ({
+      where: actionKey(stageName, actionName),
+      id,
+      fidelity,
+    }));
+  return [...rulesOf(true), ...ofActions, ...rulesOf(false)];
+}
 
 /** Prints a log part by part, each when the one before was taken. False when nobody reads any more. */
 async function print(path: string, io: Io): Promise<boolean> {

@@ -121,6 +121,10 @@ describe('penstock override', () => {
     expect(await start(gated())).toBe(1);
     expect(await penstock('show', 'latest')).toBe(0);
     expect(out).toContain('beforeEntry  Failed');
+    expect(await penstock('logs', 'latest', '--action', 'Deploy/beforeEntry/VariableCheck')).toBe(0);
+    expect(out).toContain('"a" equals "b"');
+    expect(await penstock('logs', 'latest')).toBe(0);
+    expect(out).toMatch(/── Build\/Test[\s\S]*── Deploy\/beforeEntry\/VariableCheck \[real\]/);
     expect(await penstock('override', 'latest', 'Deploy', 'beforeEntry', '--trust')).toBe(0);
     expect(log()).toEqual(['test', 'one']);
   });
