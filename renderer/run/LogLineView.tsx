@@ -10,6 +10,8 @@ interface LogLineViewProps {
   top: number;
   isMarked: boolean;
   isMatch: boolean;
+  /** Printed after the shown instant. */
+  isLater?: boolean;
   /** Given where lines wrap: then each has its own height. */
   measure?: ((element: HTMLElement | null) => void) | undefined;
   index: number;
@@ -22,6 +24,7 @@ export const LogLineView = memo(function LogLineView({
   top,
   isMarked,
   isMatch,
+  isLater = false,
   measure,
   index,
 }: LogLineViewProps) {
@@ -35,6 +38,7 @@ export const LogLineView = memo(function LogLineView({
       data-kind={kindOf(raw)}
       data-marked={isMarked}
       data-match={isMatch}
+      data-later={isLater || undefined}
     >
       <span className={styles.number} aria-hidden="true">
         {number}

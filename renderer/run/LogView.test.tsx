@@ -4,11 +4,20 @@ import { actionOf, type ExecutionState } from '../../shared/execution/executionS
 import { pipelineOf } from '../../shared/testing/pipelineOf.ts';
 import { simulate } from '../../shared/testing/simulate.ts';
 import { replaceTransport } from '../bridge.ts';
-import { applyPush, flushPushes, liveStateOf, resetExecutions, showExecution } from '../state/executionStore.ts';
+import {
+  applyPush,
+  eventsOf,
+  flushPushes,
+  liveStateOf,
+  resetExecutions,
+  scrubTo,
+  showExecution,
+  useExecution,
+} from '../state/executionStore.ts';
 import { fakeBridge } from '../testing/fakeBridge.ts';
 import { LogPanel } from './LogPanel.tsx';
 import { followedAction, logChoices } from './logTarget.ts';
-import { useRun } from './runStore.ts';
+import { chooseLog, useRun } from './runStore.ts';
 
 const pipeline = pipelineOf({ Source: ['App'], Build: ['Lint', 'Compile'] });
 let text = '';
@@ -154,5 +163,56 @@ describe('which log is shown', () => {
     const state = play(600_000, { outcome: ({ actionName }) => (actionName === 'Lint' ? { status: 'Failed' } : {}) });
     expect(followedAction(state)).toBe(actionOf(state, 'Build', 'Lint')?.actionExecutionId);
     expect(logChoices(state).map(({ label }) => label)).toEqual(['Source / App', 'Build / Lint', 'Build / Compile']);
+  });
+
+  describe('at an instant of the past', () => {
+    /** The running action has printed five lines; one a second, as the host remembers it. */
+    const atEvent = async (marks: [number, number][] | undefined) => {
+      text = 'eins\nzwei\ndrei\nvier\nfünf\n';
+      const readLog = async ({ offset, limit }: { offset: number; limit: number }) => {
+        const bytes = new TextEncoder().encode(text);
+        const start = offset < 0 ? Math.max(0, bytes.length + offset) : offset;
+        const end = Math.min(bytes.length, start + limit);
+        const part = new TextDecoder().decode(bytes.slice(start, end));
+        return { text: part, start, end, size: bytes.length, complete: true, ...(marks && { marks }) };
+      };
+      host = fakeBridge({ handlers: { readLog: readLog as never } });
+      replaceTransport(host);
+      const state = play(200_000);
+      const log = eventsOf('e1');
+      const started = log.find((event) => event.type === 'ActionStarted' && event.actionName === 'Lint')!;
+      render(<LogPanel />);
+      chooseLog(actionOf(state, 'Build', 'Lint')!.actionExecutionId);
+      await waitFor(() => expect(lines()).toHaveLength(5));
+      act(() => scrubTo(started.seq));
+      // Between two events time goes on: two and a half seconds later.
+      act(() => useExecution.setState(({ clockNow }) => ({ clockNow: clockNow + 2500 })));
+    };
+
+    it('shows what was printed by then, and opens what came after on request', async () => {
+      await atEvent([
+        [1000, 5],
+        [2000, 10],
+        [3000, 15],
+        [5000, 26],
+      ]);
+      await waitFor(() => expect(lines()).toEqual(['1eins', '2zwei']));
+      fireEvent.click(screen.getByRole('button', { name: '3 more lines after this instant' }));
+      expect(lines()).toHaveLength(5);
+      expect(document.querySelectorAll('[data-later]')).toHaveLength(3);
+      fireEvent.click(screen.getByRole('button', { name: 'Fold what came after this instant' }));
+      expect(lines()).toHaveLength(2);
+      act(() => scrubTo('live'));
+      expect(lines()).toHaveLength(5);
+    });
+
+    it('says quietly that it is not known when each line was printed, and shows all once the action had ended', async () => {
+      await atEvent(undefined);
+      await waitFor(() => expect(screen.getByText(/When it printed what is not known/)).toBeTruthy());
+      expect(lines()).toEqual([]);
+      const ended = eventsOf('e1').findLast((event) => event.type === 'ActionFinished' && event.actionName === 'Lint')!;
+      act(() => scrubTo(ended.seq));
+      expect(lines()).toHaveLength(5);
+    });
   });
 });

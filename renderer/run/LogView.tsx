@@ -9,6 +9,7 @@ import { LogLineView } from './LogLineView.tsx';
 import styles from './log.module.css';
 import { textOf } from './logLine.ts';
 import { setWrapped, useRun } from './runStore.ts';
+import { useLogCut } from './useLogCut.ts';
 import { useLogReader } from './useLogReader.ts';
 
 /** Height of a line in px. Unless they wrap, lines need no measuring, so any number of them can be placed. */
@@ -25,8 +26,16 @@ interface LogViewProps {
   head: ReactNode;
 }
 
+const none: readonly string[] = [];
 const megabytes = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+/** What folds, and opens again, the lines that were printed after the shown instant. */
+function laterText(count: number, isUnfolded: boolean, isMore: boolean): string {
+  if (isUnfolded) return 'Fold what came after this instant';
+  const lines = count === 1 ? '1 more line' : `${count.toLocaleString('en')} more lines`;
+  return `${isMore ? 'At least ' : ''}${lines} after this instant`;
+}
 
 /** One action's log: follows its end until the reader scrolls away, holds a part of it, searches what it holds. */
 export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
@@ -37,8 +46,28 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
   const [search, setSearch] = useState('');
   const [matchIndex, setMatchIndex] = useState(0);
   const [marked, setMarked] = useState(-1);
-  const lines = reader?.buffer.lines ?? [];
+  const cut = useLogCut(pipelineExecutionId, attempt);
+  const wasCut = useRef(false);
+  const [isUnfolded, setIsUnfolded] = useState(false);
+  const held = reader?.buffer.lines ?? none;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that the lines changed in place.
+  const then = useMemo(
+    () => (cut === 'all' ? held.length : cut === 'unknown' ? 0 : (reader?.buffer.linesUpTo(cut) ?? 0)),
+    [cut, reader, held, version],
+  );
+  const later = held.length - then;
+  const lines = useMemo(
+    () => (later === 0 || isUnfolded ? held : held.slice(0, then)),
+    [held, later, then, isUnfolded],
+  );
+  useEffect(() => {
+    if (typeof cut === 'number') void reader?.toByte(cut);
+    else if (cut === 'all' && wasCut.current) reader?.setFollowing(true);
+    wasCut.current = cut !== 'all';
+  }, [cut, reader]);
   const isFollowing = reader?.isFollowing ?? true;
+  /** An instant of the past is shown as it ended then. */
+  const isThen = cut !== 'all' && !isUnfolded;
   const isAutomatic = useRef(0);
   const isLoading = useRef(false);
 
@@ -56,10 +85,10 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that the lines changed in place.
   useEffect(() => {
     const element = scroller.current;
-    if (!isFollowing || !element || lines.length === 0) return;
+    if (!(isFollowing || isThen) || !element || lines.length === 0) return;
     isAutomatic.current = performance.now();
     element.scrollTop = element.scrollHeight;
-  }, [version, isFollowing, lines.length, height]);
+  }, [version, isFollowing, isThen, lines.length, height]);
 
   const deferred = useDeferredValue(search);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
@@ -124,9 +153,9 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
     }
   };
 
-  const isLive = attempt?.status === 'InProgress';
+  const isLive = attempt?.status === 'InProgress' && cut === 'all';
   const error = attempt?.status === 'Failed' ? firstError(lines) : -1;
-  const held = lines.length > MOST_COPIED_LINES ? lines.slice(-MOST_COPIED_LINES) : lines;
+  const copied = lines.length > MOST_COPIED_LINES ? lines.slice(-MOST_COPIED_LINES) : lines;
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the log inside, which is what has the focus.
@@ -181,7 +210,7 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
             >
               Wrap
             </Button>
-            <CopyButton isQuiet label="Copy the log" text={() => held.map(textOf).join('\n')} />
+            <CopyButton isQuiet label="Copy the log" text={() => copied.map(textOf).join('\n')} />
           </>
         )}
         {isLive && (
@@ -213,7 +242,13 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
           </p>
         )}
         {lines.length === 0 && !reader?.problem && (
-          <p className={styles.note}>{isLive ? 'Nothing printed yet.' : 'It printed nothing.'}</p>
+          <p className={styles.note}>
+            {cut === 'unknown'
+              ? 'When it printed what is not known. Its log is shown from the end of the action on.'
+              : isLive || cut !== 'all'
+                ? 'Nothing printed yet.'
+                : 'It printed nothing.'}
+          </p>
         )}
         <div className={styles.lines} data-wrapped={isWrapped} style={{ height }}>
           {virtual.getVirtualItems().map((item) => (
@@ -226,9 +261,15 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
               top={item.start}
               isMarked={item.index === marked}
               isMatch={matched.has(item.index)}
+              isLater={item.index >= then}
             />
           ))}
         </div>
+        {later > 0 && (
+          <button type="button" className={styles.later} onClick={() => setIsUnfolded(!isUnfolded)}>
+            {laterText(later, isUnfolded, reader !== undefined && reader.buffer.end < reader.size)}
+          </button>
+        )}
       </section>
     </div>
   );

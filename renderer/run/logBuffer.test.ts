@@ -60,4 +60,18 @@ describe('the held part of a log', () => {
     expect(buffer.lines).toEqual(['far']);
     expect(buffer).toMatchObject({ start: 1000, end: 1004, isCut: true });
   });
+
+  it('counts the lines that had begun at a byte as it holds them, long ones and parts of characters included', () => {
+    const whole = `a\n\n${'ä'.repeat(MAX_LINE)}x\nend\n`;
+    const bytes = new TextEncoder().encode(whole);
+    for (const cut of [0, 4, 5, 2 * MAX_LINE, bytes.length - 3]) {
+      const text = new TextDecoder().decode(bytes.slice(0, cut));
+      const alone = createLogBuffer();
+      alone.append({ text: text.replace(/\uFFFD$/, ''), start: 0, end: cut });
+      const all = createLogBuffer();
+      all.append({ text: whole.slice(0, 3), start: 0, end: 3 });
+      all.append({ text: whole.slice(3), start: 3, end: bytes.length });
+      expect(all.linesUpTo(cut)).toBe(alone.lines.length);
+    }
+  });
 });

@@ -36,6 +36,30 @@ export interface LogBuffer {
   /** Takes the part that ends at `start`; answers how many lines now stand before the old first one. */
   prepend(part: LogPart): number;
   clear(): void;
+  /** How many of the held lines had begun when the log was so many bytes long. */
+  linesUpTo(bytes: number): number;
+}
+
+/** How many lines a text makes that goes on from a line of `open` characters (-1 = from none), and how long its last one is. */
+function countLines(text: string, open: number): { count: number; open: number } {
+  let count = 0;
+  let at = open;
+  for (let from = 0; from < text.length; ) {
+    const newline = text.indexOf('\n', from);
+    const length = (newline === -1 ? text.length : newline) - from + Math.max(0, at);
+    const pieces = Math.max(1, Math.ceil(length / MAX_LINE));
+    count += pieces - (at >= 0 ? 1 : 0);
+    at = newline === -1 ? length - (pieces - 1) * MAX_LINE : -1;
+    from = newline === -1 ? text.length : newline + 1;
+  }
+  return { count, open: at };
+}
+
+/** The beginning of a text that has so many bytes in UTF-8; a character that does not fit whole is left out. */
+function startOf(text: string, bytes: number): string {
+  if (bytes >= text.length * 3) return text;
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(bytes));
+  return text.slice(0, read);
 }
 
 export function createLogBuffer(): LogBuffer {
@@ -121,6 +145,17 @@ export function createLogBuffer(): LogBuffer {
         held -= chunks.pop()?.weight ?? 0;
       });
       return Math.max(0, added);
+    },
+    linesUpTo(bytes) {
+      let count = 0;
+      let open = -1;
+      for (const { text, start, end } of chunks) {
+        if (start >= bytes) break;
+        const counted = countLines(end <= bytes ? text : startOf(text, bytes - start), open);
+        count += counted.count;
+        open = counted.open;
+      }
+      return count;
     },
     clear() {
       chunks = [];

@@ -27,6 +27,8 @@ export interface LogReader {
   /** Reads what stands before the held part; resolves with the number of lines that were put before it. */
   loadEarlier(): Promise<number>;
   loadLater(): Promise<void>;
+  /** Sees to it that the log is held around this byte. */
+  toByte(byte: number): Promise<void>;
   /** Shows the beginning of the log. */
   toStart(): Promise<void>;
   close(): void;
@@ -132,6 +134,16 @@ export function createLogReader(
         take(range);
         buffer.append(range);
       }, undefined),
+    toByte: (byte) => {
+      isFollowing = false;
+      return one(async () => {
+        if (byte >= buffer.start && byte <= buffer.end) return;
+        // From before it on: what is not next to the held part replaces it.
+        const range = await read(Math.max(0, byte - PART / 2), PART);
+        take(range);
+        buffer.append(range);
+      }, undefined);
+    },
     toStart: () => {
       isFollowing = false;
       return one(async () => {
