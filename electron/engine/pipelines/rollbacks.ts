@@ -30,6 +30,8 @@ export interface Rollbacks {
   readonly isBusy: boolean;
 }
 
+/** Wait before a rollback that could not be written down is tried again. */
+const AGAIN_MS = 5000;
 /** Summaries asked for at once. */
 const PAGE = 200;
 
@@ -132,7 +134,18 @@ export function createRollbacks(
       if (underWay.has(key)) return;
       underWay.add(key);
       rollBackNow(rollBack)
-        .catch((error: unknown) => onFault(rollBack.stageName, error))
+        .catch((error: unknown) => {
+          onFault(rollBack.stageName, error);
+          // It is still due: the loop asks again when it is woken.
+          setTimeout(
+            () =>
+              void core.find(rollBack.pipelineExecutionId).then(
+                ({ loop }) => loop.wake(),
+                () => undefined,
+              ),
+            AGAIN_MS,
+          ).unref();
+        })
         .finally(() => {
           underWay.delete(key);
           onDone();
