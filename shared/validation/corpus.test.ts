@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { exportJson } from '../convert/exportJson.ts';
 import { editDocument, parseDocument } from '../model/documentText.ts';
 import { pathOf } from '../model/place.ts';
+import { advise } from './advise.ts';
 import { validate } from './validate.ts';
 
 const folder = new URL('../testing/corpus/', import.meta.url);
@@ -57,6 +58,11 @@ describe('pipelines that other people wrote', () => {
       for (const segment of pathOf(pipeline!, where, field)!) value = value?.[segment] as typeof value;
       expect(typeof value, `${where} ${field}`).not.toBe('string');
     }
+  });
+
+  test.each(files)('%s is given advice about places that are there', (name) => {
+    const { pipeline } = parseDocument(read(name), 'json');
+    for (const { where, field, code } of advise(pipeline!)) expect(pathOf(pipeline!, where, field), code).toBeDefined();
   });
 
   test.each(files)('%s keeps every byte but those of an edit, and gets them back', (name) => {
