@@ -1,16 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createArtifactStore } from '../electron/engine/artifacts/artifactStore.ts';
 import { extractZip } from '../electron/engine/artifacts/extractZip.ts';
+import { childCpu, isInstalled } from './childCpuWork.ts';
 
 /**
  * What making and unpacking artifacts costs beside `zip` and `unzip` on the same files in the same run. The aims: at most 1.5 × their CPU
  * for one big file, 2.5 × for many small ones. Ours also hashes the artifact and checks every entry.
  */
 export async function run({ json }: { json: boolean }): Promise<void> {
-  if (spawnSync('zip', ['-v']).error || spawnSync('unzip', ['-v']).error) {
+  if (!isInstalled('zip') || !isInstalled('unzip')) {
     console.log('zip: not measured, because the commands zip and unzip are not installed.');
     return;
   }
@@ -50,11 +50,14 @@ async function measure(folder: string, files: string) {
   const theirZip = join(folder, 'theirs.zip');
   try {
     const zipped = await ours(() => store.putFolder(files));
-    const zip = { mine: zipped.seconds, their: theirs(`zip -q -r '${theirZip}' .`, files) };
+    const zip = { mine: zipped.seconds, their: childCpu(`zip -q -r '${theirZip}' .`, files) };
     const unzipped = await ours(() =>
       extractZip(store.pathOf(zipped.result.digest), join(folder, 'unpacked'), { durable: false }),
     );
-    return { zip, unzip: { mine: unzipped.seconds, their: theirs(`unzip -q '${theirZip}'`, join(folder, 'theirs')) } };
+    return {
+      zip,
+      unzip: { mine: unzipped.seconds, their: childCpu(`unzip -q '${theirZip}'`, join(folder, 'theirs')) },
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -68,15 +71,6 @@ async function ours<T>(work: () => Promise<T>): Promise<{ result: T; seconds: nu
   const result = await work();
   const { user, system } = process.cpuUsage(before);
   return { result, seconds: (user + system) / 1e6 };
-}
-
-/** CPU seconds of a command: the shell's `times` gives those of its children in its second line. */
-function theirs(command: string, folder: string): number {
-  mkdirSync(folder, { recursive: true });
-  const { stdout, status } = spawnSync('sh', ['-c', `${command} && times`], { cwd: folder, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} failed.`);
-  const seconds = [...(stdout.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
-  return seconds.reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0);
 }
 
 function manyFiles(folder: string): void {
