@@ -10,7 +10,7 @@ import { pipelineCalls } from './pipelineCalls.ts';
 import { call, executionStatusSchema, executionSummarySchema, id, name, nothing, path, text } from './shapes.ts';
 
 export type { PausedAction, PipelineState } from './pipelineCalls.ts';
-export { type ExecutionSummary, executionStatusSchema, executionSummarySchema } from './shapes.ts';
+export { type ExecutionSummary, executionSummarySchema } from './shapes.ts';
 
 const settingsFields = {
   theme: z.enum(['system', 'light', 'dark']),
