@@ -1,0 +1,101 @@
+import { actionKey, type PipelineDeclaration } from '../model/declaration.ts';
+import type { ActionComparison, Comparison, FieldChange, Mark, Matched } from './comparison.ts';
+
+export type ChangedKind = 'pipeline' | 'stage' | 'action' | 'artifact' | 'variable' | 'trigger';
+
+/** One line of a list of changes. */
+export interface Change {
+  kind: ChangedKind;
+  /** How the item is called: on the later side, or as it was if it is gone. */
+  name: string;
+  /** The place that stands for it: 'Stage', 'Stage/Action' or '' (the pipeline), on the later side where it exists there. */
+  where: string;
+  marks: readonly Mark[];
+  /** "renamed from Lint", "moved from Build, run order 2" … one for each mark that says more than its name. */
+  details: readonly string[];
+  fields: readonly FieldChange[];
+}
+
+/** Everything that changed, in the order of the pipeline: itself, its stages and their actions, then what they work with. */
+export function changeList(comparison: Comparison, before: PipelineDeclaration, after: PipelineDeclaration): Change[] {
+  const changes: Change[] = [];
+  if (comparison.fields.length > 0)
+    changes.push({
+      kind: 'pipeline',
+      name: after.name,
+      where: '',
+      marks: ['changed'],
+      details: [],
+      fields: comparison.fields,
+    });
+  const places: { order: number; change: Change }[] = [];
+  for (const stage of comparison.stages) {
+    if (stage.marks.length === 0) continue;
+    const name = (stage.after ?? stage.before)!.value.name;
+    const old = stage.before;
+    const details = [
+      ...(stage.marks.includes('renamed') ? [`renamed from ${old!.value.name}`] : []),
+      ...(stage.marks.includes('moved') ? [`moved from place ${old!.index + 1}`] : []),
+    ];
+    const change: Change = { kind: 'stage', name, where: name, marks: stage.marks, details, fields: stage.fields };
+    places.push({ order: orderOf(stage, -1), change });
+  }
+  for (const action of comparison.actions) {
+    if (action.marks.length === 0) continue;
+    places.push({ order: actionOrder(action, comparison), change: actionChange(action, before, after) });
+  }
+  changes.push(...places.sort((a, b) => a.order - b.order).map(({ change }) => change));
+  changes.push(...itemChanges('artifact', comparison.artifacts, (one) => one.madeBy[0] ?? one.readBy[0] ?? ''));
+  changes.push(...itemChanges('variable', comparison.variables, () => ''));
+  for (const one of comparison.triggers) {
+    if (one.marks.length === 0) continue;
+    const { sourceActionName } = (one.after ?? one.before)!.value.gitConfiguration;
+    const trigger: Change = {
+      kind: 'trigger',
+      name: `Trigger of ${sourceActionName}`,
+      where: '',
+      marks: one.marks,
+      details: [],
+      fields: one.fields,
+    };
+    changes.push(trigger);
+  }
+  return changes;
+}
+
+/** Later items stand where they are; what is gone stands where it was. Actions come after their stage's own line. */
+const orderOf = ({ before, after }: Matched<unknown>, within: number): number =>
+  (after?.index ?? before!.index + 0.5) * 1_000_000 + within;
+
+function actionOrder({ before, after, stageBefore, stageAfter }: ActionComparison, { stages }: Comparison): number {
+  const stage = stages.find((one) => (after ? one.after?.index === stageAfter : one.before?.index === stageBefore));
+  return orderOf(stage!, after ? after.index : before!.index + 0.5);
+}
+
+function actionChange(action: ActionComparison, before: PipelineDeclaration, after: PipelineDeclaration): Change {
+  const { marks, fields } = action;
+  const name = (action.after ?? action.before)!.value.name;
+  const stageName = action.after ? after.stages[action.stageAfter!]!.name : before.stages[action.stageBefore!]!.name;
+  const details: string[] = [];
+  if (marks.includes('renamed')) details.push(`renamed from ${action.before!.value.name}`);
+  if (marks.includes('moved')) {
+    const stage = before.stages[action.stageBefore!]!.name;
+    const runOrder = action.before!.value.runOrder ?? 1;
+    details.push(stage === stageName ? `moved from run order ${runOrder}` : `moved from ${stage}`);
+  }
+  return { kind: 'action', name, where: actionKey(stageName, name), marks, details, fields };
+}
+
+function itemChanges<T extends { name: string }>(
+  kind: ChangedKind,
+  items: readonly Matched<T>[],
+  whereOf: (item: T) => string,
+): Change[] {
+  return items
+    .filter(({ marks }) => marks.length > 0)
+    .map(({ before, after, marks, fields }) => {
+      const item = (after ?? before)!.value;
+      const details = marks.includes('renamed') ? [`renamed from ${before!.value.name}`] : [];
+      return { kind, name: item.name, where: whereOf(item), marks, details, fields };
+    });
+}

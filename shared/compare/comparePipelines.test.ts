@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest';
+import type { PipelineDeclaration } from '../model/declaration.ts';
+import { applyComparison } from '../testing/applyComparison.ts';
+import { completePipeline } from '../testing/completePipeline.ts';
+import { pipelineOf } from '../testing/pipelineOf.ts';
+import { changeList } from './changeList.ts';
+import { comparePipelines } from './comparePipelines.ts';
+import { isEqual } from './comparison.ts';
+import { joinedPipeline } from './joinedPipeline.ts';
+import { movedOf } from './matchItems.ts';
+
+const shop = () =>
+  pipelineOf({ Source: ['Repo'], Build: ['Lint', 'Compile', 'Package@2'], Deploy: ['Stage', 'Live@2'] });
+const changed = (change: (pipeline: PipelineDeclaration) => void, from = shop()) => {
+  const after = structuredClone(from);
+  change(after);
+  return after;
+};
+/** 'action Build/Lint: renamed, moved' */
+const told = (before: PipelineDeclaration, after: PipelineDeclaration) =>
+  changeList(comparePipelines(before, after), before, after).map(
+    ({ kind, name, where, marks }) => `${kind} ${where || name}: ${marks.join(', ')}`,
+  );
+const stageOf = (pipeline: PipelineDeclaration, name: string) => pipeline.stages.find((stage) => stage.name === name)!;
+const actionOf = (pipeline: PipelineDeclaration, stage: string, name: string) =>
+  stageOf(pipeline, stage).actions.find((action) => action.name === name)!;
+
+describe('a comparison', () => {
+  it('says nothing of two that are the same', () => {
+    expect(isEqual(comparePipelines(completePipeline(), completePipeline()))).toBe(true);
+  });
+
+  it('takes what the service fills in for written', () => {
+    const after = changed((pipeline) => {
+      pipeline.version = 7;
+      pipeline.executionMode = 'SUPERSEDED';
+      for (const action of pipeline.stages.flatMap(({ actions }) => actions)) {
+        action.runOrder ??= 1;
+        action.configuration ??= {};
+        action.inputArtifacts ??= [];
+        action.outputArtifacts ??= [];
+      }
+    });
+    expect(told(shop(), after)).toEqual([]);
+  });
+
+  it('names the members of an action that changed, configuration key by key', () => {
+    const after = changed((pipeline) => {
+      Object.assign(actionOf(pipeline, 'Build', 'Lint'), { region: 'eu-west-1' });
+      actionOf(pipeline, 'Build', 'Lint').configuration!.ProjectName = 'other';
+    });
+    const [change] = changeList(comparePipelines(shop(), after), shop(), after);
+    expect(change?.fields.map(({ path }) => path.join('.'))).toEqual(['configuration.ProjectName', 'region']);
+    expect(change?.marks).toEqual(['changed']);
+  });
+
+  it('knows a renamed stage by what is in it, and leaves its actions alone', () => {
+    const after = changed((pipeline) => {
+      stageOf(pipeline, 'Build').name = 'Assemble';
+    });
+    expect(told(shop(), after)).toEqual(['stage Assemble: renamed']);
+  });
+
+  it('knows a renamed action by its configuration', () => {
+    const after = changed((pipeline) => {
+      actionOf(pipeline, 'Build', 'Lint').name = 'Style';
+    });
+    expect(told(shop(), after)).toEqual(['action Build/Style: renamed']);
+  });
+
+  it('does not take an action of another type for the same under a new name', () => {
+    const after = changed((pipeline) => {
+      const lint = actionOf(pipeline, 'Build', 'Lint');
+      lint.name = 'Ask';
+      lint.actionTypeId = { ...lint.actionTypeId, category: 'Test' };
+    });
+    expect(told(shop(), after).slice(0, 2)).toEqual(['action Build/Ask: added', 'action Build/Lint: removed']);
+  });
+
+  it('knows an action that went to another stage', () => {
+    const after = changed((pipeline) => {
+      const [lint] = stageOf(pipeline, 'Build').actions.splice(0, 1);
+      stageOf(pipeline, 'Deploy').actions.push(lint!);
+    });
+    const found = changeList(comparePipelines(shop(), after), shop(), after).find(({ kind }) => kind === 'action');
+    expect(found).toMatchObject({ where: 'Deploy/Lint', marks: ['moved'], details: ['moved from Build'] });
+  });
+
+  it('calls moved what now runs after what it ran beside', () => {
+    const after = changed((pipeline) => {
+      actionOf(pipeline, 'Build', 'Compile').runOrder = 2;
+    });
+    expect(told(shop(), after)).toEqual(['action Build/Compile: moved']);
+  });
+
+  it('calls changed, not moved, what has another run order but runs as before', () => {
+    const after = changed((pipeline) => {
+      actionOf(pipeline, 'Build', 'Package').runOrder = 20;
+    });
+    expect(told(shop(), after)).toEqual(['action Build/Package: changed']);
+  });
+
+  it('calls the one stage moved that was moved, not those it passed', () => {
+    const before = pipelineOf({ Source: ['Repo'], One: ['A'], Two: ['B'], Three: ['C'] });
+    const after = changed((pipeline) => {
+      const [one] = pipeline.stages.splice(1, 1);
+      pipeline.stages.push(one!);
+    }, before);
+    expect(told(before, after)).toEqual(['stage One: moved']);
+  });
+
+  it('tells added and removed stages with their actions', () => {
+    const after = changed((pipeline) => {
+      pipeline.stages.pop();
+      pipeline.stages.push(pipelineOf({ Source: ['X'], Audit: ['Approve'] }).stages[1]!);
+    });
+    expect(told(shop(), after).filter((line) => !line.startsWith('artifact'))).toEqual([
+      'stage Audit: added',
+      'action Audit/Approve: added',
+      'stage Deploy: removed',
+      'action Deploy/Stage: removed',
+      'action Deploy/Live: removed',
+    ]);
+  });
+
+  it('tells an artifact that got another name, and who reads it now', () => {
+    const after = changed((pipeline) => {
+      actionOf(pipeline, 'Build', 'Compile').outputArtifacts = [{ name: 'Bundle' }];
+      actionOf(pipeline, 'Deploy', 'Live').inputArtifacts = [{ name: 'Bundle' }];
+    });
+    const artifacts = comparePipelines(shop(), after).artifacts.filter(({ marks }) => marks.length > 0);
+    expect(artifacts.map(({ after: now, marks }) => [now?.value.name, marks])).toEqual([
+      ['RepoOut', ['changed']],
+      ['Bundle', ['renamed', 'changed']],
+    ]);
+  });
+
+  it('tells variables and triggers', () => {
+    const before = { ...shop(), variables: [{ name: 'REGION', defaultValue: 'eu-west-1', description: 'Where' }] };
+    const after = changed((pipeline) => {
+      pipeline.variables = [{ name: 'PLACE', defaultValue: 'eu-west-1', description: 'Where' }, { name: 'TAG' }];
+      pipeline.triggers = [
+        { providerType: 'CodeStarSourceConnection', gitConfiguration: { sourceActionName: 'Repo', push: [{}] } },
+      ];
+    }, before);
+    expect(told(before, after)).toEqual([
+      'variable PLACE: renamed',
+      'variable TAG: added',
+      'trigger Trigger of Repo: added',
+    ]);
+  });
+});
+
+describe('both on one canvas', () => {
+  it('shows what is gone where it was', () => {
+    const after = changed((pipeline) => {
+      pipeline.stages.splice(1, 1);
+      stageOf(pipeline, 'Deploy').actions.splice(0, 1);
+    });
+    const { pipeline, marks } = joinedPipeline(comparePipelines(shop(), after), shop(), after);
+    expect(pipeline.stages.map(({ name, actions }) => [name, actions.map((action) => action.name)])).toEqual([
+      ['Source', ['Repo']],
+      ['Build', ['Lint', 'Compile', 'Package']],
+      ['Deploy', ['Live', 'Stage']],
+    ]);
+    expect(Object.fromEntries(marks)).toEqual({
+      Build: ['removed'],
+      'Build/Lint': ['removed'],
+      'Build/Compile': ['removed'],
+      'Build/Package': ['removed'],
+      'Deploy/Stage': ['removed'],
+    });
+  });
+});
+
+it('finds the fewest that moved', () => {
+  expect([...movedOf([3, 0, 1, 2])]).toEqual([0]);
+  expect([...movedOf([0, 1, 2])]).toEqual([]);
+  expect(movedOf([2, 1, 0]).size).toBe(2);
+});
+
+/** A small generator of repeatable numbers in [0, 1). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function mutate(pipeline: PipelineDeclaration, random: () => number): void {
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+  const stage = pick(pipeline.stages);
+  const action = stage.actions.length > 0 ? pick(stage.actions) : undefined;
+  const name = `N${Math.floor(random() * 6)}`;
+  const set = (target: object | undefined, members: object) => () => void Object.assign(target ?? {}, members);
+  const ways: (() => void)[] = [
+    set(stage, { name }),
+    set(action, { name }),
+    set(action, { runOrder: 1 + Math.floor(random() * 4) }),
+    set(action, { configuration: { ...action?.configuration, [name]: String(random()) } }),
+    set(action, { configuration: undefined }),
+    set(action, { outputArtifacts: [{ name }] }),
+    () => void (action && pick(pipeline.stages).actions.push(structuredClone(action))),
+    () => void stage.actions.splice(Math.floor(random() * stage.actions.length), 1),
+    () => void pipeline.stages.splice(0, 0, structuredClone(stage)),
+    () => {
+      if (pipeline.stages.length > 1) pipeline.stages.splice(pipeline.stages.indexOf(stage), 1);
+    },
+    () => void pipeline.stages.sort(() => random() - 0.5),
+    set(pipeline, { variables: [...(pipeline.variables ?? []), { name, defaultValue: String(random()) }] }),
+    set(pipeline, { triggers: [] }),
+    set(pipeline, { executionMode: 'QUEUED' }),
+    set(stage, { onFailure: { result: 'FAIL' } }),
+  ];
+  pick(ways)();
+}
+
+describe('for any two declarations', () => {
+  it.each(Array.from({ length: 60 }, (_, seed) => seed))('a comparison says all that differs (seed %i)', (seed) => {
+    const random = randomFrom(seed * 7919 + 1);
+    const before = seed % 2 ? completePipeline() : shop();
+    const after = structuredClone(before);
+    for (let count = 0; count < 1 + (seed % 9); count += 1) mutate(after, random);
+    expect(isEqual(comparePipelines(after, structuredClone(after)))).toBe(true);
+    const comparison = comparePipelines(before, after);
+    const applied = applyComparison(before, comparison);
+    const left = comparePipelines(applied, after);
+    expect(changeList(left, applied, after)).toEqual([]);
+    // Backwards, each added one is a removed one.
+    const count = (one: typeof comparison, mark: 'added' | 'removed') =>
+      [...one.stages, ...one.actions].filter(({ marks }) => marks.includes(mark)).length;
+    expect(count(comparison, 'added') - count(comparison, 'removed')).toBe(
+      count(comparePipelines(after, before), 'removed') - count(comparePipelines(after, before), 'added'),
+    );
+    const joined = joinedPipeline(comparison, before, after);
+    const all = [...comparison.stages, ...comparison.actions];
+    expect(joined.pipeline.stages.length + joined.pipeline.stages.flatMap(({ actions }) => actions).length).toBe(
+      all.length,
+    );
+  });
+});
+
+it('looks at few pairs of a thousand renamed actions', () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `Action${index}`);
+  const before = pipelineOf({ Source: ['Repo'], Build: names });
+  const after = structuredClone(before);
+  const reads = { count: 0 };
+  for (const action of stageOf(after, 'Build').actions) {
+    const { name } = action;
+    Object.defineProperty(action, 'name', {
+      enumerable: true,
+      get: () => {
+        reads.count += 1;
+        return `${name}Later`;
+      },
+    });
+  }
+  const { actions } = comparePipelines(before, after);
+  expect(actions.filter(({ marks }) => marks.join() === 'renamed')).toHaveLength(1000);
+  expect(reads.count).toBeLessThan(100 * 1000);
+});
