@@ -1,3 +1,4 @@
+import { renameArtifact } from '../../shared/model/edits/renames.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { ChipsControl } from './controls/ChipsControl.tsx';
@@ -5,7 +6,7 @@ import controls from './controls/controls.module.css';
 import { FormRow } from './controls/FormRow.tsx';
 import { ListControl } from './controls/ListControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
-import { addOutput, connectInput, disconnectInput, removeOutput, renameArtifact } from './edits/actionEdits.ts';
+import { addOutput, connectInput, disconnectInput, removeOutput } from './edits/actionEdits.ts';
 import { availableArtifacts } from './edits/available.ts';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';

@@ -1,4 +1,6 @@
 import { useMemo } from 'react';
+import type { Change } from '../../shared/model/edits/change.ts';
+import { renameAction } from '../../shared/model/edits/renames.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { findProvider } from '../../shared/providers/table.ts';
@@ -9,7 +11,7 @@ import { FormRow } from './controls/FormRow.tsx';
 import { PairsControl } from './controls/PairsControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { DeclarationFields } from './DeclarationFields.tsx';
-import { type Change, renameAction, setActionField, setConfiguration } from './edits/actionEdits.ts';
+import { setActionField, setConfiguration } from './edits/actionEdits.ts';
 import { availableVariables } from './edits/available.ts';
 import { sidecarRename } from './edits/sidecarRename.ts';
 import { integerOf, isRequired, problemsAt } from './fieldState.ts';

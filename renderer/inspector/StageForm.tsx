@@ -1,10 +1,10 @@
 import { runOrderGroups, type StageDeclaration } from '../../shared/model/declaration.ts';
+import { renameStage } from '../../shared/model/edits/renames.ts';
 import { findProvider, findRuleType } from '../../shared/providers/table.ts';
 import { setSelection } from '../state/documentStore.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { TextControl } from './controls/TextControl.tsx';
-import { renameStage } from './edits/pipelineEdits.ts';
 import { sidecarRename } from './edits/sidecarRename.ts';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';

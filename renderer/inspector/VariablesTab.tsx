@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
+import { renameNamespace } from '../../shared/model/edits/renames.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { findProvider } from '../../shared/providers/table.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { TextControl } from './controls/TextControl.tsx';
-import { setActionField } from './edits/actionEdits.ts';
 import { availableVariables } from './edits/available.ts';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
@@ -41,7 +41,7 @@ export function VariablesTab({ inspected, stageName, action, path, provider }: V
               ids={ids}
               value={action.namespace ?? ''}
               placeholder={`${action.name}Variables`.replace(/[^A-Za-z0-9@_-]/g, '')}
-              onCommit={(text) => apply(setActionField(action, path, 'namespace', text.trim()))}
+              onCommit={(text) => apply(renameNamespace(pipeline, path, text.trim()))}
             />
           )}
         </FormRow>

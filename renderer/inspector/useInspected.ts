@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
+import type { Change } from '../../shared/model/edits/change.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { activeTab, edit, setSidecar, useDocuments } from '../state/documentStore.ts';
 import { notify } from '../state/uiStore.ts';
-import type { Change } from './edits/actionEdits.ts';
 
 /** The document that the inspector works on, and how it changes it. */
 export interface Inspected {

@@ -3,6 +3,7 @@ import { ProblemError } from '../problem.ts';
 import { findRoot, treeOf } from './documentTree.ts';
 import { fillBlock, insertBlock, removeBlock, replaceItem, replaceValue } from './editBlock.ts';
 import { insertFlow, removeFlow, replaceFlow } from './editFlow.ts';
+import { applyEdit } from './edits/applyEdits.ts';
 import { isSame } from './isSame.ts';
 import { refine } from './refineEdit.ts';
 import { styleOf } from './textStyle.ts';
@@ -49,7 +50,7 @@ function applyOne(text: string, format: DocumentFormat, edit: DocumentEdit): str
   const edited = applySplice(text, root, [...path, ...edit.path], edit);
   if (format === 'json') return edited;
   // YAML has corners that places alone do not show, so the result is read again and must say what was asked.
-  const expected = changed(toValue(root), [...path, ...edit.path], edit);
+  const expected = applyEdit(toValue(root), [...path, ...edit.path], edit);
   if (reads(edited, expected)) return edited;
   const rewritten = rewriteYaml(text, [...path, ...edit.path], edit);
   if (rewritten !== undefined && reads(rewritten, expected)) return rewritten;
@@ -97,7 +98,7 @@ function applySplice(text: string, root: TextNode, path: Path, edit: DocumentEdi
     const segment = path[depth]!;
     if (parent.isAlias) {
       // Written out where it stands, so that the anchor's other uses keep their value.
-      const copy = changed(toValue(parent), path.slice(depth), edit);
+      const copy = applyEdit(toValue(parent), path.slice(depth), edit);
       if (owner) return replaceValue(text, style, owner, copy);
       if (!list) throw notEditable(edit.path);
       return list.flow
@@ -154,24 +155,6 @@ function nest(rest: Path, edit: DocumentEdit): unknown {
     (value, segment) => (typeof segment === 'number' ? [value] : { [segment]: value }),
     edit.value,
   );
-}
-
-/** What the edit makes of a plain value; the value itself stays. */
-function changed(value: unknown, path: Path, edit: DocumentEdit): unknown {
-  const [segment, ...rest] = path;
-  if (segment === undefined) return edit.value;
-  if (typeof segment === 'number') {
-    const items = Array.isArray(value) ? [...value] : [];
-    if (rest.length > 0) items[Math.min(segment, items.length)] = changed(items[segment], rest, edit);
-    else if (edit.insert) items.splice(segment, 0, edit.value);
-    else if (edit.value === undefined) items.splice(segment, 1);
-    else items[Math.min(segment, items.length)] = edit.value;
-    return items;
-  }
-  const members = new Map(Object.entries(typeof value === 'object' && value !== null ? value : {}));
-  if (rest.length === 0 && edit.value === undefined) members.delete(segment);
-  else members.set(segment, changed(members.get(segment), rest, edit));
-  return Object.fromEntries(members);
 }
 
 function reads(text: string, expected: unknown): boolean {

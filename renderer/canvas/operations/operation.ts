@@ -1,6 +1,8 @@
 import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import type { DocumentEdit } from '../../../shared/model/documentText.ts';
 
+export { uniqueName } from '../../../shared/model/edits/uniqueName.ts';
+
 /**
  * What a gesture does to the declaration: a label for undo, the edits, and what is selected afterwards. An operation that
  * makes no sense is refused with the reason, in a sentence that the user reads before letting go.
@@ -33,17 +35,6 @@ export function indicesOf(
   if (actionName === undefined) return { stageIndex, actionIndex: undefined };
   const actionIndex = pipeline.stages[stageIndex]!.actions.findIndex(({ name }) => name === actionName);
   return actionIndex < 0 ? undefined : { stageIndex, actionIndex };
-}
-
-/** `wanted`, else wanted2, wanted3 …; never longer than 100 characters (reference/pipeline-structure.md, names). */
-export function uniqueName(wanted: string, taken: Iterable<string>): string {
-  const used = new Set(taken);
-  if (!used.has(wanted)) return wanted;
-  const stem = wanted.replace(/\d+$/, '');
-  for (let count = 2; ; count += 1) {
-    const name = stem.slice(0, 100 - String(count).length) + count;
-    if (!used.has(name)) return name;
-  }
 }
 
 export const allActions = (pipeline: PipelineDeclaration): ActionDeclaration[] =>

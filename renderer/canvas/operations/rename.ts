@@ -1,6 +1,5 @@
 import type { PipelineDeclaration } from '../../../shared/model/declaration.ts';
-import { renameAction } from '../../inspector/edits/actionEdits.ts';
-import { renameStage } from '../../inspector/edits/pipelineEdits.ts';
+import { renameAction, renameStage } from '../../../shared/model/edits/renames.ts';
 import { indicesOf, type Operation, splitPlace } from './operation.ts';
 
 /** Gives a stage or an action another name, as the inspector does: what refers to it by name follows. */

@@ -1,16 +1,5 @@
 import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
-import type { DocumentEdit } from '../../../shared/model/documentText.ts';
-
-/**
- * What a change in the inspector means for the text: one label and the edits of one undo step. Pure; an edit that would
- * change nothing is left out, so that committing an untouched field makes no step.
- */
-export interface Change {
-  label: string;
-  edits: DocumentEdit[];
-  /** The selection after it, where the change renamed what is selected. */
-  selection?: string;
-}
+import type { Change } from '../../../shared/model/edits/change.ts';
 
 type Path = (string | number)[];
 
@@ -52,80 +41,6 @@ export function setConfiguration(action: ActionDeclaration, path: Path, key: str
   return action.configuration
     ? { label, edits: [{ path: [...target, key], value }] }
     : { label, edits: [{ path: target, value: { [key]: value } }] };
-}
-
-/** Renames an action and what refers to it by name: the triggers of a source action. */
-export function renameAction(
-  pipeline: PipelineDeclaration,
-  stageName: string,
-  actionName: string,
-  to: string,
-): Change | { refused: string } {
-  const label = `Rename ${actionName} to ${to}`;
-  const path = actionPath(pipeline, stageName, actionName);
-  if (!path || to === actionName) return { label, edits: [] };
-  if (to === '') return { refused: 'An action needs a name.' };
-  if (pipeline.stages.find((stage) => stage.name === stageName)?.actions.some((action) => action.name === to))
-    return { refused: `${stageName} already has an action "${to}".` };
-  const edits: DocumentEdit[] = [{ path: [...path, 'name'], value: to }];
-  const isFirstStage = path[1] === 0;
-  pipeline.triggers?.forEach((trigger, index) => {
-    if (isFirstStage && trigger.gitConfiguration?.sourceActionName === actionName)
-      edits.push({ path: ['triggers', index, 'gitConfiguration', 'sourceActionName'], value: to });
-  });
-  return { label, edits, selection: `${stageName}/${to}` };
-}
-
-/** Renames an output artifact and every input (of actions and of condition rules) and PrimarySource that names it. */
-export function renameArtifact(pipeline: PipelineDeclaration, from: string, to: string): Change | { refused: string } {
-  const label = `Rename artifact ${from} to ${to}`;
-  if (from === to) return { label, edits: [] };
-  if (to === '') return { refused: 'An artifact needs a name.' };
-  const edits: DocumentEdit[] = [];
-  for (const [stageIndex, stage] of pipeline.stages.entries()) {
-    for (const [actionIndex, action] of stage.actions.entries()) {
-      const path: Path = ['stages', stageIndex, 'actions', actionIndex];
-      for (const side of ['inputArtifacts', 'outputArtifacts'] as const) {
-        for (const [index, artifact] of (action[side] ?? []).entries()) {
-          if (artifact.name === to) return { refused: `There already is an artifact "${to}".` };
-          if (artifact.name === from) edits.push({ path: [...path, side, index, 'name'], value: to });
-        }
-      }
-      for (const [key, value] of Object.entries(action.configuration ?? {})) {
-        // PrimarySource = "Name", TemplatePath = "Name::file": both name an artifact of this action.
-        const takesArtifact = action.inputArtifacts?.some((input) => input.name === from);
-        if (takesArtifact && key === 'PrimarySource' && value === from)
-          edits.push({ path: [...path, 'configuration', key], value: to });
-        else if (takesArtifact && value.startsWith(`${from}::`))
-          edits.push({ path: [...path, 'configuration', key], value: to + value.slice(from.length) });
-      }
-    }
-    for (const set of ['beforeEntry', 'onSuccess', 'onFailure'] as const) {
-      stage[set]?.conditions?.forEach((condition, conditionIndex) => {
-        condition.rules?.forEach((rule, ruleIndex) => {
-          rule.inputArtifacts?.forEach((input, index) => {
-            if (input.name === from)
-              edits.push({
-                path: [
-                  'stages',
-                  stageIndex,
-                  set,
-                  'conditions',
-                  conditionIndex,
-                  'rules',
-                  ruleIndex,
-                  'inputArtifacts',
-                  index,
-                  'name',
-                ],
-                value: to,
-              });
-          });
-        });
-      });
-    }
-  }
-  return { label, edits };
 }
 
 /** Adds an input artifact. */

@@ -1,21 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import { editDocument, parseDocument } from '../../../shared/model/documentText.ts';
+import type { Change } from '../../../shared/model/edits/change.ts';
+import { renameAction, renameArtifact, renameStage } from '../../../shared/model/edits/renames.ts';
 import { emptySidecar } from '../../../shared/model/sidecar.ts';
 import { findProvider } from '../../../shared/providers/table.ts';
 import {
   addOutput,
-  type Change,
   connectInput,
   disconnectInput,
   removeOutput,
-  renameAction,
-  renameArtifact,
   setActionField,
   setConfiguration,
 } from './actionEdits.ts';
 import { availableArtifacts, availableVariables } from './available.ts';
-import { renameStage, setArtifactBucket, setVariables } from './pipelineEdits.ts';
+import { setArtifactBucket, setVariables } from './pipelineEdits.ts';
 import { sidecarRename } from './sidecarRename.ts';
 
 const action = (name: string, provider: string, rest: Partial<ActionDeclaration> = {}): ActionDeclaration => ({
@@ -179,6 +178,16 @@ describe('variables', () => {
     const change = setVariables(pipeline, [{ name: 'A', defaultValue: '', description: '' }, { name: '' }]);
     expect(outcome(change).variables).toEqual([{ name: 'A' }]);
     expect(outcome(setVariables(pipeline, [])).variables).toBeUndefined();
+  });
+
+  it('of the pipeline that are renamed take their references along', () => {
+    const used = setConfiguration(compile, compilePath, 'ProjectName', 'shop-#{variables.TARGET}');
+    const using = outcome(used);
+    const change = setVariables(using, [{ name: 'STAGE', defaultValue: 'beta' }]);
+    const after = editDocument(editDocument(text, 'json', used.edits), 'json', change.edits);
+    expect(change.label).toBe('Rename variable TARGET to STAGE');
+    expect(after).toContain('shop-#{variables.STAGE}');
+    expect(after).not.toContain('TARGET');
   });
 });
 

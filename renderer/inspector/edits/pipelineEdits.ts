@@ -1,6 +1,7 @@
-import type { PipelineDeclaration, PipelineVariable, StageDeclaration } from '../../../shared/model/declaration.ts';
+import type { PipelineDeclaration, PipelineVariable } from '../../../shared/model/declaration.ts';
 import type { DocumentEdit } from '../../../shared/model/documentText.ts';
-import type { Change } from './actionEdits.ts';
+import type { Change } from '../../../shared/model/edits/change.ts';
+import { variableReferences } from '../../../shared/model/edits/renames.ts';
 
 /** Sets a field of the pipeline itself, at any depth; '' removes it. */
 export function setPipelineField(pipeline: PipelineDeclaration, path: string[], value: unknown): Change {
@@ -20,20 +21,10 @@ export function setArtifactBucket(pipeline: PipelineDeclaration, location: strin
     : { label, edits: [{ path: ['artifactStore'], value: { type: 'S3', location } }] };
 }
 
-export function renameStage(
-  pipeline: PipelineDeclaration,
-  stage: StageDeclaration,
-  to: string,
-): Change | { refused: string } {
-  const label = `Rename stage ${stage.name} to ${to}`;
-  if (to === stage.name) return { label, edits: [] };
-  if (to === '') return { refused: 'A stage needs a name.' };
-  if (pipeline.stages.some((other) => other.name === to)) return { refused: `There already is a stage "${to}".` };
-  const index = pipeline.stages.findIndex((other) => other.name === stage.name);
-  return { label, edits: [{ path: ['stages', index, 'name'], value: to }], selection: to };
-}
-
-/** Replaces the pipeline's variables; none removes the field. Rows without a name are left out. */
+/**
+ * Replaces the pipeline's variables; none removes the field. Rows without a name are left out. A row that only got another
+ * name takes the references to it along.
+ */
 export function setVariables(pipeline: PipelineDeclaration, variables: readonly PipelineVariable[]): Change {
   const kept = variables
     .filter((variable) => variable.name !== '')
@@ -45,6 +36,16 @@ export function setVariables(pipeline: PipelineDeclaration, variables: readonly 
   const label = 'Change the pipeline’s variables';
   const after = kept.length ? kept : undefined;
   if (JSON.stringify(after) === JSON.stringify(pipeline.variables)) return { label, edits: [] };
-  const edits: DocumentEdit[] = [{ path: ['variables'], value: after }];
-  return { label, edits };
+  const before = pipeline.variables ?? [];
+  const renamed = before.filter(({ name }, index) => kept[index]?.name !== name);
+  const [from] = renamed;
+  const to = from && kept[before.indexOf(from)]?.name;
+  const isRename =
+    kept.length === before.length &&
+    renamed.length === 1 &&
+    to !== undefined &&
+    !before.some(({ name }) => name === to);
+  const follow = isRename ? variableReferences(pipeline, from!.name, to) : [];
+  const edits: DocumentEdit[] = [{ path: ['variables'], value: after }, ...follow];
+  return { label: isRename ? `Rename variable ${from!.name} to ${to}` : label, edits };
 }
