@@ -1,8 +1,8 @@
 import type { ExecutionEvent } from '../../shared/execution/events.ts';
 import { replay } from '../../shared/execution/evolve.ts';
-import { isFinished } from '../../shared/execution/executionState.ts';
+import { isFinished, type StageState } from '../../shared/execution/executionState.ts';
 import { why } from '../../shared/execution/why.ts';
-import { actionKey } from '../../shared/model/declaration.ts';
+import { actionKey, ruleKey } from '../../shared/model/declaration.ts';
 import type { Engine, History } from '../parts.ts';
 import { EXIT, type Io, isYes } from './command.ts';
 import { eventText } from './eventText.ts';
@@ -199,12 +199,8 @@ const TAIL_LINES = 15;
 
 /** The last lines of each action that failed, and how to read the rest. */
 async function showFailures({ engine, history, io }: FollowOptions, pipelineExecutionId: string): Promise<void> {
-  const failed = replay(await history.events(pipelineExecutionId))
-    .stages.flatMap(({ actions }) => actions)
-    .filter((action) => action?.status === 'Failed');
-  for (const action of failed) {
-    if (!action) continue;
-    const { stageName, actionName, actionExecutionId } = action;
+  const { stages } = replay(await history.events(pipelineExecutionId));
+  for (const { key, actionExecutionId } of stages.flatMap(failedIn)) {
     const { text } = await engine.handlers.readLog({
       pipelineExecutionId,
       actionExecutionId,
@@ -212,11 +208,26 @@ async function showFailures({ engine, history, io }: FollowOptions, pipelineExec
       limit: TAIL_BYTES,
     });
     const lines = text.trimEnd().split('\n').slice(-TAIL_LINES);
-    const key = actionKey(stageName, actionName);
     if (text.trim() !== '') io.err(`\nThe end of the log of ${key}:\n${lines.map((line) => `  | ${line}\n`).join('')}`);
     io.err(`All of it: penstock logs ${pipelineExecutionId} --action ${key}\n\n`);
   }
 }
+
+/** The actions and rules of a stage whose last attempt failed. */
+const failedIn = ({ stageName, actions, conditions }: StageState) => [
+  ...conditions
+    .flatMap(({ rules }) => rules)
+    .filter(({ status }) => status === 'Failed')
+    .map(({ conditionType, ruleName, ruleExecutionId }) => ({
+      key: ruleKey(stageName, conditionType, ruleName),
+      actionExecutionId: ruleExecutionId,
+    })),
+  ...actions.flatMap((action) =>
+    action?.status === 'Failed'
+      ? [{ key: actionKey(stageName, action.actionName), actionExecutionId: action.actionExecutionId }]
+      : [],
+  ),
+];
 
 const leftAsItIs = (id: string) => `Left ${id} as it is; the window, or penstock resume ${id}, goes on with it.\n`;
 

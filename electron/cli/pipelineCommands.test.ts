@@ -119,6 +119,7 @@ describe('penstock override', () => {
 
   it('lets an execution go on whose condition had failed it', async () => {
     expect(await start(gated())).toBe(1);
+    expect(err).toContain('The end of the log of Deploy/beforeEntry/VariableCheck');
     expect(await penstock('show', 'latest')).toBe(0);
     expect(out).toContain('beforeEntry  Failed');
     expect(await penstock('logs', 'latest', '--action', 'Deploy/beforeEntry/VariableCheck')).toBe(0);
