@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Consent } from '../shared/ipc/contract.ts';
 import type { PipelineDeclaration } from '../shared/model/declaration.ts';
@@ -7,6 +9,8 @@ import { pipelineOf } from '../shared/testing/pipelineOf.ts';
 import type { StartRequest, Trust } from './parts.ts';
 import { prepareRun, type RunRequest } from './prepareRun.ts';
 
+/** A folder that is there. */
+const project = tmpdir();
 const bound: Sidecar = { ...emptySidecar(), bindings: { 'Source/Repo': { kind: 'repository', path: '.' } } };
 const sketch = (more: Partial<PipelineDeclaration> = {}) => pipelineOf({ Source: ['Repo'], Build: ['Make'] }, more);
 const request = (change: Partial<RunRequest> & { pipeline?: unknown } = {}): RunRequest => {
@@ -16,9 +20,9 @@ const request = (change: Partial<RunRequest> & { pipeline?: unknown } = {}): Run
     format: 'json',
     sidecar: bound,
     variables: {},
-    documentPath: '/project/a.pipeline.json',
-    folder: '/project',
-    openedAs: '/project',
+    documentPath: join(project, 'a.pipeline.json'),
+    folder: project,
+    openedAs: project,
     ...more,
   };
 };
@@ -31,7 +35,7 @@ function trustOf({ trusted = false, changed = false } = {}) {
     describe: async (start) => {
       asked.push(start);
       return {
-        folder: '/project',
+        folder: project,
         openedAs: '',
         commands: [{ where: 'Build/Make', text: 'make' }],
         changed,
@@ -93,8 +97,8 @@ describe('before a run', () => {
     });
     expect(asked).toMatchObject([{ changed: true, commands: [{ text: 'make' }] }]);
     expect(Object.keys(asked[0] ?? {})).not.toContain('hash');
-    expect(agreed).toEqual(['/project h']);
-    expect(start).toMatchObject({ folder: '/project', bindings: bound.bindings, declaration: { name: 'sketch' } });
+    expect(agreed).toEqual([`${project} h`]);
+    expect(start).toMatchObject({ folder: project, bindings: bound.bindings, declaration: { name: 'sketch' } });
   });
 
   it('a refusal runs nothing and is not remembered', async () => {

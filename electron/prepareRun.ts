@@ -6,6 +6,7 @@ import type { Sidecar } from '../shared/model/sidecar.ts';
 import { type Problem, ProblemError } from '../shared/problem.ts';
 import { checkSourceRevisions, type SourceRevision } from '../shared/triggers/sourceRevisions.ts';
 import { validate } from '../shared/validation/validate.ts';
+import { missingPlaces } from './engine/missingPlaces.ts';
 import { getReadiness } from './engine/readiness.ts';
 import type { HostPorts, StartRequest, Trust } from './parts.ts';
 
@@ -35,12 +36,13 @@ export function readiness({
   format,
   sidecar,
   variables,
-}: Pick<RunRequest, 'text' | 'format' | 'sidecar' | 'variables'>): Readiness {
+  folder,
+}: Pick<RunRequest, 'text' | 'format' | 'sidecar' | 'variables' | 'folder'>): Readiness {
   const { pipeline, problems } = parseDocument(text, format);
   if (!pipeline) return { pipeline, problems, missing: [] };
   return {
     pipeline,
-    problems: [...problems, ...validate(pipeline)],
+    problems: [...problems, ...validate(pipeline), ...missingPlaces(pipeline, sidecar.bindings, folder)],
     missing: getReadiness(pipeline, { ...sidecar, variables: { ...sidecar.variables, ...variables } }),
   };
 }
@@ -124,6 +126,15 @@ export async function consentTo(
       where: '',
       what: 'Nothing was run: the commands of this project were not agreed to.',
       fix: 'Press Run and agree to the commands, or pass --trust on the command line.',
+    });
+  }
+  // A person takes time to read; what they read is what runs.
+  if ((await trust.describe(start, openedAs)).hash !== hash) {
+    throw new ProblemError({
+      code: 'trust.changed',
+      where: '',
+      what: 'Nothing was run: what it would run was changed while you were asked.',
+      fix: 'Run again, and read the commands as they are now.',
     });
   }
   await trust.agree(start.folder, hash);

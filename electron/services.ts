@@ -151,7 +151,13 @@ export async function createServices(options: ServicesOptions): Promise<Services
     getRunReadiness: async ({ documentId, text, sidecar }) => {
       const document = documents.get(documentId);
       const format = formatOf(document.path);
-      const { pipeline, problems, missing } = readiness({ text, format, sidecar, variables: {} });
+      const { pipeline, problems, missing } = readiness({
+        text,
+        format,
+        sidecar,
+        variables: {},
+        folder: document.folder,
+      });
       const described =
         pipeline &&
         (await trust.describe(

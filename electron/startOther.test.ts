@@ -47,6 +47,7 @@ beforeEach(() => {
   recent = [];
   writeFileSync(join(folder, 'next.pipeline.json'), JSON.stringify(pipeline('next')));
   writeFileSync(join(folder, 'broken.pipeline.json'), '{');
+  writeFileSync(join(folder, 'a.zip'), '');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -144,7 +144,7 @@ async function tellOfUnfinished(history: History, pipelineName: string, io: Io):
 /** Shows what would run; only a person at the terminal can agree to it here. */
 export async function askInTerminal(consent: Consent, io: Io): Promise<boolean> {
   io.err(
-    `This runs commands of ${consent.folder} with your own rights${consent.changed ? ' (they changed since you agreed)' : ''}:\n`,
+    `This runs commands of ${consent.folder} with your own rights${consent.changed ? ' (they changed since you agreed)' : ''}:\n${consent.summary ? `${consent.summary}\n` : ''}`,
   );
   for (const { where, text } of consent.commands) io.err(`\n  ${where}\n${text.replace(/^/gm, '    ')}\n`);
   io.err('\n');

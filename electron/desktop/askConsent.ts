@@ -33,7 +33,7 @@ export async function askConsent(
       type: 'warning' as const,
       title: 'Run commands?',
       message: `${consent.changed ? 'The commands of this project changed. Run them?' : 'Run the commands of this project?'}${counted}`,
-      detail: `${consent.folder}${consent.openedAs && consent.openedAs !== consent.folder ? `\n(opened as ${consent.openedAs})` : ''}\n\nThey run with your own rights:\n\n${page}`,
+      detail: `${consent.folder}${consent.openedAs && consent.openedAs !== consent.folder ? `\n(opened as ${consent.openedAs})` : ''}\n\n${consent.summary ? `It runs, with your own rights, ${consent.summary}` : 'They run with your own rights'}:\n\n${page}`,
       buttons: ['Cancel', isLast ? 'Run these commands' : 'Read on'],
       defaultId: 0,
       cancelId: 0,

@@ -11,7 +11,7 @@ import { attemptFolder, removeKept, spoolDirectory } from './attemptFolder.ts';
 import { createAttempts } from './attempts.ts';
 import { createDebugCalls } from './debugging/debugCalls.ts';
 import type { EngineCore } from './engineCore.ts';
-import { createHolds, requestOf } from './holds.ts';
+import { createHolds, ongoingRequestOf } from './holds.ts';
 import { createPipelineLoop, type PipelineLoop } from './pipelineLoop.ts';
 import { createDefinitionVersions } from './pipelines/definitionVersions.ts';
 import { createPipelineCalls } from './pipelines/pipelineCalls.ts';
@@ -185,7 +185,7 @@ export function createEngine(options: EngineOptions): Engine {
         const state = replay(
           happenings.map((happening, index) => ({ ...happening, seq: index + 1, at: now(), mono: 0 })),
         );
-        if (!(await isAgreed(requestOf(state)))) onProblem(holds.hold(state));
+        if (!(await isAgreed(ongoingRequestOf(state)))) onProblem(holds.hold(state));
       }
       loop.add({ ...notStarted, pipelineExecutionId });
       try {
@@ -282,7 +282,7 @@ export function createEngine(options: EngineOptions): Engine {
     forkOf,
 
     async requestOf(pipelineExecutionId) {
-      return requestOf((await find(pipelineExecutionId)).state);
+      return ongoingRequestOf((await find(pipelineExecutionId)).state);
     },
 
     async start({ declaration, bindings, variables, documentPath, folder, ...asked }: StartRequest) {
@@ -318,7 +318,7 @@ export function createEngine(options: EngineOptions): Engine {
         const state = replay(events);
         if (state.status === undefined || isFinished(state)) continue;
         const loop = loopOf(state.pipelineName);
-        if (!(await isAgreed(requestOf(state)))) onProblem(holds.hold(state));
+        if (!(await isAgreed(ongoingRequestOf(state)))) onProblem(holds.hold(state));
         loop.add(state);
         touched.add(loop);
         adopted.push(attempts.adopt(state, events, loop));

@@ -22,7 +22,7 @@ export function createHolds(): Holds {
   return {
     hold(state) {
       const { pipelineExecutionId, pipelineName } = state;
-      held.set(pipelineExecutionId, { request: requestOf(state), released: Promise.withResolvers() });
+      held.set(pipelineExecutionId, { request: ongoingRequestOf(state), released: Promise.withResolvers() });
       return problem({
         code: 'trust.held',
         severity: 'warning',
@@ -45,4 +45,19 @@ export function createHolds(): Holds {
 export function requestOf({ declaration, bindings, variables, documentPath }: ExecutionState): StartRequest {
   const folder = documentPath === '' ? '' : dirname(documentPath);
   return { declaration, bindings, variables: { ...variables }, documentPath, folder };
+}
+
+const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** The same for asking whether it may go on: what its sources have read is what it runs, whatever was committed since. */
+export function ongoingRequestOf(state: ExecutionState): StartRequest {
+  const revisionType = 'COMMIT_ID' as const;
+  const sourceRevisions = state.stages.flatMap(({ actions }) =>
+    actions.flatMap((action) =>
+      action?.revision && COMMIT_ID.test(action.revision.revisionId)
+        ? [{ actionName: action.actionName, revisionType, revisionValue: action.revision.revisionId }]
+        : [],
+    ),
+  );
+  return { ...requestOf(state), ...(sourceRevisions.length > 0 && { sourceRevisions }) };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ExecutionEvent } from '../../shared/execution/events.ts';
@@ -206,6 +206,8 @@ describe('a pipeline that is armed', () => {
     const gone = await project('gone', pipelineOf({}));
     const bindings = { 'Source/Repo': { kind: 'repository', path: join(host.folder, 'nowhere') } };
     writeFileSync(join(host.folder, 'gone', 'gone.penstock.json'), JSON.stringify({ penstock: 1, bindings }));
+    expect(await refusal(openAndArm(gone))).toBe('run.binding-missing');
+    mkdirSync(join(host.folder, 'nowhere'));
     expect(await refusal(openAndArm(gone))).toBe('trigger.not-a-repository');
   });
 });

@@ -79,9 +79,7 @@ export function ConsentDialog({ consent }: { consent: Consent }) {
           </>
         )}
       </dl>
-      <h3 className={styles.subheading}>
-        {consent.commands.length === 1 ? 'It runs' : `It runs these ${consent.commands.length}`}
-      </h3>
+      <h3 className={styles.subheading}>{consent.summary ? `It runs ${consent.summary}` : 'It runs'}</h3>
       {grouped(consent.commands).map(({ where, texts }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list of one question never changes.
         <figure key={index} className={styles.command}>

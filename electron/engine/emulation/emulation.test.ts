@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { actionOf } from '../../../shared/execution/executionState.ts';
 import type { ActionDeclaration } from '../../../shared/model/declaration.ts';
 import { type EngineFixture, engineFixture, pipelineOf, temporaryRoot } from '../testing/engineFixture.ts';
+import { createCommittedFiles } from '../trust/committedFiles.ts';
 import { listExecutables } from '../trust/listExecutables.ts';
 
 let fixture: EngineFixture;
@@ -217,7 +218,8 @@ describe('a CodeDeploy deployment', () => {
       documentPath: '',
       folder: fixture.root,
     };
-    const found = await listExecutables(request);
+    const committed = createCommittedFiles(1024);
+    const found = await listExecutables(request, committed);
     const at = (path: string) => `Deploy/Deploy: ${path} of ${join(fixture.root, 'source')}`;
     expect(found.map(({ where }) => where)).toEqual([
       at('appspec.yml'),
@@ -227,7 +229,7 @@ describe('a CodeDeploy deployment', () => {
     ]);
     expect(found[2]?.text).toContain('cat "$PENSTOCK_TARGET/var/www/index.html"');
     const { 'Deploy/Deploy': _, ...unbound } = request.bindings;
-    expect(await listExecutables({ ...request, bindings: unbound })).toEqual([]);
+    expect(await listExecutables({ ...request, bindings: unbound }, committed)).toEqual([]);
   });
 });
 

@@ -238,12 +238,14 @@ describe('what the consent dialog lists', () => {
     const bound = await describeRun(
       requestOf(pipelineOf(build()), { bindings: { 'Source/Repo': { kind: 'repository', path: 'shop.git' } } }),
     );
-    expect(bound.commands[0]?.text).toContain(join(project, 'shop.git'));
+    expect(bound.commands[0]?.where).toContain(join(project, 'shop.git'));
+    expect(bound.commands[0]?.text).toMatch(/could not be read: .* you are asked again once it can be read\./);
     const outside = build({ configuration: { ProjectName: 'shop', BuildspecOverride: '../../secret' } });
     const described = await describeRun(
       requestOf(pipelineOf(outside), { bindings: { 'Source/Repo': { kind: 'folder', path: '.' } } }),
     );
-    expect(described.commands[0]?.text).toContain('as it is committed');
+    expect(described.commands[0]?.text).toContain('could not be read: ../../secret cannot be read');
+    expect(described.summary).toBe('1 file that could not be read');
   });
 
   it('needs no agreement for a pipeline that executes nothing', async () => {

@@ -4,17 +4,21 @@ import { join } from 'node:path';
 import type { Sidecar } from '../../../shared/model/sidecar.ts';
 import type { StartRequest, Trust } from '../../parts.ts';
 import { absoluteBindings } from '../absoluteBindings.ts';
-import { listExecutables } from './listExecutables.ts';
+import { createCommittedFiles } from './committedFiles.ts';
+import { listExecutables, MAX_BUILDSPEC_BYTES } from './listExecutables.ts';
+import { summaryOf } from './summaryOf.ts';
 import { createTrustStore } from './trustStore.ts';
 import { visibleText } from './visibleText.ts';
 
 /**
  * What a project would execute, and whether the user agreed to exactly that (reliability-security.md WT). Agreement belongs
  * to the real folder and to a hash over everything executable in it; nothing inside the project can grant it. It does not
- * cover what the commands themselves start: scripts of the source, installed tools. Starts no process.
+ * cover what the commands themselves start: scripts of the source, installed tools. Starts nothing of the project; git reads
+ * what is committed.
  */
 export function createTrust({ dataDirectory }: { dataDirectory: string }): Trust {
   const store = createTrustStore(join(dataDirectory, 'trust.json'));
+  const committed = createCommittedFiles(MAX_BUILDSPEC_BYTES);
   /** Which document a hash was described for; agreement names only the hash. */
   const described = new Map<string, string>();
 
@@ -22,7 +26,7 @@ export function createTrust({ dataDirectory }: { dataDirectory: string }): Trust
     async describe(request, openedAs) {
       const folder = await realFolder(request.folder);
       const document = request.documentPath;
-      const executables = await listExecutables(request);
+      const executables = await listExecutables(request, committed);
       const hash = hashOf(folder, executables, request);
       described.set(hash, document);
       const agreed = await store.agreements(folder);
@@ -30,6 +34,7 @@ export function createTrust({ dataDirectory }: { dataDirectory: string }): Trust
       return {
         folder,
         openedAs: openedAs === real ? '' : openedAs,
+        summary: summaryOf(executables),
         commands: executables.map(({ where, text }) => ({ where: visibleText(where), text: visibleText(text) })),
         changed: agreed.some((entry) => entry.document === document && entry.hash !== hash),
         hash,

@@ -14,33 +14,40 @@ import type { StartRequest } from '../../parts.ts';
 import { openInside } from '../artifacts/resolveInside.ts';
 import { absolutePath } from '../attemptFolder.ts';
 import { actionOfRule } from '../attemptSubject.ts';
+import type { CommittedFiles } from './committedFiles.ts';
+
+/** What an entry of the list is, so that it can be counted. */
+export type ExecutableKind = 'command' | 'buildspec' | 'script' | 'function' | 'environment' | 'folder' | 'unread';
 
 /** One thing that a run would execute, or a place outside the data directory that it would write to. */
 export interface Executable {
   /** 'Stage/Action', and what of it. */
   where: string;
   text: string;
+  kind: ExecutableKind;
 }
 
 /** A longer buildspec is refused when it is run, too. */
-const MAX_BUILDSPEC_BYTES = 1024 * 1024;
+export const MAX_BUILDSPEC_BYTES = 1024 * 1024;
 
 /**
  * Everything a run of this pipeline would execute, as far as the project says it: commands, buildspecs (inline, or the file
- * in a bound repository or folder as it lies there now), variables of the environment, and folders that are written to. Reads
- * files, starts nothing. What a build downloads or calls is beyond it.
+ * in a bound folder as it lies there now, or in a bound repository as it is committed), variables of the environment, and folders that are written to. Reads
+ * files, starts nothing of the project. What a build downloads or calls is beyond it.
  */
-export async function listExecutables({ declaration, bindings, folder }: StartRequest): Promise<Executable[]> {
+export async function listExecutables(request: StartRequest, committed: CommittedFiles): Promise<Executable[]> {
+  const { declaration, bindings, folder } = request;
   const found: Executable[] = [];
   const bindingOf = (where: string) => (Object.hasOwn(bindings, where) ? bindings[where] : undefined);
+  const sources: Sources = { placeOf: (artifact) => placeOf(request, artifact, bindingOf), committed };
   for (const stage of declaration.stages) {
     for (const { conditionType, rule } of rulesOfStage(stage)) {
       const where = ruleKey(stage.name, conditionType, rule.name);
       const binding = bindingOf(where);
       if (findRuleType(rule.ruleTypeId)?.executes) {
         const action = actionOfRule(rule);
-        for (const text of rule.commands ?? []) found.push({ where, text });
-        if (!rule.commands) found.push(await buildspecOf(declaration, action, where, binding, bindingOf, folder));
+        for (const text of rule.commands ?? []) found.push({ where, text, kind: 'command' });
+        if (!rule.commands) found.push(await buildspecOf(action, where, binding, sources));
         found.push(...environmentOf(action, where, binding));
       }
       if (binding?.kind === 'handler') found.push(...(await handlerOf(binding, where, folder)));
@@ -51,16 +58,16 @@ export async function listExecutables({ declaration, bindings, folder }: StartRe
       const provider = findProvider(action.actionTypeId);
       if (provider.scripts) {
         if (binding?.kind === 'folder') {
-          found.push(...(await scriptsOf(provider.scripts, declaration, action, where, bindingOf, folder)));
+          found.push(...(await scriptsOf(provider.scripts, action, where, sources)));
         }
       } else if (provider.executes) {
-        for (const text of action.commands ?? []) found.push({ where, text });
-        if (!action.commands) found.push(await buildspecOf(declaration, action, where, binding, bindingOf, folder));
+        for (const text of action.commands ?? []) found.push({ where, text, kind: 'command' });
+        if (!action.commands) found.push(await buildspecOf(action, where, binding, sources));
         found.push(...environmentOf(action, where, binding));
       }
       if (binding?.kind === 'handler') found.push(...(await handlerOf(binding, where, folder)));
       if (binding?.kind === 'folder' && action.actionTypeId.category === 'Deploy') {
-        found.push({ where, text: `Writes files into ${absolutePath(binding.path, folder)}` });
+        found.push({ where, text: `Writes files into ${absolutePath(binding.path, folder)}`, kind: 'folder' });
       }
     }
   }
@@ -81,91 +88,142 @@ async function handlerOf(
       where: `${where}: handler ${path}`,
       text:
         text ?? `The function "${binding.handler ?? 'handler'}" of ${path}, whatever it says when the run gets there.`,
+      kind: text === undefined ? 'unread' : 'function',
     },
-    ...(variables.length === 0 ? [] : [{ where: `${where}: environment`, text: variables.join('\n') }]),
+    ...environmentEntry(where, variables),
   ];
 }
 
+/** Where the files of artifacts lie, and how those in commits are read. */
+interface Sources {
+  placeOf(artifactName: string): SourcePlace | undefined;
+  committed: CommittedFiles;
+}
+
 async function buildspecOf(
-  declaration: PipelineDeclaration,
   action: ActionDeclaration,
   where: string,
   binding: Binding | undefined,
-  bindingOf: (where: string) => Binding | undefined,
-  folder: string,
+  sources: Sources,
 ): Promise<Executable> {
   const { BuildspecOverride, PrimarySource } = action.configuration ?? {};
   const ofProject = binding?.kind === 'project' ? binding.buildspec : undefined;
   // The bound project's stands for one in S3, as when it is run.
   const given = BuildspecOverride?.startsWith('arn:') && ofProject ? ofProject : (BuildspecOverride ?? ofProject);
   // Inline or file: reference/buildspec.md §1.
-  if (given !== undefined && /\n|^\s*(?:version:|\{)/.test(given)) return { where: `${where}: buildspec`, text: given };
+  if (given !== undefined && /\n|^\s*(?:version:|\{)/.test(given))
+    return { where: `${where}: buildspec`, text: given, kind: 'buildspec' };
   const path = given || 'buildspec.yml';
-  const source = PrimarySource ?? action.inputArtifacts?.[0]?.name ?? '';
-  const place = placeOf(declaration, source, bindingOf, folder);
-  return fileOf(place, path, place && (await readInside(place.root, path)), where, source);
+  const artifact = PrimarySource ?? action.inputArtifacts?.[0]?.name ?? '';
+  const place = sources.placeOf(artifact);
+  return fileOf(place, path, place && (await readFrom(place, path, sources)), where, artifact, 'buildspec');
 }
 
 /** Scripts of the source that a deploy to a folder runs, each with its text as far as it can be read now. */
 async function scriptsOf(
   scripts: NonNullable<Provider['scripts']>,
-  declaration: PipelineDeclaration,
   action: ActionDeclaration,
   where: string,
-  bindingOf: (where: string) => Binding | undefined,
-  folder: string,
+  sources: Sources,
 ): Promise<Executable[]> {
-  const source = action.inputArtifacts?.[0]?.name ?? '';
-  const place = placeOf(declaration, source, bindingOf, folder);
-  const read = async (path: string) => (place ? readInside(place.root, path) : undefined);
+  const artifact = action.inputArtifacts?.[0]?.name ?? '';
+  const place = sources.placeOf(artifact);
+  const why = new Map<string, string>();
+  const read = async (path: string) => {
+    const found = place && (await readFrom(place, path, sources));
+    if (found && 'why' in found) why.set(path, found.why);
+    return found && 'text' in found ? found.text : undefined;
+  };
   const files = await scripts(action.configuration ?? {}, read);
-  return files.map(({ path, text }) => fileOf(place, path, text, where, source));
+  return files.map(({ path, text }) => {
+    const found = text === undefined ? { why: why.get(path) ?? `${path} cannot be told before the run.` } : { text };
+    return fileOf(place, path, found, where, artifact, 'script');
+  });
 }
 
+/** Where the files of an artifact come from: a folder as it lies there, or a commit of a repository. */
 interface SourcePlace {
   root: string;
-  kind: 'repository' | 'folder';
+  /** Absent for a plain folder. */
+  branch?: string;
+  commitId?: string | undefined;
 }
+
+/** A source's branch, by action type. */
+const BRANCH_KEYS = ['BranchName', 'Branch'];
 
 /** Where an artifact's files lie now, if a source action takes them from there. */
 function placeOf(
-  declaration: PipelineDeclaration,
-  source: string,
+  { declaration, folder, variables, sourceRevisions = [] }: StartRequest,
+  artifactName: string,
   bindingOf: (where: string) => Binding | undefined,
-  folder: string,
 ): SourcePlace | undefined {
-  const producer = producerOf(declaration, source);
-  const bound = producer && bindingOf(producer);
+  const producer = producerOf(declaration, artifactName);
+  const bound = producer && bindingOf(producer.where);
   if (!bound || (bound.kind !== 'repository' && bound.kind !== 'folder')) return undefined;
-  return { root: absolutePath(bound.path, folder), kind: bound.kind };
+  const root = absolutePath(bound.path, folder);
+  if (bound.kind === 'folder') return { root };
+  const { name, configuration = {} } = producer.action;
+  const given = BRANCH_KEYS.map((key) => configuration[key]).find((value) => value !== undefined) ?? '';
+  const declared = new Map(declaration.variables?.map((variable) => [variable.name, variable.defaultValue]));
+  const branch = given.replace(/#\{variables\.([A-Za-z0-9@_-]+)\}/g, (whole, variable: string) => {
+    const value = Object.hasOwn(variables, variable) ? variables[variable] : declared.get(variable);
+    return value ?? whole;
+  });
+  const revision = sourceRevisions.find(
+    ({ actionName, revisionType }) => actionName === name && revisionType === 'COMMIT_ID',
+  );
+  return { root, branch, commitId: revision?.revisionValue };
+}
+
+type Read = { text: string } | { why: string };
+
+async function readFrom({ root, branch, commitId }: SourcePlace, path: string, { committed }: Sources): Promise<Read> {
+  if (branch === undefined) {
+    const text = await readInside(root, path);
+    return text === undefined ? { why: `${path} cannot be read in ${root} now.` } : { text };
+  }
+  if (!commitId && branch === '') return { why: 'The source action names no branch.' };
+  if (!commitId && branch.includes('#{')) return { why: `The branch ${branch} is known to the run only.` };
+  const found = await committed.read({ repositoryPath: root, branch, commitId }, path);
+  return 'text' in found ? found : { why: found.problem.what };
 }
 
 function fileOf(
   place: SourcePlace | undefined,
   path: string,
-  text: string | undefined,
+  found: Read | undefined,
   where: string,
-  source: string,
+  artifact: string,
+  kind: ExecutableKind,
 ): Executable {
-  if (!place) {
+  if (!place || !found) {
     return {
       where: `${where}: ${path}`,
-      text: `The file ${path} of artifact "${source}", whatever it says when the run gets there.`,
+      text: `The file ${path} of artifact "${artifact}", whatever it says when the run gets there.`,
+      kind: 'unread',
     };
   }
-  const { root, kind } = place;
-  if (text === undefined) {
-    return { where: `${where}: ${path}`, text: `The file ${path} of ${root}, as it is committed when the run starts.` };
-  }
-  const note = kind === 'repository' ? ', as it lies in the working tree; the run takes the committed one' : '';
-  return { where: `${where}: ${path} of ${root}${note}`, text };
+  const { root, branch } = place;
+  // Not the commit: another commit with the same file is no other command.
+  const of = branch ? `${root}, branch ${branch}` : root;
+  if ('text' in found) return { where: `${where}: ${path} of ${of}`, text: found.text, kind };
+  return {
+    where: `${where}: ${path} of ${of}`,
+    text: `This file could not be read: ${found.why} The run fails, or runs what it says then; you are asked again once it can be read.`,
+    kind: 'unread',
+  };
 }
 
 /** 'Stage/Action' that makes an artifact. */
-function producerOf(declaration: PipelineDeclaration, artifactName: string): string | undefined {
+function producerOf(
+  declaration: PipelineDeclaration,
+  artifactName: string,
+): { where: string; action: ActionDeclaration } | undefined {
   for (const stage of declaration.stages) {
     for (const action of stage.actions) {
-      if (action.outputArtifacts?.some(({ name }) => name === artifactName)) return actionKey(stage.name, action.name);
+      if (action.outputArtifacts?.some(({ name }) => name === artifactName))
+        return { where: actionKey(stage.name, action.name), action };
     }
   }
   return undefined;
@@ -202,5 +260,8 @@ function environmentOf(action: ActionDeclaration, where: string, binding: Bindin
       lines.push(`${reference}: the value of $${name} in your own environment`);
     }
   }
-  return lines.length === 0 ? [] : [{ where: `${where}: environment`, text: lines.join('\n') }];
+  return environmentEntry(where, lines);
 }
+
+const environmentEntry = (where: string, lines: readonly string[]): Executable[] =>
+  lines.length === 0 ? [] : [{ where: `${where}: environment`, text: lines.join('\n'), kind: 'environment' }];
