@@ -1,4 +1,4 @@
-import { sidecarRename } from '../inspector/edits/sidecarRename.ts';
+import { sidecarRename } from '../../shared/model/edits/sidecarRenames.ts';
 import { edit, undo, undoLabel, useDocuments } from '../state/documentStore.ts';
 import { notify } from '../state/uiStore.ts';
 import { canvas, say, select, selectedPlaces, useCanvas } from './canvasStore.ts';

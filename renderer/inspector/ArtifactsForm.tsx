@@ -59,7 +59,7 @@ export function ArtifactsForm({ inspected, stageName, action, path, provider }: 
                     <TextControl
                       label={`Output artifact ${index + 1}`}
                       value={output.name}
-                      onCommit={(to) => apply(renameArtifact(pipeline, output.name, to.trim()))}
+                      onCommit={(to) => apply(renameArtifact(pipeline, output.name, to.trim(), path))}
                     />
                     <button
                       type="button"

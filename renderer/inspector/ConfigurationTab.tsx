@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import type { Change } from '../../shared/model/edits/change.ts';
 import { renameAction } from '../../shared/model/edits/renames.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
@@ -13,7 +12,6 @@ import { TextControl } from './controls/TextControl.tsx';
 import { DeclarationFields } from './DeclarationFields.tsx';
 import { setActionField, setConfiguration } from './edits/actionEdits.ts';
 import { availableVariables } from './edits/available.ts';
-import { sidecarRename } from './edits/sidecarRename.ts';
 import { integerOf, isRequired, problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
 
@@ -39,10 +37,7 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
     ({ field }) => field === undefined || !fieldsAt.has(field.replace(/^configuration\./, '').split('.')[0]!),
   );
 
-  const rename = (to: string) => {
-    const change: Change | { refused: string } = renameAction(pipeline, stageName, action.name, to.trim());
-    apply(change, sidecarRename(where, `${stageName}/${to.trim()}`));
-  };
+  const rename = (to: string) => apply(renameAction(pipeline, stageName, action.name, to.trim()));
   const field = (key: string) => (
     <ConfigurationField
       key={key}

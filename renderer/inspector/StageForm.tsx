@@ -5,7 +5,6 @@ import { setSelection } from '../state/documentStore.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { TextControl } from './controls/TextControl.tsx';
-import { sidecarRename } from './edits/sidecarRename.ts';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
 import { InspectorHeader } from './InspectorHeader.tsx';
@@ -58,11 +57,7 @@ function StageBody({ inspected, stage }: StageFormProps) {
         ))}
       <FormRow label="Stage name" problems={problemsAt(problems, stage.name, 'name')}>
         {(ids) => (
-          <TextControl
-            ids={ids}
-            value={stage.name}
-            onCommit={(to) => apply(renameStage(pipeline, stage, to.trim()), sidecarRename(stage.name, to.trim()))}
-          />
+          <TextControl ids={ids} value={stage.name} onCommit={(to) => apply(renameStage(pipeline, stage, to.trim()))} />
         )}
       </FormRow>
       <h4 className={styles.heading}>Actions</h4>

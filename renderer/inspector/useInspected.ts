@@ -14,7 +14,7 @@ export interface Inspected {
   problems: readonly Problem[];
   selection: string;
   /** Carries a change out as one step; a refusal is told. Answers whether the document changed. */
-  apply: (change: Change | { refused: string }, sidecarAfter?: (sidecar: Sidecar) => Sidecar) => boolean;
+  apply: (change: Change | { refused: string }) => boolean;
   applySidecar: (label: string, changed: (sidecar: Sidecar) => Sidecar) => void;
 }
 
@@ -29,12 +29,12 @@ export function useInspected(): Inspected | undefined {
       sidecar: tab.sidecar,
       problems: tab.problems,
       selection: tab.selection,
-      apply: (change, sidecarAfter) => {
+      apply: (change) => {
         if ('refused' in change) {
           notify({ kind: 'warning', text: change.refused, detail: 'The old name stays.' });
           return false;
         }
-        return edit(documentId, change.label, change.edits, change.selection, sidecarAfter);
+        return edit(documentId, change.label, change.edits, change.selection, change.sidecar);
       },
       applySidecar: (label, changed) => setSidecar(documentId, label, changed),
     };

@@ -3,6 +3,7 @@ import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/mod
 import { editDocument, parseDocument } from '../../../shared/model/documentText.ts';
 import type { Change } from '../../../shared/model/edits/change.ts';
 import { renameAction, renameArtifact, renameStage } from '../../../shared/model/edits/renames.ts';
+import { sidecarRename } from '../../../shared/model/edits/sidecarRenames.ts';
 import { emptySidecar } from '../../../shared/model/sidecar.ts';
 import { findProvider } from '../../../shared/providers/table.ts';
 import {
@@ -15,7 +16,6 @@ import {
 } from './actionEdits.ts';
 import { availableArtifacts, availableVariables } from './available.ts';
 import { setArtifactBucket, setVariables } from './pipelineEdits.ts';
-import { sidecarRename } from './sidecarRename.ts';
 
 const action = (name: string, provider: string, rest: Partial<ActionDeclaration> = {}): ActionDeclaration => ({
   name,

@@ -1,8 +1,10 @@
-import { conditionSets, type PipelineDeclaration, type StageDeclaration } from '../declaration.ts';
+import { usesOfArtifact } from '../../references/findUses.ts';
+import type { PipelineDeclaration, StageDeclaration } from '../declaration.ts';
 import type { DocumentEdit } from '../editDocument.ts';
 import type { Path } from '../textTree.ts';
 import type { Change, Refused } from './change.ts';
 import { rewriteReferences } from './lookupTexts.ts';
+import { sidecarRename, sidecarRenameArtifact, sidecarRenameVariable } from './sidecarRenames.ts';
 
 /**
  * Renaming what others refer to: the name and every reference to it change in one step. A name that is taken is refused, for
@@ -16,7 +18,12 @@ export function renameStage(pipeline: PipelineDeclaration, stage: StageDeclarati
   if (to === '') return { refused: 'A stage needs a name.' };
   if (pipeline.stages.some((other) => other.name === to)) return { refused: `There already is a stage "${to}".` };
   const index = pipeline.stages.findIndex((other) => other.name === stage.name);
-  return { label, edits: [{ path: ['stages', index, 'name'], value: to }], selection: to };
+  return {
+    label,
+    edits: [{ path: ['stages', index, 'name'], value: to }],
+    selection: to,
+    sidecar: sidecarRename(stage.name, to),
+  };
 }
 
 /** Renames an action and what refers to it by name: the triggers of a source action. */
@@ -38,56 +45,41 @@ export function renameAction(
     if (trigger.gitConfiguration?.sourceActionName === actionName)
       edits.push({ path: ['triggers', index, 'gitConfiguration', 'sourceActionName'], value: to });
   }
-  return { label, edits, selection: `${stageName}/${to}` };
+  const selection = `${stageName}/${to}`;
+  return { label, edits, selection, sidecar: sidecarRename(`${stageName}/${actionName}`, selection) };
 }
 
-/** Renames an artifact wherever it is made, taken (also by rules of conditions) or named in a configuration. */
-export function renameArtifact(pipeline: PipelineDeclaration, from: string, to: string): Change | Refused {
+/**
+ * Renames an artifact wherever it is made, taken (also by rules of conditions) or named in a configuration. Where several
+ * actions make one of that name (which AWS refuses), `producer`, a path of an action, says whose is meant; then what takes
+ * the name stays with the others.
+ */
+export function renameArtifact(
+  pipeline: PipelineDeclaration,
+  from: string,
+  to: string,
+  producer?: Path,
+): Change | Refused {
   const label = `Rename artifact ${from} to ${to}`;
   if (from === to) return { label, edits: [] };
   if (to === '') return { refused: 'An artifact needs a name.' };
-  const edits: DocumentEdit[] = [];
-  let isTaken = false;
-  const renameIn = (artifacts: readonly { name: string }[] | undefined, path: Path) => {
-    for (const [index, { name }] of (artifacts ?? []).entries()) {
-      isTaken ||= name === to;
-      if (name === from) edits.push({ path: [...path, index, 'name'], value: to });
-    }
-  };
-  for (const [stageIndex, stage] of pipeline.stages.entries()) {
-    for (const [actionIndex, action] of stage.actions.entries()) {
-      const path: Path = ['stages', stageIndex, 'actions', actionIndex];
-      renameIn(action.inputArtifacts, [...path, 'inputArtifacts']);
-      renameIn(action.outputArtifacts, [...path, 'outputArtifacts']);
-      if (action.inputArtifacts?.some(({ name }) => name === from))
-        edits.push(...inConfiguration(action.configuration, path, from, to));
-    }
-    for (const set of Object.values(conditionSets)) {
-      for (const [index, { rules = [] }] of (stage[set]?.conditions ?? []).entries()) {
-        for (const [at, rule] of rules.entries()) {
-          const path: Path = ['stages', stageIndex, set, 'conditions', index, 'rules', at];
-          renameIn(rule.inputArtifacts, [...path, 'inputArtifacts']);
-          if (rule.inputArtifacts?.some(({ name }) => name === from))
-            edits.push(...inConfiguration(rule.configuration, path, from, to));
-        }
-      }
-    }
-  }
-  return isTaken ? { refused: `There already is an artifact "${to}".` } : { label, edits };
-}
-
-/** PrimarySource = "Name", TemplatePath = "Name::file": both name an input artifact. */
-function inConfiguration(
-  configuration: Readonly<Record<string, string>> | undefined,
-  path: Path,
-  from: string,
-  to: string,
-): DocumentEdit[] {
-  return Object.entries(configuration ?? {}).flatMap(([key, value]) => {
-    const at = [...path, 'configuration', key];
-    if (key === 'PrimarySource' && value === from) return [{ path: at, value: to }];
-    return value.startsWith(`${from}::`) ? [{ path: at, value: to + value.slice(from.length) }] : [];
-  });
+  const outputs = pipeline.stages.flatMap((stage, stageIndex) =>
+    stage.actions.flatMap((action, actionIndex) =>
+      (action.outputArtifacts ?? []).map(({ name }, index) => ({
+        name,
+        path: ['stages', stageIndex, 'actions', actionIndex, 'outputArtifacts', index, 'name'] satisfies Path,
+      })),
+    ),
+  );
+  const uses = usesOfArtifact(pipeline, from);
+  if (outputs.some(({ name }) => name === to) || usesOfArtifact(pipeline, to).length > 0)
+    return { refused: `There already is an artifact "${to}".` };
+  const made = outputs.filter(({ name }) => name === from);
+  const meant = made.filter(({ path }) => producer?.every((segment, index) => path[index] === segment) ?? true);
+  const edits = meant.map(({ path }): DocumentEdit => ({ path, value: to }));
+  if (meant.length < made.length) return { label, edits };
+  for (const { path, renamed } of uses) edits.push({ path, value: renamed(to) });
+  return { label, edits, sidecar: sidecarRenameArtifact(from, to) };
 }
 
 /** Renames the namespace of the action at `path`, and with it every `#{namespace.…}`, unless another action has it too. */
@@ -121,6 +113,7 @@ export function renameVariable(pipeline: PipelineDeclaration, from: string, to: 
   return {
     label,
     edits: [{ path: ['variables', index, 'name'], value: to }, ...variableReferences(pipeline, from, to)],
+    sidecar: sidecarRenameVariable(from, to),
   };
 }
 
