@@ -206,8 +206,12 @@ async function pickPath({
   purpose: 'open' | 'save' | 'folder' | 'file';
   suggested: string;
 }): Promise<string | null> {
+  const pictureType = purpose === 'save' ? /\.(svg|png|pdf)$/i.exec(suggested)?.[1]?.toLowerCase() : undefined;
+  const picture = pictureType && { name: 'Pictures', extensions: [pictureType] };
   const filters =
-    purpose === 'open' || purpose === 'save' ? [{ name: 'Pipelines', extensions: ['json', 'yaml', 'yml'] }] : [];
+    purpose === 'open' || purpose === 'save'
+      ? [picture || { name: 'Pipelines', extensions: ['json', 'yaml', 'yml'] }]
+      : [];
   const defaultPath = suggested || undefined;
   if (purpose === 'save') {
     const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath, filters });

@@ -24,7 +24,7 @@ import type { SourceRevision } from '../shared/triggers/sourceRevisions.ts';
 
 type HandlersFor<N extends CallName> = Pick<Handlers, N>;
 
-/** electron/documents: files, sidecars, templates, samples, recent list. Starts no process and no connection. */
+/** electron/documents: files, sidecars, templates, samples, recent list. No connection; no process but git, for the two calls about revisions. */
 export interface Documents {
   handlers: HandlersFor<
     | 'openDocument'
@@ -37,6 +37,10 @@ export interface Documents {
     | 'listRecent'
     | 'saveExport'
     | 'listFolder'
+    | 'savePicture'
+    | 'listPipelineFiles'
+    | 'listFileRevisions'
+    | 'readFileRevision'
   >;
   /** Lets a window name this path from now on (a dialog, the command line, a drop). Answers its real path. */
   grant(path: string): Promise<string>;

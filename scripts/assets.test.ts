@@ -29,6 +29,7 @@ describe('the templates', () => {
       id,
       name: expect.stringMatching(/^[A-Z][^.!]+$/),
       description: expect.stringMatching(/^[A-Z][^!]+\.$/),
+      category: expect.stringMatching(/^[A-Z][a-z]+$/),
       needs: expect.arrayContaining([expect.any(String)]),
     });
   });

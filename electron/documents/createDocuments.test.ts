@@ -449,7 +449,8 @@ describe('templates and samples', () => {
   beforeEach(async () => {
     await mkdir(at('assets', 'templates', 'site'), { recursive: true });
     await writeFile(at('assets', 'templates', 'index.json'), '["site"]');
-    await writeFile(at('assets', 'templates', 'site', 'template.json'), '{"name": "Site", "description": "A site."}');
+    const described = { name: 'Site', description: 'A site.', category: 'Websites', needs: ['A repository'] };
+    await writeFile(at('assets', 'templates', 'site', 'template.json'), JSON.stringify(described));
     const type = '{"category": "Source", "owner": "AWS", "provider": "CodeCommit", "version": "1"}';
     const stages = `[{"name": "Source", "actions": [{"name": "Repo", "actionTypeId": ${type}}]}]`;
     await writeFile(
@@ -461,11 +462,56 @@ describe('templates and samples', () => {
     await writeFile(at('assets', 'samples', 'quickstart', 'source', 'build.sh'), 'true\n', { mode: 0o755 });
   });
 
-  it('lists what there is, with stages for a preview', async () => {
-    const stages = [{ name: 'Source', actions: [{ name: 'Repo', category: 'Source' }] }];
+  it('lists what there is, with stages for a preview and what a run will ask', async () => {
     expect(await make().listTemplates({})).toEqual([
-      { templateId: 'site', name: 'Site', description: 'A site.', stages },
+      {
+        templateId: 'site',
+        name: 'Site',
+        description: 'A site.',
+        category: 'Websites',
+        needs: ['A repository'],
+        stages: [
+          {
+            name: 'Source',
+            actions: [
+              {
+                name: 'Repo',
+                category: 'Source',
+                provider: 'CodeCommit',
+                question: expect.stringMatching(/repository.*\?$/),
+                isRequired: true,
+              },
+            ],
+          },
+        ],
+      },
     ]);
+  });
+
+  it('makes an unsaved document of a text that the window wrote', async () => {
+    const { newDocument } = make();
+    const made = await newDocument({ templateId: '', text });
+    expect(made).toMatchObject({ path: '', name: 'shop', text });
+    expect((await newDocument({ templateId: '', text })).text).toBe(text.replace('shop', 'shop-2'));
+  });
+
+  it('lists the pipelines of a granted folder only, and opens what it listed', async () => {
+    await mkdir(at('pipelines'));
+    await writeFile(at('pipelines', 'a.json'), text);
+    const { documents, listPipelineFiles, openDocument } = make();
+    expect(await codeOf(listPipelineFiles({ path: at('pipelines') }))).toBe('document.not-granted');
+    const { files } = await listPipelineFiles({ path: await documents.grant(at('pipelines')) });
+    expect((await openDocument({ path: files[0]!.path })).text).toBe(text);
+  });
+
+  it('saves a picture byte by byte, to a granted path only', async () => {
+    const { documents, savePicture } = make();
+    const bytes = Buffer.from([0x89, 0x50, 0, 0xff, 0xfe]);
+    const picture = { path: at('p.png'), base64: bytes.toString('base64') };
+    expect(await codeOf(savePicture(picture))).toBe('document.not-granted');
+    await documents.grant(picture.path);
+    await savePicture(picture);
+    expect(await readFile(picture.path)).toEqual(bytes);
   });
 
   it('makes an unsaved document of a template', async () => {

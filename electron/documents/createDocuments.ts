@@ -1,14 +1,16 @@
 import { resolve } from 'node:path';
 import type { Publish } from '../../shared/ipc/contract.ts';
-import { editDocument } from '../../shared/model/documentText.ts';
+import { editDocument, parseDocument } from '../../shared/model/documentText.ts';
 import { emptySidecar } from '../../shared/model/sidecar.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { Documents } from '../parts.ts';
 import { fileProblem } from './fileProblem.ts';
+import { fileRevisions } from './fileRevisions.ts';
 import { type FileSystem, nodeFileSystem } from './fileSystem.ts';
 import { listFolder } from './listFolder.ts';
 import { folderOf, OpenDocuments } from './openDocuments.ts';
-import { nameOf, realPathOf } from './paths.ts';
+import { formatOf, nameOf, realPathOf } from './paths.ts';
+import { pipelineFiles } from './pipelineFiles.ts';
 import { recentList } from './recentList.ts';
 import { copySample, templates } from './templates.ts';
 import { type WatchFile, watchFile } from './watchFile.ts';
@@ -31,7 +33,7 @@ export interface DocumentsOptions {
 /**
  * The pipeline files of the user: opened, saved, watched. A window names a file by handle, or by a path that the host granted
  * (a dialog, the command line, the recent list); any other path is refused. Opening never writes to the file's folder, starts
- * no process and no connection. No previous copy is kept on saving: versions are the repository's work.
+ * no process and no connection; only the calls about a file's revisions start git. No previous copy is kept on saving: versions are the repository's work.
  */
 export function createDocuments(options: DocumentsOptions): Documents {
   const { dataDirectory, assetsDirectory, samplesDirectory, publish } = options;
@@ -39,6 +41,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
   const open = new OpenDocuments(fs, publish, options.watch ?? watchFile);
   const recent = recentList(fs, dataDirectory);
   const library = templates(fs, assetsDirectory);
+  const revisions = fileRevisions(dataDirectory);
   /** Real path -> the path as it was named when it was granted. */
   const granted = new Map<string, string>();
 
@@ -73,8 +76,11 @@ export function createDocuments(options: DocumentsOptions): Documents {
   return {
     handlers: {
       openDocument: async ({ path }) => openGranted(await checked(path)),
-      newDocument: async ({ templateId }) => {
-        const { name, text, sidecar } = await library.text(templateId);
+      newDocument: async ({ templateId, text: given }) => {
+        const { name, text, sidecar } =
+          given === undefined
+            ? await library.text(templateId)
+            : { name: parseDocument(given, 'json').pipeline?.name ?? '', text: given, sidecar: emptySidecar() };
         const free = open.freeName(name);
         const renamed = free === name ? text : editDocument(text, 'json', [{ path: ['name'], value: free }]);
         return open.create(free, renamed, sidecar);
@@ -115,6 +121,21 @@ export function createDocuments(options: DocumentsOptions): Documents {
       saveExport: async ({ path, text }) => {
         await writeAtomically(fs, await checked(path), text);
         return {};
+      },
+      savePicture: async ({ path, base64 }) => {
+        await writeAtomically(fs, await checked(path), Buffer.from(base64, 'base64'));
+        return {};
+      },
+      listPipelineFiles: async ({ path }) => {
+        const listing = await pipelineFiles(fs, await checked(path));
+        for (const file of listing.files) granted.set(file.path, file.path);
+        return listing;
+      },
+      listFileRevisions: async ({ documentId }) => ({ revisions: await revisions.list(open.get(documentId).path) }),
+      readFileRevision: async ({ documentId, revisionId }) => {
+        const { path } = open.get(documentId);
+        const text = await revisions.read(path, revisionId);
+        return { text, format: formatOf(path, text) };
       },
       listFolder: async ({ path }) => {
         if (options.listsFolders) return listFolder(fs, path);

@@ -1,21 +1,23 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { contract } from '../../shared/ipc/contract.ts';
 import { parseDocument } from '../../shared/model/documentText.ts';
 import { emptySidecar, type Sidecar } from '../../shared/model/sidecar.ts';
 import { ProblemError } from '../../shared/problem.ts';
+import { findProvider } from '../../shared/providers/table.ts';
 import { fileProblem } from './fileProblem.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { readTextFile } from './readTextFile.ts';
 
 const indexSchema = z.array(z.string().regex(/^[a-z0-9-]+$/));
-const templateSchema = z.looseObject({ name: z.string(), description: z.string() });
+const templateSchema = z.looseObject({
+  name: z.string(),
+  description: z.string(),
+  category: z.string(),
+  needs: z.array(z.string()),
+});
 
-export interface Template {
-  templateId: string;
-  name: string;
-  description: string;
-  stages: { name: string; actions: { name: string; category: string }[] }[];
-}
+type Template = z.input<(typeof contract)['listTemplates']['output']>[number];
 
 /**
  * A new, empty pipeline as AWS prints one, valid but for its stages. Role and bucket belong to AWS's example account: they
@@ -49,16 +51,31 @@ export function templates(fs: FileSystem, assetsDirectory: string) {
     async list(): Promise<Template[]> {
       return Promise.all(
         (await ids()).map(async (templateId) => {
-          const { name, description } = templateSchema.parse(await json(join(folder, templateId, 'template.json')));
+          const { name, description, category, needs } = templateSchema.parse(
+            await json(join(folder, templateId, 'template.json')),
+          );
           const { text } = await readTextFile(fs, join(folder, templateId, 'pipeline.json'));
           const stages = parseDocument(text, 'json').pipeline?.stages ?? [];
           return {
             templateId,
             name,
             description,
+            category,
+            needs,
             stages: stages.map((stage) => ({
               name: stage.name,
-              actions: stage.actions.map((action) => ({ name: action.name, category: action.actionTypeId.category })),
+              actions: stage.actions.map((action) => {
+                const { shortLabel, local } = findProvider(action.actionTypeId);
+                // What may also play by itself is not asked for (readiness).
+                const asks = local.binding && (local.binding.required || !local.binding.kinds.includes('simulation'));
+                return {
+                  name: action.name,
+                  category: action.actionTypeId.category,
+                  provider: shortLabel,
+                  question: asks ? local.binding!.question : '',
+                  isRequired: local.binding?.required ?? false,
+                };
+              }),
             })),
           };
         }),

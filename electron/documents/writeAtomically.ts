@@ -12,7 +12,7 @@ const UNHARMED = 'Nothing was written; the file on disk is as it was.';
  * kept. `path` must be a real path (a symbolic link would be replaced by a file).
  * @throws ProblemError with a code `file.*`; the old file is then still there.
  */
-export async function writeAtomically(fs: FileSystem, path: string, text: string): Promise<void> {
+export async function writeAtomically(fs: FileSystem, path: string, text: string | Uint8Array): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
   let isMade = false;

@@ -6,6 +6,7 @@ import { problemSchema } from '../problem.ts';
 import { gitEventSchema } from '../triggers/gitEvent.ts';
 import { triggerExplanationSchema } from '../triggers/matchTriggers.ts';
 import { sourceRevisionSchema } from '../triggers/sourceRevisions.ts';
+import { documentCalls } from './documentCalls.ts';
 import { pipelineCalls } from './pipelineCalls.ts';
 import { call, executionStatusSchema, executionSummarySchema, id, name, nothing, path, text } from './shapes.ts';
 
@@ -132,23 +133,11 @@ export const contract = {
     }),
   ),
   openDocument: call(z.object({ path }), openDocumentSchema),
-  /** A new unsaved document from a template's id (assets/templates); '' = an empty pipeline. */
-  newDocument: call(z.object({ templateId: z.string().max(100) }), openDocumentSchema),
+  /** A new unsaved document: of this `text`, else from a template's id (assets/templates); '' = an empty pipeline. */
+  newDocument: call(z.object({ templateId: z.string().max(100), text: text.optional() }), openDocumentSchema),
   /** Copies the sample project (once) to the user's Penstock folder and opens it. */
   openSample: call(z.object({ sampleId: z.string().max(100) }), openDocumentSchema),
-  listTemplates: call(
-    nothing,
-    z.array(
-      z.object({
-        templateId: z.string(),
-        name: z.string(),
-        description: z.string(),
-        stages: z.array(
-          z.object({ name: z.string(), actions: z.array(z.object({ name: z.string(), category: z.string() })) }),
-        ),
-      }),
-    ),
-  ),
+  ...documentCalls,
   /** Saves text and sidecar atomically. `path` = save as (granted before). Text that is unchanged is not written. */
   saveDocument: call(
     z.object({

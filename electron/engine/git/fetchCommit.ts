@@ -100,7 +100,7 @@ export async function assertThere(repositoryPath: string): Promise<string> {
 }
 
 /** An empty bare repository, written by hand: no template, no hooks, no process. */
-function makeBareRepository(scratch: string, sha256: boolean): string {
+export function makeBareRepository(scratch: string, sha256: boolean): string {
   const repository = join(scratch, 'repository.git');
   mkdirSync(join(repository, 'objects', 'info'), { recursive: true, mode: 0o700 });
   mkdirSync(join(repository, 'refs'), { recursive: true });
