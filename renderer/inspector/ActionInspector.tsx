@@ -1,5 +1,7 @@
+import { useMemo } from 'react';
 import type { ActionDeclaration } from '../../shared/model/declaration.ts';
 import { findProvider } from '../../shared/providers/table.ts';
+import { variableScope } from '../../shared/references/variableScope.ts';
 import { ConfigurationTab } from './ConfigurationTab.tsx';
 import { InspectorHeader } from './InspectorHeader.tsx';
 import { InspectorTabs } from './InspectorTabs.tsx';
@@ -7,6 +9,7 @@ import { JsonTab } from './JsonTab.tsx';
 import { LocalTab } from './LocalTab.tsx';
 import type { Inspected } from './useInspected.ts';
 import { VariablesTab } from './VariablesTab.tsx';
+import { VariableScope } from './variables/VariableScope.tsx';
 
 export interface ActionFormProps {
   inspected: Inspected;
@@ -21,8 +24,12 @@ export function ActionInspector(props: ActionFormProps) {
   const { action, stageName, inspected } = props;
   const provider = findProvider(action.actionTypeId);
   const problems = inspected.problems.filter(({ where }) => where === `${stageName}/${action.name}`);
+  const scope = useMemo(
+    () => variableScope(inspected.pipeline, { stageName, actionName: action.name }, inspected.sidecar),
+    [inspected, stageName, action.name],
+  );
   return (
-    <>
+    <VariableScope value={scope}>
       <InspectorHeader
         category={action.actionTypeId.category}
         title={action.name}
@@ -42,6 +49,6 @@ export function ActionInspector(props: ActionFormProps) {
           { id: 'json', title: 'JSON', content: () => <JsonTab value={action} name={action.name} /> },
         ]}
       />
-    </>
+    </VariableScope>
   );
 }

@@ -6,7 +6,6 @@ import { SelectControl } from './controls/SelectControl.tsx';
 import { SwitchControl } from './controls/SwitchControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { VariablePicker } from './controls/VariablePicker.tsx';
-import type { VariableGroup } from './edits/available.ts';
 import { environmentRows, isEnvironmentField, jsonFault } from './fieldState.ts';
 
 interface ConfigurationFieldProps {
@@ -15,7 +14,6 @@ interface ConfigurationFieldProps {
   isRequired: boolean;
   problems: readonly Problem[];
   inputArtifacts: readonly string[];
-  variables: readonly VariableGroup[];
   onCommit: (value: string) => void;
 }
 
@@ -23,7 +21,7 @@ const TEXTUAL = ['string', 'json', 'csv', 'artifactFile', 'path', 'arn', 'intege
 
 /** One configuration key with the control that its type asks for. The wire value is always a text; '' = absent. */
 export function ConfigurationField(props: ConfigurationFieldProps) {
-  const { field, value, isRequired, problems, inputArtifacts, variables, onCommit } = props;
+  const { field, value, isRequired, problems, inputArtifacts, onCommit } = props;
   // The field says itself what is missing; in its row only what to do about it is news.
   const terse = problems.map((problem) =>
     problem.code === 'configuration.missing' ? { ...problem, what: '' } : problem,
@@ -33,7 +31,7 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
     ? [...terse, { code: 'json', severity: 'error' as const, where: '', what: `Not JSON: ${fault}.`, fix: '' }]
     : terse;
   const aside = TEXTUAL.includes(field.type) && (
-    <VariablePicker fieldLabel={field.label} groups={variables} onPick={(text) => onCommit(value + text)} />
+    <VariablePicker fieldLabel={field.label} onPick={(text) => onCommit(value + text)} />
   );
   return (
     <FormRow
@@ -98,6 +96,7 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
             rows={Math.min(14, Math.max(3, value.split('\n').length))}
             secret={field.type === 'secret'}
             inputMode={field.type === 'integer' ? 'numeric' : undefined}
+            takesVariables={TEXTUAL.includes(field.type) || value.includes('#{')}
             onCommit={onCommit}
           />
         );

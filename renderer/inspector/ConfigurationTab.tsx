@@ -1,8 +1,6 @@
-import { useMemo } from 'react';
 import { renameAction } from '../../shared/model/edits/renames.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
-import { findProvider } from '../../shared/providers/table.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { ArtifactsForm } from './ArtifactsForm.tsx';
 import { ConfigurationField } from './ConfigurationField.tsx';
@@ -11,7 +9,6 @@ import { PairsControl } from './controls/PairsControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { DeclarationFields } from './DeclarationFields.tsx';
 import { setActionField, setConfiguration } from './edits/actionEdits.ts';
-import { availableVariables } from './edits/available.ts';
 import { integerOf, isRequired, problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
 
@@ -27,10 +24,6 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
   const configuration = action.configuration ?? {};
   const inputArtifacts = (action.inputArtifacts ?? []).map(({ name }) => name);
   const runOrder = action.runOrder ?? 1;
-  const variables = useMemo(
-    () => availableVariables(pipeline, stageName, runOrder, ({ actionTypeId }) => findProvider(actionTypeId)),
-    [pipeline, stageName, runOrder],
-  );
   const at = (field: string) => problemsAt(problems, where, field);
   const fieldsAt = new Set([...Object.keys(provider.configuration), ...KNOWN]);
   const others = problems.filter(
@@ -46,7 +39,6 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
       isRequired={isRequired(provider.configuration[key]!.required, configuration, inputArtifacts.length)}
       problems={at(key)}
       inputArtifacts={inputArtifacts}
-      variables={variables}
       onCommit={(value) => apply(setConfiguration(action, path, key, value))}
     />
   );
@@ -88,6 +80,7 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
               itemLabel="Key"
               pairs={provider.freeConfiguration ? Object.entries(configuration) : unknown}
               keyPlaceholder="Add key"
+              takesVariables
               onChange={(pairs) =>
                 apply(
                   setActionField(action, path, 'configuration', {

@@ -4,6 +4,7 @@ import { EnvironmentControl } from './controls/EnvironmentControl.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { ListControl } from './controls/ListControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
+import { VariablePicker } from './controls/VariablePicker.tsx';
 import { setActionField } from './edits/actionEdits.ts';
 import { problemsAt } from './fieldState.ts';
 
@@ -22,6 +23,14 @@ export function DeclarationFields({ inspected, stageName, action, path, provider
       {takes('commands') && (
         <FormRow
           label="Commands"
+          aside={
+            <VariablePicker
+              fieldLabel="Commands"
+              onPick={(text) =>
+                apply(setActionField(action, path, 'commands', [...(action.commands ?? []), `echo "${text}"`]))
+              }
+            />
+          }
           help="One a line, run one after the other in one shell; the first that fails ends the action."
           problems={problemsAt(problems, where, 'commands')}
         >
@@ -30,6 +39,7 @@ export function DeclarationFields({ inspected, stageName, action, path, provider
               ids={ids}
               mono
               multiline
+              takesVariables
               rows={Math.min(14, Math.max(4, (action.commands?.length ?? 0) + 1))}
               value={(action.commands ?? []).join('\n')}
               placeholder={'npm ci\nnpm test'}

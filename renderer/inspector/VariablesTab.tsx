@@ -1,13 +1,11 @@
-import { useMemo } from 'react';
 import { renameNamespace } from '../../shared/model/edits/renames.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
-import { findProvider } from '../../shared/providers/table.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { TextControl } from './controls/TextControl.tsx';
-import { availableVariables } from './edits/available.ts';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
+import { useVariableScope } from './variables/VariableScope.tsx';
 
 interface VariablesTabProps extends ActionFormProps {
   provider: Provider;
@@ -16,11 +14,7 @@ interface VariablesTabProps extends ActionFormProps {
 /** The namespace of an action, what it tells later ones, and what it can use itself. */
 export function VariablesTab({ inspected, stageName, action, path, provider }: VariablesTabProps) {
   const { pipeline, problems, apply } = inspected;
-  const runOrder = action.runOrder ?? 1;
-  const available = useMemo(
-    () => availableVariables(pipeline, stageName, runOrder, ({ actionTypeId }) => findProvider(actionTypeId)),
-    [pipeline, stageName, runOrder],
-  );
+  const scope = useVariableScope();
   const made = [
     ...provider.outputVariables,
     ...(action.outputVariables ?? []).map((name) => ({ name, help: 'Read from its shell at the end.' })),
@@ -63,19 +57,37 @@ export function VariablesTab({ inspected, stageName, action, path, provider }: V
       )}
       {provider.dynamicOutputVariables && <p className={styles.quiet}>Also: {provider.dynamicOutputVariables}</p>}
       <h4 className={styles.heading}>It can use</h4>
-      {available.map((group) => (
-        <section key={group.title} aria-label={group.title}>
-          <p className={styles.variableGroup}>{group.title}</p>
+      {scope
+        .filter(({ reason }) => reason === undefined)
+        .map(({ namespace, title, where, keys, dynamic }) => (
+          <section key={`${where}:${namespace}`} aria-label={title}>
+            <p className={styles.variableGroup}>{title}</p>
+            <dl className={styles.variables}>
+              {keys.map(({ key, help }) => (
+                <div key={key}>
+                  <dt>{`#{${namespace}.${key}}`}</dt>
+                  <dd>{help}</dd>
+                </div>
+              ))}
+            </dl>
+            {dynamic && <p className={styles.quiet}>Also: {dynamic}</p>}
+          </section>
+        ))}
+      {scope.some(({ reason }) => reason !== undefined) && (
+        <>
+          <h4 className={styles.heading}>It cannot use</h4>
           <dl className={styles.variables}>
-            {group.references.map(({ text, help }) => (
-              <div key={text}>
-                <dt>{text}</dt>
-                <dd>{help}</dd>
-              </div>
-            ))}
+            {scope
+              .filter(({ reason }) => reason !== undefined)
+              .map(({ namespace, where, reason }) => (
+                <div key={`${where}:${namespace}`}>
+                  <dt>{namespace}</dt>
+                  <dd>{reason}</dd>
+                </div>
+              ))}
           </dl>
-        </section>
-      ))}
+        </>
+      )}
     </>
   );
 }

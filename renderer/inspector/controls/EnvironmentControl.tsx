@@ -37,6 +37,7 @@ export function EnvironmentControl({ rows, types, onChange }: EnvironmentControl
             label={`Value of ${row.name}`}
             value={row.value}
             mono
+            takesVariables
             placeholder="Value"
             onCommit={(value) => change(index, { value })}
           />

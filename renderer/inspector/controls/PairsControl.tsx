@@ -8,11 +8,13 @@ interface PairsControlProps {
   onChange: (pairs: [string, string][]) => void;
   keyPlaceholder?: string;
   valuePlaceholder?: string;
+  /** Values may refer to variables. */
+  takesVariables?: boolean;
 }
 
 /** Names with values, one a row, in one box. A name that is emptied takes its row with it. */
 export function PairsControl(props: PairsControlProps) {
-  const { itemLabel, pairs, onChange, keyPlaceholder = 'Name', valuePlaceholder = 'Value' } = props;
+  const { itemLabel, pairs, onChange, keyPlaceholder = 'Name', valuePlaceholder = 'Value', takesVariables } = props;
   const noun = itemLabel.toLowerCase();
   const copy = (): [string, string][] => pairs.map(([key, value]) => [key, value]);
   const setKey = (index: number, key: string) => {
@@ -42,6 +44,7 @@ export function PairsControl(props: PairsControlProps) {
             value={value}
             mono
             placeholder={valuePlaceholder}
+            takesVariables={takesVariables}
             onCommit={(text) => setValue(index, text)}
           />
           <button

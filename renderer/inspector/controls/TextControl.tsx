@@ -1,4 +1,6 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type ChangeEvent, type KeyboardEvent, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
+import { References } from '../variables/References.tsx';
+import { useVariableCompletion } from '../variables/useVariableCompletion.tsx';
 import styles from './controls.module.css';
 import type { ControlIds } from './FormRow.tsx';
 
@@ -14,6 +16,10 @@ interface TextControlProps {
   /** Masked until the reader asks to see it. */
   secret?: boolean;
   inputMode?: 'numeric';
+  /** References to variables are completed and marked. */
+  takesVariables?: boolean;
+  /** Names to choose from while typing; any other text may be typed too. */
+  suggestions?: readonly string[];
   disabled?: boolean;
 }
 
@@ -40,12 +46,18 @@ export function TextControl({ ids, label, value, onCommit, ...options }: TextCon
     [],
   );
 
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const listId = useId();
+  const completion = useVariableCompletion(field, options.takesVariables === true, setDraft);
+
   const commit = () => {
+    completion.close();
     if (draft === committed.current) return;
     committed.current = draft;
     onCommit(draft);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+    if (completion.onKeyDown(event)) return;
     if (event.key === 'Enter' && (!options.multiline || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();
@@ -57,6 +69,8 @@ export function TextControl({ ids, label, value, onCommit, ...options }: TextCon
   };
   const shared = {
     ...ids,
+    ...completion.aria,
+    ref: field,
     'aria-label': label,
     className: styles.text,
     'data-mono': options.mono,
@@ -65,23 +79,39 @@ export function TextControl({ ids, label, value, onCommit, ...options }: TextCon
     spellCheck: false,
     autoComplete: 'off',
     value: draft,
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      setDraft(event.target.value);
+      completion.look(event.target);
+    },
+    onSelect: (event: SyntheticEvent<HTMLInputElement | HTMLTextAreaElement>) => completion.look(event.currentTarget),
     onBlur: commit,
     onKeyDown,
   };
-  if (options.multiline)
+  if (options.secret)
     return (
-      <textarea {...shared} rows={options.rows ?? 4} wrap="off" onChange={(event) => setDraft(event.target.value)} />
-    );
-  if (!options.secret)
-    return (
-      <input {...shared} type="text" inputMode={options.inputMode} onChange={(event) => setDraft(event.target.value)} />
+      <div className={styles.withButton}>
+        <input {...shared} type={isShown ? 'text' : 'password'} />
+        <button type="button" className={styles.sideButton} aria-pressed={isShown} onClick={() => setIsShown(!isShown)}>
+          {isShown ? 'Hide' : 'Show'}
+        </button>
+      </div>
     );
   return (
-    <div className={styles.withButton}>
-      <input {...shared} type={isShown ? 'text' : 'password'} onChange={(event) => setDraft(event.target.value)} />
-      <button type="button" className={styles.sideButton} aria-pressed={isShown} onClick={() => setIsShown(!isShown)}>
-        {isShown ? 'Hide' : 'Show'}
-      </button>
-    </div>
+    <>
+      {options.multiline ? (
+        <textarea {...shared} rows={options.rows ?? 4} wrap="off" />
+      ) : (
+        <input {...shared} type="text" inputMode={options.inputMode} list={options.suggestions ? listId : undefined} />
+      )}
+      {options.suggestions && (
+        <datalist id={listId}>
+          {options.suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      )}
+      {completion.list}
+      {options.takesVariables && <References text={draft} />}
+    </>
   );
 }

@@ -1,15 +1,16 @@
-import type { VariableGroup } from '../edits/available.ts';
+import { useVariableScope } from '../variables/VariableScope.tsx';
 import styles from './controls.module.css';
 
 interface VariablePickerProps {
   /** The field that the reference goes into. */
   fieldLabel: string;
-  groups: readonly VariableGroup[];
   onPick: (reference: string) => void;
 }
 
 /** Offers what is known before this action, as `#{namespace.key}`. A native list: keyboard and screen reader included. */
-export function VariablePicker({ fieldLabel, groups, onPick }: VariablePickerProps) {
+export function VariablePicker({ fieldLabel, onPick }: VariablePickerProps) {
+  const scope = useVariableScope();
+  if (scope.length === 0) return null;
   return (
     <span className={styles.picker} title="Insert a variable">
       <span aria-hidden="true">#{'{ }'}</span>
@@ -19,13 +20,18 @@ export function VariablePicker({ fieldLabel, groups, onPick }: VariablePickerPro
         onChange={(event) => event.target.value && onPick(event.target.value)}
       >
         <option value="">Insert a variable …</option>
-        {groups.map((group) => (
-          <optgroup key={group.title} label={group.title}>
-            {group.references.map(({ text, help }) => (
-              <option key={text} value={text} title={help}>
-                {text}
+        {scope.map(({ namespace, title, where, keys, dynamic, reason }) => (
+          <optgroup
+            key={`${where}:${namespace}`}
+            label={reason === undefined ? title : `${title} — ${reason}`}
+            disabled={reason !== undefined}
+          >
+            {keys.map(({ key, help }) => (
+              <option key={key} value={`#{${namespace}.${key}}`} title={help}>
+                {`#{${namespace}.${key}}`}
               </option>
             ))}
+            {keys.length === 0 && <option disabled>{dynamic ?? 'No variables'}</option>}
           </optgroup>
         ))}
       </select>

@@ -5,7 +5,6 @@ import type { Change } from '../../../shared/model/edits/change.ts';
 import { renameAction, renameArtifact, renameStage } from '../../../shared/model/edits/renames.ts';
 import { sidecarRename } from '../../../shared/model/edits/sidecarRenames.ts';
 import { emptySidecar } from '../../../shared/model/sidecar.ts';
-import { findProvider } from '../../../shared/providers/table.ts';
 import {
   addOutput,
   connectInput,
@@ -14,7 +13,7 @@ import {
   setActionField,
   setConfiguration,
 } from './actionEdits.ts';
-import { availableArtifacts, availableVariables } from './available.ts';
+import { availableArtifacts } from './available.ts';
 import { setArtifactBucket, setVariables } from './pipelineEdits.ts';
 
 const action = (name: string, provider: string, rest: Partial<ActionDeclaration> = {}): ActionDeclaration => ({
@@ -167,13 +166,6 @@ describe('artifacts', () => {
 });
 
 describe('variables', () => {
-  it('are offered from the pipeline and from earlier namespaces', () => {
-    const groups = availableVariables(pipeline, 'Build', 1, ({ actionTypeId }) => findProvider(actionTypeId));
-    expect(groups.map(({ title }) => title)).toEqual(['This execution', 'Pipeline variables', 'Source / App']);
-    expect(groups[1]?.references[0]?.text).toBe('#{variables.TARGET}');
-    expect(groups[2]?.references.every((reference) => reference.text.startsWith('#{AppVars.'))).toBe(true);
-  });
-
   it('of the pipeline lose empty members and unnamed rows', () => {
     const change = setVariables(pipeline, [{ name: 'A', defaultValue: '', description: '' }, { name: '' }]);
     expect(outcome(change).variables).toEqual([{ name: 'A' }]);
