@@ -1,14 +1,16 @@
 import { dismiss, type Notice, useUi } from '../state/uiStore.ts';
 import { CloseIcon, ErrorIcon, InfoIcon, SucceededIcon, WarningIcon } from '../ui/icons.ts';
 import styles from './Notices.module.css';
+import { useNoticePlace } from './useNoticePlace.ts';
 
 const icons = { info: InfoIcon, success: SucceededIcon, warning: WarningIcon, error: ErrorIcon };
 
-/** Notices in the lower left of the view, newest below; said to a screen reader when they come. */
+/** Notices in the lower left of the canvas, or of a view without one, newest below; said to a screen reader when they come. */
 export function Notices() {
   const notices = useUi((ui) => ui.notices);
+  const place = useNoticePlace(notices.length > 0);
   return (
-    <section className={styles.notices} aria-label="Notices" aria-live="polite">
+    <section className={styles.notices} aria-label="Notices" aria-live="polite" style={place}>
       {notices.map((notice) => (
         <Toast key={notice.id} notice={notice} />
       ))}

@@ -114,7 +114,7 @@ function Centre() {
   return (
     <div className={styles.centre}>
       <BrokenText />
-      <div className={styles.canvas}>
+      <div className={styles.canvas} data-notices>
         <ErrorBoundary key={documentId}>
           <ActiveCanvas />
         </ErrorBoundary>

@@ -47,7 +47,7 @@ export function CodeView() {
           {fault.what} {fault.fix}
         </p>
       )}
-      <div className={styles.editor}>
+      <div className={styles.editor} data-notices>
         <CodeEditor
           key={tab.documentId}
           text={text}

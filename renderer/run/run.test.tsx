@@ -6,7 +6,15 @@ import { ProblemError } from '../../shared/problem.ts';
 import { pipelineOf } from '../../shared/testing/pipelineOf.ts';
 import { simulate } from '../../shared/testing/simulate.ts';
 import { replaceTransport } from '../bridge.ts';
-import { adopt, useDocuments } from '../state/documentStore.ts';
+import {
+  activeSelection,
+  adopt,
+  edit,
+  setSelection,
+  setSidecar,
+  useDocuments,
+  validateNow,
+} from '../state/documentStore.ts';
 import { applyPush, flushPushes, resetExecutions, showExecution, useExecution } from '../state/executionStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { type FakeBridge, fakeBridge } from '../testing/fakeBridge.ts';
@@ -49,6 +57,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const fault = (code: string, where = '') => ({ code, severity: 'error' as const, where, what: 'No.', fix: 'Mend it.' });
 const missing = [
   {
     kind: 'binding' as const,
@@ -122,6 +131,49 @@ describe('Run', () => {
     expect(useUi.getState().bottomTab).toBe('problems');
     expect(notices()).toEqual(['No source.']);
     expect(callsOf('startPipelineExecution')).toEqual([]);
+  });
+
+  it('says what keeps it from starting until that is mended', async () => {
+    open({ getRunReadiness: async () => ({ problems: [fault('name.pattern')], missing: [], trusted: true }) });
+    edit('d', 'Rename', [{ path: ['name'], value: 'not a name!' }]);
+    await act(() => runPipeline('d'));
+    expect(notices()).toEqual(['No.']);
+    act(() => void edit('d', 'Rename', [{ path: ['name'], value: 'still not!' }]));
+    act(() => validateNow('d'));
+    expect(notices()).toEqual(['No.']);
+    act(() => void edit('d', 'Rename', [{ path: ['name'], value: 'shop' }]));
+    act(() => validateNow('d'));
+    expect(notices()).toEqual([]);
+  });
+
+  it('leads to a binding that leads nowhere, and says so until the binding is another', async () => {
+    const problems = [fault('run.binding-missing', 'Source/App')];
+    open({ getRunReadiness: async () => ({ problems, missing: [], trusted: true }) });
+    await act(() => runPipeline('d'));
+    expect(notices()).toEqual(['Source/App: No.']);
+    expect(activeSelection(useDocuments.getState())).toBe('Source/App');
+    expect(useUi.getState().bottomTab).toBe('timeline');
+    act(() => setSelection('Build'));
+    expect(notices()).toHaveLength(1);
+    const bindings = { 'Source/App': { kind: 'folder' as const, path: '/here' } };
+    act(() => setSidecar('d', 'Bind', (sidecar) => ({ ...sidecar, bindings })));
+    expect(notices()).toEqual([]);
+  });
+
+  it('replaces what it said of the last try, and takes it back with the next', async () => {
+    let isFull = true;
+    open({
+      startPipelineExecution: async () => {
+        if (isFull) throw new ProblemError({ code: 'x', where: '', what: 'The disk is full.', fix: '' });
+        return { pipelineExecutionId: 'e1' };
+      },
+    });
+    await act(() => runPipeline('d'));
+    await act(() => runPipeline('d'));
+    expect(notices()).toEqual(['The disk is full.']);
+    isFull = false;
+    await act(() => runPipeline('d'));
+    expect(notices()).toEqual([]);
   });
 
   it('says plainly that nothing was run when consent was refused', async () => {
@@ -199,13 +251,17 @@ describe('a failed stage', () => {
     play(60_000, {
       outcome: ({ actionName }) => (actionName === 'Compile' ? { status: 'Failed' } : {}),
     });
+    const bindings = { 'Source/App': { kind: 'repository' as const, path: '/src/app' } };
+    act(() => setSidecar('d', 'Bind', (sidecar) => ({ ...sidecar, bindings })));
+    // With the stand-ins as they are in the window now, saved or not.
+    const present = { documentId: 'd', sidecar: { ...emptySidecar(), bindings } };
     render(<StageActions stageName="Build" />);
     fireEvent.click(screen.getByRole('button', { name: 'Retry failed actions' }));
     fireEvent.click(screen.getByRole('button', { name: 'Retry all actions' }));
     await waitFor(() =>
       expect(callsOf('retryStageExecution')).toEqual([
-        { pipelineExecutionId: 'e1', stageName: 'Build', retryMode: 'FAILED_ACTIONS' },
-        { pipelineExecutionId: 'e1', stageName: 'Build', retryMode: 'ALL_ACTIONS' },
+        { pipelineExecutionId: 'e1', stageName: 'Build', retryMode: 'FAILED_ACTIONS', ...present },
+        { pipelineExecutionId: 'e1', stageName: 'Build', retryMode: 'ALL_ACTIONS', ...present },
       ]),
     );
   });

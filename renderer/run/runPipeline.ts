@@ -1,8 +1,15 @@
 import type { Binding, Sidecar } from '../../shared/model/sidecar.ts';
 import { type Problem, ProblemError } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
-import { setSelection, sidecarSaved, tabById, useDocuments, validateNow } from '../state/documentStore.ts';
-import { showExecution, useExecution } from '../state/executionStore.ts';
+import {
+  type DocumentTab,
+  setSelection,
+  sidecarSaved,
+  tabById,
+  useDocuments,
+  validateNow,
+} from '../state/documentStore.ts';
+import { liveStateOf, showExecution, useExecution } from '../state/executionStore.ts';
 import { dismissTopic, notify, notifyFailure, showBottom, showView } from '../state/uiStore.ts';
 import { chooseLog, useRun } from './runStore.ts';
 
@@ -41,7 +48,10 @@ function tellErrors(documentId: string, errors: readonly Problem[]): void {
   if (!first) return;
   const { where, fix } = first;
   const what = where ? `${where}: ${first.what}` : first.what;
-  showBottom('problems');
+  // What the machine lacks is no fault of the pipeline, so it is in no list: it is mended where the action is bound.
+  const isOfMachine = errors.every(({ code }) => code === 'run.binding-missing');
+  if (isOfMachine && where) setSelection(where);
+  else showBottom('problems');
   notify({
     kind: 'error',
     topic: TOPIC,
@@ -49,9 +59,13 @@ function tellErrors(documentId: string, errors: readonly Problem[]): void {
     detail: errors.length === 1 ? fix : `First: ${what} ${fix}`,
     ...(where && { action: { label: 'Show it', run: () => setSelection(where) } }),
   });
+  const then = tabById(documentId)(useDocuments.getState());
   const forget = useDocuments.subscribe((documents) => {
     const tab = tabById(documentId)(documents);
-    if (tab && documents.activeId === documentId && tab.problems.some(({ severity }) => severity === 'error')) return;
+    const isStill = isOfMachine
+      ? tab?.sidecar === then?.sidecar && tab?.text === then?.text
+      : tab?.problems.some(({ severity }) => severity === 'error');
+    if (tab && documents.activeId === documentId && isStill) return;
     dismissTopic(TOPIC);
     forget();
   });
@@ -125,8 +139,7 @@ async function start(documentId: string, sidecar: Sidecar): Promise<void> {
     showView('design');
     showBottom('logs');
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'trust.refused')
-      notify({ kind: 'info', text: 'Nothing was run.', detail: 'The project’s commands need your consent first.' });
+    if (isRefusal(error)) tellRefusal();
     else notifyFailure('run.start', error, TOPIC);
   }
 }
@@ -140,16 +153,34 @@ export async function stopExecution(pipelineExecutionId: string, abandon: boolea
   }
 }
 
+/** The open document that an execution is of: the one it is shown in, else the one with its file. */
+function documentOf(pipelineExecutionId: string): DocumentTab | undefined {
+  const documents = useDocuments.getState();
+  const path = liveStateOf(pipelineExecutionId)?.documentPath;
+  return (
+    tabById(useExecution.getState().place)(documents) ??
+    documents.tabs.find((tab) => tab.path !== '' && tab.path === path)
+  );
+}
+
+const isRefusal = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'trust.refused';
+const tellRefusal = () =>
+  notify({ kind: 'info', text: 'Nothing was run.', detail: 'The project’s commands need your consent first.' });
+
 export async function retryStage(
   pipelineExecutionId: string,
   stageName: string,
   retryMode: 'FAILED_ACTIONS' | 'ALL_ACTIONS',
 ): Promise<void> {
   try {
-    await client.retryStageExecution({ pipelineExecutionId, stageName, retryMode });
+    const tab = documentOf(pipelineExecutionId);
+    // With the stand-ins as they are now: a wrong folder may be what it failed of.
+    const present = tab && { documentId: tab.documentId, sidecar: tab.sidecar };
+    await client.retryStageExecution({ pipelineExecutionId, stageName, retryMode, ...present });
     chooseLog('');
     showExecution(pipelineExecutionId);
   } catch (error) {
-    notifyFailure('run.retry', error);
+    if (isRefusal(error)) tellRefusal();
+    else notifyFailure('run.retry', error, TOPIC);
   }
 }
