@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { keysOf, runCommand } from '../commands/registry.ts';
+import { keysOf, runCommand, runOrSayWhy } from '../commands/registry.ts';
 import { useRun } from '../run/runStore.ts';
 import { StopMenu } from '../run/StopMenu.tsx';
 import { activeTab, isDirty, redoLabel, undoLabel, useDocuments } from '../state/documentStore.ts';
@@ -73,7 +73,7 @@ function DocumentControls() {
         onClick={() => runCommand('edit.redo')}
       />
       <Tooltip text="Compare with AWS CodePipeline and push">
-        <Button icon={PushIcon} onClick={() => runCommand('run.push')}>
+        <Button icon={PushIcon} onClick={() => runOrSayWhy('run.push')}>
           Push
         </Button>
       </Tooltip>
@@ -86,20 +86,22 @@ function RunButton() {
   const isStarting = useRun(({ startingId }) => startingId !== null);
   return (
     <Tooltip text="Run on this machine" keys={keysOf('run.start')}>
-      <Button icon={RunIcon} variant="primary" aria-disabled={isStarting} onClick={() => runCommand('run.start')}>
+      <Button icon={RunIcon} variant="primary" aria-disabled={isStarting} onClick={() => runOrSayWhy('run.start')}>
         {isStarting ? 'Starting …' : 'Run'}
       </Button>
     </Tooltip>
   );
 }
 
+const MODES = { design: 'Design', split: 'Split', code: 'Code' } as const;
+
 function ModeSwitch() {
   const mode = useUi((ui) => ui.editorMode);
   return (
     <fieldset className={styles.modes} aria-label="View of the document">
-      {(['design', 'code'] as const).map((choice) => (
+      {(['design', 'split', 'code'] as const).map((choice) => (
         <button key={choice} type="button" aria-pressed={mode === choice} onClick={() => setEditorMode(choice)}>
-          {choice === 'design' ? 'Design' : 'Code'}
+          {MODES[choice]}
         </button>
       ))}
     </fieldset>

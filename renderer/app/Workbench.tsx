@@ -105,11 +105,13 @@ function Centre() {
   const documentId = useDocuments((state) => state.activeId);
   if (mode === 'code')
     return (
-      <ErrorBoundary>
-        <Suspense fallback={null}>
-          <CodeView />
-        </Suspense>
-      </ErrorBoundary>
+      <div className={styles.text} data-notices>
+        <ErrorBoundary>
+          <Suspense fallback={null}>
+            <CodeView />
+          </Suspense>
+        </ErrorBoundary>
+      </div>
     );
   return (
     <div className={styles.centre}>

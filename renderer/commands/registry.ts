@@ -1,3 +1,4 @@
+import { notify } from '../state/uiStore.ts';
 import { canvasCommands } from './canvasCommands.ts';
 import { editCommands } from './editCommands.ts';
 import { fileCommands } from './fileCommands.ts';
@@ -60,6 +61,14 @@ export function runCommand(id: string): boolean {
   return true;
 }
 
+/** For a button that always stands there: where its command cannot run now, the user is told why. */
+export function runOrSayWhy(id: string): void {
+  const command = byId.get(id);
+  const reason = command && reasonAgainst(command);
+  if (reason) notify({ kind: 'info', topic: 'command', text: reason });
+  else runCommand(id);
+}
+
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
@@ -80,7 +89,8 @@ export function handleKey(event: KeyboardEvent): boolean {
 
 /** The command that a key press means where the keyboard is. */
 export function commandOf(event: KeyboardEvent): Command | undefined {
-  const inField = isField(event.target);
+  // Of what stands in a shadow root (the text editor) the event's own target tells only the root.
+  const inField = isField(event.composedPath?.()[0] ?? event.target);
   // A dialog is a room of its own: only Escape and what its controls do.
   if (event.target instanceof Element && event.target.closest('dialog, [role="dialog"], [role="menu"]'))
     return undefined;
