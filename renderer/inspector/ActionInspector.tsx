@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
-import type { ActionDeclaration } from '../../shared/model/declaration.ts';
+import { type ActionDeclaration, actionSchema } from '../../shared/model/declaration.ts';
 import { findProvider } from '../../shared/providers/table.ts';
 import { variableScope } from '../../shared/references/variableScope.ts';
 import { ConfigurationTab } from './ConfigurationTab.tsx';
+import { replaceAction } from './edits/replace.ts';
 import { InspectorHeader } from './InspectorHeader.tsx';
 import { InspectorTabs } from './InspectorTabs.tsx';
 import { JsonTab } from './JsonTab.tsx';
@@ -28,6 +29,8 @@ export function ActionInspector(props: ActionFormProps) {
     () => variableScope(inspected.pipeline, { stageName, actionName: action.name }, inspected.sidecar),
     [inspected, stageName, action.name],
   );
+  const applyJson = (value: Record<string, unknown>) =>
+    inspected.apply(replaceAction(inspected.pipeline, stageName, action.name, value));
   return (
     <VariableScope value={scope}>
       <InspectorHeader
@@ -46,7 +49,11 @@ export function ActionInspector(props: ActionFormProps) {
           },
           { id: 'variables', title: 'Variables', content: () => <VariablesTab {...props} provider={provider} /> },
           { id: 'local', title: 'Local', content: () => <LocalTab {...props} provider={provider} /> },
-          { id: 'json', title: 'JSON', content: () => <JsonTab value={action} name={action.name} /> },
+          {
+            id: 'json',
+            title: 'JSON',
+            content: () => <JsonTab value={action} name={action.name} schema={actionSchema} onApply={applyJson} />,
+          },
         ]}
       />
     </VariableScope>

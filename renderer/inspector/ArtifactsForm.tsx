@@ -1,5 +1,6 @@
 import { renameArtifact } from '../../shared/model/edits/renames.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
+import { usesOfArtifact } from '../../shared/references/findUses.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { ChipsControl } from './controls/ChipsControl.tsx';
 import controls from './controls/controls.module.css';
@@ -10,6 +11,7 @@ import { addOutput, connectInput, disconnectInput, removeOutput } from './edits/
 import { availableArtifacts } from './edits/available.ts';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
+import { UsedBy } from './UsedBy.tsx';
 
 interface ArtifactsFormProps extends ActionFormProps {
   provider: Provider;
@@ -70,6 +72,7 @@ export function ArtifactsForm({ inspected, stageName, action, path, provider }: 
                       ×
                     </button>
                   </div>
+                  <UsedBy name={`artifact ${output.name}`} uses={usesOfArtifact(pipeline, output.name)} />
                   {takesFiles && (
                     <div className={styles.nested}>
                       <ListControl

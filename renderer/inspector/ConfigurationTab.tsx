@@ -1,7 +1,10 @@
+import { useMemo } from 'react';
 import { renameAction } from '../../shared/model/edits/renames.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
+import { usesOfWhole } from '../../shared/references/findUses.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
+import { ActionTypeField } from './ActionTypeField.tsx';
 import { ArtifactsForm } from './ArtifactsForm.tsx';
 import { ConfigurationField } from './ConfigurationField.tsx';
 import { FormRow } from './controls/FormRow.tsx';
@@ -11,6 +14,7 @@ import { DeclarationFields } from './DeclarationFields.tsx';
 import { setActionField, setConfiguration } from './edits/actionEdits.ts';
 import { integerOf, isRequired, problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
+import { UsedBy } from './UsedBy.tsx';
 
 interface ConfigurationTabProps extends ActionFormProps {
   provider: Provider;
@@ -24,6 +28,7 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
   const configuration = action.configuration ?? {};
   const inputArtifacts = (action.inputArtifacts ?? []).map(({ name }) => name);
   const runOrder = action.runOrder ?? 1;
+  const uses = useMemo(() => usesOfWhole(pipeline, stageName, action), [pipeline, stageName, action]);
   const at = (field: string) => problemsAt(problems, where, field);
   const fieldsAt = new Set([...Object.keys(provider.configuration), ...KNOWN]);
   const others = problems.filter(
@@ -61,6 +66,7 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
       <FormRow label="Action name" problems={at('name')}>
         {(ids) => <TextControl ids={ids} value={action.name} onCommit={rename} />}
       </FormRow>
+      <ActionTypeField {...{ inspected, stageName, action, path, provider }} />
       <ArtifactsForm inspected={inspected} stageName={stageName} action={action} path={path} provider={provider} />
       {keys.filter((key) => !folded.includes(key)).map(field)}
       <DeclarationFields inspected={inspected} stageName={stageName} action={action} path={path} provider={provider} />
@@ -179,6 +185,10 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
           </FormRow>
         )}
       </details>
+      <details className={styles.fold}>
+        <summary>{`Used by ${uses.length} ${uses.length === 1 ? 'field' : 'fields'}`}</summary>
+        <UsedBy name={action.name} uses={uses} />
+      </details>
     </>
   );
 }
@@ -186,6 +196,7 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
 /** Fields whose problems stand at a control of this tab; all others are listed at its top. */
 const KNOWN = [
   'name',
+  'actionTypeId',
   'configuration',
   'runOrder',
   'region',

@@ -1,10 +1,11 @@
-import type { PipelineVariable } from '../../shared/model/declaration.ts';
+import { type PipelineVariable, pipelineSchema } from '../../shared/model/declaration.ts';
 import { TriggersTab } from '../triggers/TriggersTab.tsx';
 import controls from './controls/controls.module.css';
 import { FormRow } from './controls/FormRow.tsx';
 import { SelectControl } from './controls/SelectControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { setArtifactBucket, setPipelineField, setVariables } from './edits/pipelineEdits.ts';
+import { replacePipeline } from './edits/replace.ts';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
 import { InspectorHeader } from './InspectorHeader.tsx';
@@ -36,7 +37,18 @@ export function PipelineForm({ inspected }: { inspected: Inspected }) {
           { id: 'pipeline', title: 'Pipeline', content: () => <PipelineBody inspected={inspected} /> },
           { id: 'variables', title: 'Variables', content: () => <PipelineVariables inspected={inspected} /> },
           { id: 'triggers', title: 'Triggers', content: () => <TriggersTab pipeline={pipeline} /> },
-          { id: 'json', title: 'JSON', content: () => <JsonTab value={pipeline} name={pipeline.name} /> },
+          {
+            id: 'json',
+            title: 'JSON',
+            content: () => (
+              <JsonTab
+                value={pipeline}
+                name={pipeline.name}
+                schema={pipelineSchema}
+                onApply={(value) => inspected.apply(replacePipeline(pipeline, value))}
+              />
+            ),
+          },
         ]}
       />
     </>

@@ -1,15 +1,19 @@
-import { runOrderGroups, type StageDeclaration } from '../../shared/model/declaration.ts';
+import { useMemo } from 'react';
+import { runOrderGroups, type StageDeclaration, stageSchema } from '../../shared/model/declaration.ts';
 import { renameStage } from '../../shared/model/edits/renames.ts';
 import { findProvider, findRuleType } from '../../shared/providers/table.ts';
+import { isElsewhere, usesOfWhole } from '../../shared/references/findUses.ts';
 import { setSelection } from '../state/documentStore.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { TextControl } from './controls/TextControl.tsx';
+import { replaceStage } from './edits/replace.ts';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
 import { InspectorHeader } from './InspectorHeader.tsx';
 import { InspectorTabs } from './InspectorTabs.tsx';
 import { JsonTab } from './JsonTab.tsx';
+import { UsedBy } from './UsedBy.tsx';
 import type { Inspected } from './useInspected.ts';
 
 const CONDITIONS = [
@@ -36,7 +40,18 @@ export function StageForm({ inspected, stage }: StageFormProps) {
         label={`Stage ${stage.name}`}
         tabs={[
           { id: 'stage', title: 'Stage', content: () => <StageBody inspected={inspected} stage={stage} /> },
-          { id: 'json', title: 'JSON', content: () => <JsonTab value={stage} name={stage.name} /> },
+          {
+            id: 'json',
+            title: 'JSON',
+            content: () => (
+              <JsonTab
+                value={stage}
+                name={stage.name}
+                schema={stageSchema}
+                onApply={(value) => inspected.apply(replaceStage(inspected.pipeline, stage.name, value))}
+              />
+            ),
+          },
         ]}
       />
     </>
@@ -45,6 +60,10 @@ export function StageForm({ inspected, stage }: StageFormProps) {
 
 function StageBody({ inspected, stage }: StageFormProps) {
   const { pipeline, problems, apply } = inspected;
+  const uses = useMemo(
+    () => stage.actions.flatMap((action) => usesOfWhole(pipeline, stage.name, action)).filter(isElsewhere(stage.name)),
+    [pipeline, stage],
+  );
   const set = CONDITIONS.filter(([key]) => stage[key] !== undefined);
   return (
     <>
@@ -81,6 +100,10 @@ function StageBody({ inspected, stage }: StageFormProps) {
         </div>
       ))}
       {stage.actions.length === 0 && <p className={styles.quiet}>No actions yet.</p>}
+      <details className={styles.fold}>
+        <summary>{`Used by ${uses.length} ${uses.length === 1 ? 'field' : 'fields'} of other stages`}</summary>
+        <UsedBy name={stage.name} uses={uses} />
+      </details>
       <h4 className={styles.heading}>Conditions</h4>
       {set.length === 0 && <p className={styles.quiet}>None. The stage is entered and left without checks.</p>}
       {set.map(([key, title]) => {

@@ -1,10 +1,12 @@
 import { renameNamespace } from '../../shared/model/edits/renames.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
+import { usesOfVariable } from '../../shared/references/findUses.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
+import { UsedBy } from './UsedBy.tsx';
 import { useVariableScope } from './variables/VariableScope.tsx';
 
 interface VariablesTabProps extends ActionFormProps {
@@ -41,6 +43,9 @@ export function VariablesTab({ inspected, stageName, action, path, provider }: V
         </FormRow>
       ) : (
         <p className={styles.quiet}>This type has no output variables.</p>
+      )}
+      {action.namespace && (
+        <UsedBy name={`namespace ${action.namespace}`} uses={usesOfVariable(pipeline, action.namespace)} />
       )}
       {made.length > 0 && (
         <>

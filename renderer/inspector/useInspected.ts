@@ -31,7 +31,7 @@ export function useInspected(): Inspected | undefined {
       selection: tab.selection,
       apply: (change) => {
         if ('refused' in change) {
-          notify({ kind: 'warning', text: change.refused, detail: 'The old name stays.' });
+          notify({ kind: 'warning', text: change.refused, detail: 'Nothing was changed.' });
           return false;
         }
         return edit(documentId, change.label, change.edits, change.selection, change.sidecar);

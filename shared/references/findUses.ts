@@ -94,6 +94,19 @@ export function usesOfAction(pipeline: PipelineDeclaration, stageName: string, a
   );
 }
 
+/** Uses of an action as a whole: of its name, of what it makes and of its variables. */
+export const usesOfWhole = (pipeline: PipelineDeclaration, stageName: string, action: ActionDeclaration): Use[] => [
+  ...usesOfAction(pipeline, stageName, action.name),
+  ...(action.outputArtifacts ?? []).flatMap(({ name }) => usesOfArtifact(pipeline, name)),
+  ...(action.namespace ? usesOfVariable(pipeline, action.namespace) : []),
+];
+
+/** Is a use outside a stage? */
+export const isElsewhere =
+  (stageName: string) =>
+  ({ where }: Use): boolean =>
+    where !== stageName && !where.startsWith(`${stageName}/`);
+
 /** Every text of actions and rules in which references are looked up (reference/execution-semantics.md §10). */
 export function* textsOf(
   pipeline: PipelineDeclaration,

@@ -18,6 +18,8 @@ interface TextControlProps {
   inputMode?: 'numeric';
   /** References to variables are completed and marked. */
   takesVariables?: boolean;
+  /** Every change is told at once, not when the field is left: for a draft that its owner commits. */
+  live?: boolean;
   /** Names to choose from while typing; any other text may be typed too. */
   suggestions?: readonly string[];
   disabled?: boolean;
@@ -81,6 +83,10 @@ export function TextControl({ ids, label, value, onCommit, ...options }: TextCon
     value: draft,
     onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => {
       setDraft(event.target.value);
+      if (options.live) {
+        committed.current = event.target.value;
+        onCommit(event.target.value);
+      }
       completion.look(event.target);
     },
     onSelect: (event: SyntheticEvent<HTMLInputElement | HTMLTextAreaElement>) => completion.look(event.currentTarget),

@@ -1,0 +1,62 @@
+import { actionTypeKey, categories } from '../../shared/model/declaration.ts';
+import type { Provider } from '../../shared/providers/provider.ts';
+import { providers } from '../../shared/providers/table.ts';
+import type { ActionFormProps } from './ActionInspector.tsx';
+import controls from './controls/controls.module.css';
+import { FormRow } from './controls/FormRow.tsx';
+import { type Drawer, switchType } from './edits/switchType.ts';
+import { problemsAt } from './fieldState.ts';
+
+/** What actions had under types they no longer have, by document and path: it lasts as long as the window. */
+const drawers = new Map<string, Drawer>();
+
+const optionText = ({ label, status }: Provider): string =>
+  status === 'current' || status === 'partner' ? label : `${label} (${status})`;
+
+/** The type of an action. Choosing another keeps what both know; coming back brings the rest back. */
+export function ActionTypeField({
+  inspected,
+  stageName,
+  action,
+  path,
+  provider,
+}: ActionFormProps & { provider: Provider }) {
+  const { documentId, pipeline, problems, sidecar, apply } = inspected;
+  const where = `${stageName}/${action.name}`;
+  const now = actionTypeKey(action.actionTypeId);
+  const isListed = providers.some(({ actionTypeId }) => actionTypeKey(actionTypeId) === now);
+  const isFirst = path[1] === 0;
+  const change = (key: string) => {
+    const to = providers.find(({ actionTypeId }) => actionTypeKey(actionTypeId) === key);
+    if (!to) return;
+    const id = `${documentId}:${path.join('.')}`;
+    const drawer = drawers.get(id) ?? new Map();
+    drawers.set(id, drawer);
+    const binding = Object.hasOwn(sidecar.bindings, where) ? sidecar.bindings[where] : undefined;
+    apply(switchType(pipeline, { where, path, action }, to, { drawer, binding }));
+  };
+  return (
+    <FormRow label="Action type" help={provider.help} problems={problemsAt(problems, where, 'actionTypeId')}>
+      {(ids) => (
+        <select {...ids} className={controls.select} value={now} onChange={(event) => change(event.target.value)}>
+          {!isListed && <option value={now}>{provider.label}</option>}
+          {categories.map((category) => (
+            <optgroup
+              key={category}
+              label={category === 'Source' && !isFirst ? 'Source (first stage only)' : category}
+              disabled={(category === 'Source') !== isFirst && category !== action.actionTypeId.category}
+            >
+              {providers
+                .filter(({ actionTypeId }) => actionTypeId.category === category)
+                .map((one) => (
+                  <option key={actionTypeKey(one.actionTypeId)} value={actionTypeKey(one.actionTypeId)}>
+                    {optionText(one)}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+      )}
+    </FormRow>
+  );
+}
