@@ -93,13 +93,15 @@ function RunButton() {
   );
 }
 
+const MODES = { design: 'Design', split: 'Split', code: 'Code' } as const;
+
 function ModeSwitch() {
   const mode = useUi((ui) => ui.editorMode);
   return (
     <fieldset className={styles.modes} aria-label="View of the document">
-      {(['design', 'code'] as const).map((choice) => (
+      {(['design', 'split', 'code'] as const).map((choice) => (
         <button key={choice} type="button" aria-pressed={mode === choice} onClick={() => setEditorMode(choice)}>
-          {choice === 'design' ? 'Design' : 'Code'}
+          {MODES[choice]}
         </button>
       ))}
     </fieldset>

@@ -1,11 +1,12 @@
 import { lazy, Suspense, useCallback } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { PipelineCanvas } from '../canvas/PipelineCanvas.tsx';
+import { goToText } from '../code/textTarget.ts';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { BottomPanel } from '../run/BottomPanel.tsx';
 import { activeTab, isSound, setSelection, titleOf, useDocuments } from '../state/documentStore.ts';
-import { setEditorMode, useUi } from '../state/uiStore.ts';
+import { useUi } from '../state/uiStore.ts';
 import { Scrubber } from '../timeline/Scrubber.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -102,21 +103,38 @@ function LeftPanel() {
 
 function Centre() {
   const mode = useUi((ui) => ui.editorMode);
+  if (mode === 'code') return <TextSide />;
+  if (mode === 'design') return <CanvasSide />;
+  return (
+    <Group orientation="horizontal" className={styles.group} id="centre-columns">
+      <Panel id="canvas-side" minSize={240}>
+        <CanvasSide />
+      </Panel>
+      <Separator className={styles.vertical} />
+      <Panel id="text-side" minSize={240}>
+        <TextSide />
+      </Panel>
+    </Group>
+  );
+}
+
+function TextSide() {
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={null}>
+        <CodeView />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function CanvasSide() {
   const documentId = useDocuments((state) => state.activeId);
-  if (mode === 'code')
-    return (
-      <div className={styles.text} data-notices>
-        <ErrorBoundary>
-          <Suspense fallback={null}>
-            <CodeView />
-          </Suspense>
-        </ErrorBoundary>
-      </div>
-    );
+  const isAlone = useUi((ui) => ui.editorMode === 'design');
   return (
     <div className={styles.centre}>
-      <BrokenText />
-      <div className={styles.canvas} data-notices>
+      {isAlone && <BrokenText />}
+      <div className={styles.canvas}>
         <ErrorBoundary key={documentId}>
           <ActiveCanvas />
         </ErrorBoundary>
@@ -139,6 +157,7 @@ function ActiveCanvas() {
       onSelect={select}
       problems={tab.problems}
       bindings={tab.sidecar.bindings}
+      breakpoints={tab.sidecar.breakpoints}
       isStale={!isSound(tab.parsed)}
     />
   );
@@ -157,7 +176,9 @@ function BrokenText() {
         The text has a fault{fault.line ? ` in line ${fault.line}` : ''}: {fault.what} The canvas shows the last good
         state.
       </span>
-      <Button onClick={() => setEditorMode('code')}>Go to the text</Button>
+      <Button onClick={() => goToText({ line: fault.line ?? 1, ...(fault.column && { column: fault.column }) })}>
+        Go to the text
+      </Button>
     </div>
   );
 }

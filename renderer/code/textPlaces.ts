@@ -43,21 +43,32 @@ export function textPlaces(text: string, format: DocumentFormat): TextPlaces {
 }
 
 export interface LineMark {
-  /** Offset of the problem; the editor marks its line. */
+  /** Offsets of what is wrong; the editor underlines it and marks its first line. */
   offset: number;
+  to: number;
   severity: Problem['severity'];
   text: string;
 }
 
-/** Which lines carry problems, and what to say there. `offsetOfLine` knows the editor's lines (from 1). */
+/** Where problems stand in the text, and what to say there. `offsetOf` knows the editor's lines and columns (from 1). */
 export function problemMarks(
   problems: readonly Problem[],
   pipeline: PipelineDeclaration | undefined,
   places: TextPlaces,
-  offsetOfLine: (line: number) => number,
+  offsetOf: (line: number, column: number) => number,
 ): LineMark[] {
-  return problems.flatMap(({ line, where, field, severity, what, fix }) => {
-    const offset = line !== undefined ? offsetOfLine(line) : pipeline && places.rangeOf(pipeline, where, field)?.from;
-    return offset === undefined ? [] : [{ offset, severity, text: `${what} ${fix}`.trim() }];
+  const rangeOf = (where: string, field: string | undefined) => {
+    if (!pipeline) return undefined;
+    // A whole stage underlined would say nothing: its name stands for it.
+    return field === undefined ? places.rangeOf(pipeline, where, 'name') : places.rangeOf(pipeline, where, field);
+  };
+  return problems.flatMap(({ line, column, where, field, severity, what, fix }) => {
+    const text = `${what} ${fix}`.trim();
+    if (line !== undefined) {
+      const offset = offsetOf(line, column ?? 1);
+      return [{ offset, to: offset + 1, severity, text }];
+    }
+    const range = rangeOf(where, field);
+    return range ? [{ offset: range.from, to: range.to, severity, text }] : [];
   });
 }

@@ -1,7 +1,7 @@
 /*
  * The panes of the window, in the order in which F6 goes through them. Each gets the keyboard back where it had it last.
  */
-const PANES = ['header', '#left', '[data-canvas], .cm-content', '#inspector', '#bottom', 'footer'] as const;
+const PANES = ['header', '#left', '[data-canvas]', '[data-text-editor]', '#inspector', '#bottom', 'footer'] as const;
 const WITHIN =
   'input:not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled):not([tabindex="-1"]), a[href], [tabindex="0"]';
 
@@ -19,7 +19,9 @@ export function goToPane(step: 1 | -1): void {
     const start = index < 0 ? (step === 1 ? -1 : 0) : index;
     const pane = panes[(start + step * count + panes.length * 2) % panes.length]!;
     const last = lastIn.get(pane);
-    const target = last?.isConnected ? last : pane.tabIndex >= 0 ? pane : pane.querySelector<HTMLElement>(WITHIN);
+    const within =
+      pane.shadowRoot?.querySelector<HTMLElement>('.cm-content') ?? pane.querySelector<HTMLElement>(WITHIN);
+    const target = last?.isConnected && last !== pane ? last : pane.tabIndex >= 0 ? pane : within;
     if (!target) continue;
     target.focus();
     return;

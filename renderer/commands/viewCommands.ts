@@ -24,6 +24,14 @@ export const viewCommands: readonly Command[] = [
     run: () => setEditorMode(useUi.getState().editorMode === 'design' ? 'code' : 'design'),
   },
   {
+    id: 'view.split',
+    title: 'Show design and code side by side',
+    group: 'View',
+    keys: ['Mod+\\'],
+    inFields: true,
+    run: () => setEditorMode('split'),
+  },
+  {
     id: 'view.palette',
     title: 'Show or hide the left panel',
     group: 'View',

@@ -1,13 +1,14 @@
 import type { Problem } from '../../shared/problem.ts';
 import { go } from '../canvas/keyboard.ts';
+import { goToText } from '../code/textTarget.ts';
 import { activeProblems, setSelection, useDocuments } from '../state/documentStore.ts';
-import { setEditorMode, useUi } from '../state/uiStore.ts';
+import { useUi } from '../state/uiStore.ts';
 import { ErrorIcon, SucceededIcon, WarningIcon } from '../ui/icons.ts';
 import styles from './ProblemsList.module.css';
 
 /** Selects the place of a problem where the user can mend it: on the canvas, or in the text where it has only a line. */
-export function showProblem({ where, line }: Problem): void {
-  if (line !== undefined && where === '') setEditorMode('code');
+export function showProblem({ where, line, column }: Problem): void {
+  if (line !== undefined && where === '') goToText({ line, ...(column && { column }) });
   setSelection(where);
   useUi.setState({ isInspectorOpen: true });
   if (where) go(where);

@@ -15,9 +15,11 @@ import {
   titleOf,
   withRedo,
   withStep,
+  withSteps,
   withText,
   withUndo,
 } from './documentTab.ts';
+import { withTyping } from './typing.ts';
 import { notify, notifyFailure, openDialog, showView } from './uiStore.ts';
 
 export { type DocumentTab, isDirty, isSound, titleOf } from './documentTab.ts';
@@ -214,6 +216,29 @@ export function edit(
 /** Replaces the whole text as one step to undo (code view, reload). */
 export function setText(documentId: string, label: string, text: string): void {
   change(documentId, (tab) => withStep(tab, label, { text }));
+  validateSoon(documentId);
+}
+
+/**
+ * What was typed in the text view: one burst is one step. `where` = the place that the cursor stands in afterwards, told of the
+ * text as it then is.
+ */
+export function typeText(
+  documentId: string,
+  text: string,
+  { isApart = false, where }: { isApart?: boolean; where?: (tab: DocumentTab) => string } = {},
+): void {
+  change(documentId, (tab) => {
+    if (tab.isPart) return tab;
+    const typed = withTyping(tab, text, { isApart });
+    return where ? withText(typed, typed.text, where(typed)) : typed;
+  });
+  validateSoon(documentId);
+}
+
+/** Goes back, or forward again, until this many steps are done. */
+export function goToStep(documentId: string, count: number): void {
+  change(documentId, (tab) => withSteps(tab, count));
   validateSoon(documentId);
 }
 

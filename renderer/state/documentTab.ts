@@ -13,6 +13,8 @@ export interface UndoStep {
   sidecar?: { before: Sidecar; after: Sidecar };
   selectionBefore: string;
   selectionAfter: string;
+  /** When it was done, or last added to; milliseconds since 1970. */
+  at?: number;
 }
 
 /** An open document: the file's text, what it means, and the way back. The canvas is derived from `lastGood`. */
@@ -41,8 +43,9 @@ export interface DocumentTab {
   redo: readonly UndoStep[];
 }
 
-/** Steps kept for each document. */
+/** Steps kept for each document, and how many characters of text they may hold together. */
 export const MOST_STEPS = 2000;
+export const MOST_STEP_TEXT = 16 * 1024 * 1024;
 
 /**
  * Can the text be read to its end? One that cannot may still give a part of a pipeline, which must not replace the whole one
@@ -116,6 +119,7 @@ export function withStep(
   tab: DocumentTab,
   label: string,
   change: { text?: string; sidecar?: Sidecar; selection?: string },
+  now = Date.now(),
 ): DocumentTab {
   const patch = change.text === undefined ? undefined : patchBetween(tab.text, change.text);
   const sidecarChanged = change.sidecar !== undefined && change.sidecar !== tab.sidecar;
@@ -125,39 +129,59 @@ export function withStep(
     label,
     selectionBefore: tab.selection,
     selectionAfter: changed.selection,
+    at: now,
     ...(patch && { patch }),
     ...(sidecarChanged && change.sidecar && { sidecar: { before: tab.sidecar, after: change.sidecar } }),
   };
   return {
     ...changed,
     sidecar: change.sidecar ?? tab.sidecar,
-    undo: [...tab.undo, step].slice(-MOST_STEPS),
+    undo: bounded([...tab.undo, step]),
     redo: [],
   };
 }
 
-export function withUndo(tab: DocumentTab): DocumentTab {
-  const step = tab.undo.at(-1);
-  if (!step) return tab;
-  const text = step.patch ? applyPatch(tab.text, inversePatch(step.patch)) : tab.text;
+const sizeOf = ({ patch }: UndoStep): number => (patch ? patch.removed.length + patch.inserted.length : 0);
+
+/** The newest steps that fit. The last one always stays: what was just done can be undone. */
+function bounded(steps: readonly UndoStep[]): readonly UndoStep[] {
+  let first = Math.max(0, steps.length - MOST_STEPS);
+  let size = 0;
+  for (let index = steps.length - 1; index >= first; index -= 1) {
+    size += sizeOf(steps[index]!);
+    if (size > MOST_STEP_TEXT && index < steps.length - 1) first = index + 1;
+  }
+  return first === 0 ? steps : steps.slice(first);
+}
+
+/** Goes back (or, after undoing, forward) until this many steps are done, as one change. */
+export function withSteps(tab: DocumentTab, count: number): DocumentTab {
+  if (count === tab.undo.length) return tab;
+  const undone = [...tab.redo].reverse();
+  const all = [...tab.undo, ...undone];
+  const wanted = Math.max(0, Math.min(count, all.length));
+  let { text, sidecar, selection } = tab;
+  for (let index = tab.undo.length - 1; index >= wanted; index -= 1) {
+    const { patch, sidecar: changed, selectionBefore } = all[index]!;
+    if (patch) text = applyPatch(text, inversePatch(patch));
+    if (changed) sidecar = changed.before;
+    selection = selectionBefore;
+  }
+  for (let index = tab.undo.length; index < wanted; index += 1) {
+    const { patch, sidecar: changed, selectionAfter } = all[index]!;
+    if (patch) text = applyPatch(text, patch);
+    if (changed) sidecar = changed.after;
+    selection = selectionAfter;
+  }
   return {
-    ...withText(tab, text, step.selectionBefore),
-    sidecar: step.sidecar?.before ?? tab.sidecar,
-    undo: tab.undo.slice(0, -1),
-    redo: [...tab.redo, step],
+    ...withText(tab, text, selection),
+    sidecar,
+    undo: all.slice(0, wanted),
+    redo: all.slice(wanted).reverse(),
   };
 }
 
-export function withRedo(tab: DocumentTab): DocumentTab {
-  const step = tab.redo.at(-1);
-  if (!step) return tab;
-  const text = step.patch ? applyPatch(tab.text, step.patch) : tab.text;
-  return {
-    ...withText(tab, text, step.selectionAfter),
-    sidecar: step.sidecar?.after ?? tab.sidecar,
-    undo: [...tab.undo, step],
-    redo: tab.redo.slice(0, -1),
-  };
-}
+export const withUndo = (tab: DocumentTab): DocumentTab => withSteps(tab, tab.undo.length - 1);
+export const withRedo = (tab: DocumentTab): DocumentTab => withSteps(tab, tab.undo.length + 1);
 
 export const isDirty = (tab: DocumentTab): boolean => tab.text !== tab.savedText || tab.sidecar !== tab.savedSidecar;

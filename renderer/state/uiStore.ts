@@ -4,15 +4,17 @@ import { type Problem, toProblem } from '../../shared/problem.ts';
 
 /** What the window shows, apart from any document: which view, which panels, which dialog, which notices. */
 export type View = 'start' | 'design' | 'history';
-export type EditorMode = 'design' | 'code';
+export type EditorMode = 'design' | 'split' | 'code';
 export type LeftPanel = 'palette' | 'outline' | 'aws';
-export type BottomTab = 'logs' | 'timeline' | 'problems';
+export type BottomTab = 'logs' | 'timeline' | 'why' | 'alarms' | 'problems';
 
 export type Dialog =
   | { name: 'settings' }
   | { name: 'push' }
   | { name: 'export' }
   | { name: 'simulateEvent' }
+  | { name: 'rollback'; pipelineName: string; stageName: string }
+  | { name: 'versions'; pipelineName: string; version?: number }
   | { name: 'shortcuts' }
   | { name: 'commands' }
   | { name: 'about' }

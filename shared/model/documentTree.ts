@@ -5,8 +5,23 @@ import { yamlTree } from './yamlTree.ts';
 
 export const MAX_TEXT_LENGTH = 10 * 1024 * 1024;
 
+/**
+ * The trees of the last texts: one edit asks for the same text several times (to change it, to read it, to find its places),
+ * and reading is what costs. Trees are never changed. Two, for the text before an edit and the one after it.
+ */
+const latest: { text: string; format: DocumentFormat; tree: TextTree }[] = [];
+
 /** Reads a text of either format; texts that are too large or no text at all are refused before a parser sees them. */
 export function treeOf(text: string, format: DocumentFormat): TextTree {
+  const known = latest.find((one) => one.format === format && one.text === text);
+  if (known) return known.tree;
+  const tree = readTree(text, format);
+  latest.unshift({ text, format, tree });
+  latest.length = Math.min(latest.length, 2);
+  return tree;
+}
+
+function readTree(text: string, format: DocumentFormat): TextTree {
   if (text.length > MAX_TEXT_LENGTH) {
     const what = `The text is larger than ${MAX_TEXT_LENGTH / 1024 / 1024} MB.`;
     const fix = 'A pipeline at every limit of AWS has half a megabyte. Open the right file.';
