@@ -1,58 +1,51 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { approve, engineFixture, pipelineOf, run } from '../electron/engine/testing/engineFixture.ts';
+import { endpointFixture } from '../electron/endpoint/testing/endpointFixture.ts';
+import { replay } from '../shared/execution/evolve.ts';
+import type { ExecutionState } from '../shared/execution/executionState.ts';
+import { scenarios } from './crashScenarios.ts';
 
 /*
- * The host that crash trials kill: `node crashHost.ts ROOT start|resume`. It runs one pipeline below ROOT, or takes over what a
- * killed one left, and ends when nothing is left to do. Every event that the history tells of, and so has on disk, is noted
- * in ROOT/acknowledged; every command notes itself in ROOT/evidence.
+ * The host that crash trials kill: `node crashHost.ts ROOT start|resume SCENARIO`. It brings a scenario about below ROOT, or
+ * takes over what a killed one left, and ends when nothing is left to do. Every event that the history tells of, and so has on
+ * disk, is noted in ROOT/acknowledged; every command notes itself in ROOT/evidence.
  */
-const [root = '', mode] = process.argv.slice(2);
+const [root = '', phase, name = ''] = process.argv.slice(2);
+const scenario = scenarios[name];
+if (!scenario) throw new Error(`There is no scenario ${name}.`);
+/** After this time somebody tries again what was refused or not offered yet. */
+const AGAIN_MS = 20;
 
-const command = (name: string, seconds: string, extra = {}) =>
-  run(name, [`echo "${name} $PENSTOCK_COOKIE" >>${root}/evidence`, `sleep ${seconds}`], extra);
-
-const pipeline = pipelineOf({
-  Build: [command('Lint', '0.02'), command('Compile', '0.05'), command('Package', '0.01', { runOrder: 2 })],
-  Release: [approve('Ok'), command('Announce', '0.01', { runOrder: 2 })],
-  Deploy: [command('Upload', '0.03'), command('Check', '0', { runOrder: 2 })],
+const host = endpointFixture({ root, engine: { retryMs: AGAIN_MS, onProblem: () => undefined } });
+const states = new Map<string, ExecutionState>();
+let wake: () => void = () => undefined;
+host.history.subscribe((id, events) => {
+  appendFileSync(join(root, 'acknowledged'), events.map(({ seq, type }) => `${id} ${seq} ${type}\n`).join(''));
+  wake();
 });
+const sorted = async () => {
+  const { executions } = await host.history.handlers.listPipelineExecutions({ limit: 100 });
+  for (const { pipelineExecutionId: id } of executions) states.set(id, replay(await host.history.events(id)));
+  return [...states.values()].sort((a, b) => a.startNumber - b.startNumber);
+};
+const note = (line: string) => appendFileSync(join(root, 'evidence'), `${line}\n`);
 
-const fixture = engineFixture({ root });
-fixture.history.subscribe((id, events) => {
-  for (const event of events) {
-    appendFileSync(join(root, 'acknowledged'), `${id} ${event.seq} ${event.type}\n`);
-    if (event.type === 'ApprovalRequested') answer(id, event.token);
-  }
-});
-/** A person's answer, as it may come at any time. */
-function answer(pipelineExecutionId: string, token: string): void {
-  const place = { pipelineExecutionId, stageName: 'Release', actionName: 'Ok' };
-  setTimeout(() => {
-    void fixture.engine.handlers
-      .putApprovalResult({ ...place, token, status: 'Approved', summary: '' })
-      .catch((error: unknown) => console.error(error));
-  }, 10);
-}
-
-const ended = new Promise<void>((resolve) => {
-  fixture.history.subscribe((_, events) => {
-    if (events.some(({ type }) => type === 'ExecutionFinished')) resolve();
+if (phase === 'start') writeFileSync(join(root, 'ready'), '');
+else await host.engine.resume();
+for (;;) {
+  const happened = new Promise<void>((resolve) => {
+    wake = resolve;
   });
-});
-if (mode === 'start') {
-  writeFileSync(join(root, 'ready'), '');
-  await fixture.start(pipeline);
-  await ended;
-} else {
-  const unfinished = await fixture.history.unfinished();
-  await fixture.engine.resume();
-  for (const id of unfinished) {
-    const asked = (await fixture.history.events(id)).findLast((event) => event.type === 'ApprovalRequested');
-    const isAnswered = (await fixture.history.events(id)).some((event) => event.type === 'ApprovalAnswered');
-    if (asked && !isAnswered) answer(id, asked.token);
-  }
-  if (unfinished.length > 0) await ended;
+  const known = await sorted();
+  if (known.length > 0 && scenario.isOver(known)) break;
+  const done = scenario.next({ root, host, states: known, note });
+  // Refused, because something else was faster or because it is too early: the facts will say.
+  const isRefused = await done?.then(
+    () => false,
+    () => true,
+  );
+  if (isRefused) await Promise.race([happened, new Promise((resolve) => setTimeout(resolve, AGAIN_MS))]);
+  else if (!done) await happened;
 }
-await fixture.engine.idle();
-await fixture.close();
+await host.engine.idle();
+await host.close();

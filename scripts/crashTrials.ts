@@ -1,102 +1,191 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findByCookie } from '../electron/engine/process/processIdentity.ts';
-import { createHistory } from '../electron/history/createHistory.ts';
-import type { ExecutionEvent } from '../shared/execution/events.ts';
+import { type CrashCounts, judgeTrial, noCounts } from './crashJudge.ts';
+import { scenarios } from './crashScenarios.ts';
 import { root as project } from './root.ts';
 
-/** What killing hosts came to. All but `tried`, `killed` and `lostActions` must be zero. */
+/** A row of the table: trials of one kind. */
+export interface CrashRow extends CrashCounts {
+  name: string;
+}
+
 export interface CrashReport {
   seed: number;
-  /** Runs that were cut short by SIGKILL at least once. */
-  tried: number;
-  /** Hosts killed; some runs lose two, the second while it recovers. */
-  killed: number;
-  /** Events that were told of and are not in the journal afterwards. */
-  recordsLost: number;
-  /** Commands that ran twice for one action execution, and actions with more or fewer ends than one. */
-  doubleStarts: number;
-  /** Runs that the next host did not bring to an end. */
-  unrecoverable: number;
-  /** Processes that outlived their run. */
-  orphans: number;
-  /** Actions that ended Failed `Lost`: honest, but better avoided. */
-  lostActions: number;
+  rows: CrashRow[];
   /** What was wrong, a sentence each. */
   faults: string[];
+  /** What was not tried, and why. */
+  skipped: string[];
 }
 
 /** Longest time from a host's start to its end before it counts as hung. */
 const PATIENCE_MS = 60_000;
-/** Of runs, this part loses the second host too. */
+/** Of runs that are killed at a random time, this part loses the second host too. */
 const TWICE = 0.3;
+/** No run of the scenario that is traced comes near so many calls of a kind. */
+const MOST_CALLS = 300;
 
 /**
- * Runs a pipeline `count` times in a host of its own and kills that host with SIGKILL at a random instant; then starts the
- * next host on the same data and looks at what came of it. The same seed draws the same instants, as shares of a run's length.
- * @param lanes Trials that go on at the same time.
+ * What strace does to a host: at the Nth such call it dies, or is told that the disk is full. The number counts for each thread,
+ * so the host gets one thread for its files; a call from JavaScript's own thread at the same number is another moment.
  */
-export async function crashTrials(count: number, seed: number, lanes = 2): Promise<CrashReport> {
-  const report: CrashReport = {
-    seed,
-    tried: 0,
-    killed: 0,
-    recordsLost: 0,
-    doubleStarts: 0,
-    unrecoverable: 0,
-    orphans: 0,
-    lostActions: 0,
-    faults: [],
+const TRACED = {
+  'at each sync of a record': { calls: 'fdatasync', fault: 'signal=SIGKILL' },
+  'at each sync of a file or folder': { calls: 'fsync', fault: 'signal=SIGKILL' },
+  'at each rename': { calls: 'rename,renameat,renameat2', fault: 'signal=SIGKILL' },
+  'disk full at each write of a record': { calls: 'pwrite64', fault: 'error=ENOSPC' },
+} as const;
+
+/**
+ * Brings scenarios about in hosts of their own and kills those with SIGKILL, `count` times at random instants; then starts the
+ * next host on the same data and looks at what came of it. The same seed draws the same instants, as shares of a run's length.
+ * @param options `traced`: kill at every single sync and rename as well (takes strace, and minutes). `lanes`: trials that go
+ * on at the same time.
+ */
+export async function crashTrials(
+  count: number,
+  seed: number,
+  options: { traced?: boolean; lanes?: number } = {},
+): Promise<CrashReport> {
+  const report: CrashReport = { seed, rows: [], faults: [], skipped: [] };
+  const { lanes = 2 } = options;
+  const inLanes = (lane: () => Promise<void>) => Promise.all(Array.from({ length: lanes }, lane));
+  const row = (name: string): CrashRow => {
+    const made = { name, ...noCounts() };
+    report.rows.push(made);
+    return made;
   };
-  const runMs = await wholeRun();
+  if (options.traced && !canTrace()) {
+    report.skipped.push('Every sync and rename: strace is not here, or may not trace (apt-get install strace).');
+  } else if (options.traced) {
+    for (const [name, { calls, fault }] of Object.entries(TRACED)) {
+      const counts = row(`three stages, ${name}`);
+      let number = 0;
+      let isEnd = false;
+      await inLanes(async () => {
+        while (!isEnd && number < MOST_CALLS) {
+          number += 1;
+          const isHit = await traced(`${calls}:${fault}:when=${number}`, fault, counts, report);
+          if (!isHit) isEnd = true;
+        }
+      });
+    }
+  }
+  const names = Object.keys(scenarios);
+  const rows = names.slice(0, count).map((name) => row(`${name}, at random times`));
+  const lengths = new Map<string, Promise<number>>();
   let next = 0;
-  const lane = async () => {
-    while (next < count) await trial(mulberry32(seed + next++), runMs, report);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await inLanes(async () => {
+    while (next < count) {
+      const number = next++;
+      const name = names[number % names.length]!;
+      const length = lengths.get(name) ?? wholeRun(name);
+      lengths.set(name, length);
+      await atRandom(name, mulberry32(seed + number), await length, rows[number % names.length]!, report);
+    }
+  });
   return report;
 }
 
-/** Tries instants until one comes before the end of the run. */
-async function trial(random: () => number, runMs: number, report: CrashReport): Promise<void> {
-  for (let share = 1; ; share *= 0.8) {
-    const folder = mkdtempSync(join(tmpdir(), 'penstock-crash-'));
-    try {
-      const instant = random() * runMs * share;
-      if (!(await killAfter(startHost(folder, 'start'), join(folder, 'ready'), instant))) continue;
-      report.killed += 1;
-      if (random() < TWICE && (await killAfter(startHost(folder, 'resume'), undefined, random() * runMs * 2))) {
-        report.killed += 1;
-      }
-      report.tried += 1;
-      await judge(folder, await endOf(startHost(folder, 'resume')), report);
-      return;
-    } finally {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-    }
-  }
-}
-
-function startHost(folder: string, mode: 'start' | 'resume'): ChildProcess {
-  const flags = ['--disable-warning=ExperimentalWarning', join(project, 'scripts/crashHost.ts'), folder, mode];
-  return spawn(process.execPath, flags, { stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
-/** Milliseconds from a host's readiness to its end, undisturbed. */
-async function wholeRun(): Promise<number> {
+/** Runs in a folder of its own. */
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'penstock-crash-'));
   try {
-    const host = startHost(folder, 'start');
-    await appears(join(folder, 'ready'));
-    const began = performance.now();
-    if ((await endOf(host)) !== 0) throw new Error('The pipeline does not even run undisturbed.');
-    return performance.now() - began;
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Tries instants until one comes before the end of the run. */
+async function atRandom(
+  name: string,
+  random: () => number,
+  runMs: number,
+  counts: CrashCounts,
+  report: CrashReport,
+): Promise<void> {
+  for (let share = 1; ; share *= 0.8) {
+    const wasInTime = await inFolder(async (folder) => {
+      const instant = random() * runMs * share;
+      if (!(await killAfter(startHost(folder, 'start', name), join(folder, 'ready'), instant))) return false;
+      counts.killed += 1;
+      if (random() < TWICE && (await killAfter(startHost(folder, 'resume', name), undefined, random() * runMs * 2))) {
+        counts.killed += 1;
+      }
+      await conclude(folder, name, await endOf(startHost(folder, 'resume', name)), counts, report);
+      return true;
+    });
+    if (wasInTime) return;
+  }
+}
+
+/** False when the run had fewer such calls. */
+function traced(inject: string, fault: string, counts: CrashCounts, report: CrashReport): Promise<boolean> {
+  return inFolder(async (folder) => {
+    const log = join(folder, 'strace');
+    // Only the host itself: what it starts is let go at its execve.
+    const flags = [
+      '-f',
+      '-b',
+      'execve',
+      '-qq',
+      '-o',
+      log,
+      '-e',
+      `trace=${inject.split(':')[0]}`,
+      '-e',
+      `inject=${inject}`,
+    ];
+    const strace = startHost(folder, 'start', 'stages', ['strace', ...flags]);
+    let code = await endOf(strace);
+    const isKill = fault.startsWith('signal');
+    if (isKill && code === 0) return false;
+    if (!isKill && spawnSync('grep', ['-q', 'INJECTED', log]).status !== 0) return false;
+    if (isKill) {
+      counts.killed += 1;
+      code = await endOf(startHost(folder, 'resume', 'stages'));
+    }
+    await conclude(folder, 'stages', code, counts, report, inject);
+    return true;
+  });
+}
+
+const canTrace = (): boolean =>
+  spawnSync('strace', ['-f', '-b', 'execve', '-qq', '-o', '/dev/null', 'true'], { stdio: 'ignore' }).status === 0;
+
+async function conclude(
+  folder: string,
+  name: string,
+  code: number | 'hung',
+  counts: CrashCounts,
+  report: CrashReport,
+  how = 'at a random time',
+): Promise<void> {
+  counts.tried += 1;
+  const faults = await judgeTrial(folder, code, scenarios[name]!, counts);
+  report.faults.push(...faults.map((what) => `${name}, ${how}: ${what}`));
+}
+
+function startHost(folder: string, phase: 'start' | 'resume', name: string, around: string[] = []): ChildProcess {
+  const flags = ['--disable-warning=ExperimentalWarning', join(project, 'scripts/crashHost.ts'), folder, phase, name];
+  const [program = '', ...args] = [...around, process.execPath, ...flags];
+  const env = around.length > 0 ? { ...process.env, UV_THREADPOOL_SIZE: '1' } : process.env;
+  return spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+}
+
+/** Milliseconds from a host's readiness to its end, undisturbed. */
+function wholeRun(name: string): Promise<number> {
+  return inFolder(async (folder) => {
+    const host = startHost(folder, 'start', name);
+    await appears(join(folder, 'ready'));
+    const began = performance.now();
+    if ((await endOf(host)) !== 0) throw new Error(`The scenario ${name} does not even run undisturbed.`);
+    return performance.now() - began;
+  });
 }
 
 /** Kills the host so long after `sign` appeared. False when it had ended before. */
@@ -120,60 +209,14 @@ async function appears(path: string): Promise<void> {
 }
 
 async function endOf(host: ChildProcess): Promise<number | 'hung'> {
-  const patience = setTimeout(() => host.kill('SIGKILL'), PATIENCE_MS);
+  let isHung = false;
+  const patience = setTimeout(() => {
+    isHung = true;
+    host.kill('SIGKILL');
+  }, PATIENCE_MS);
   const [code] = (await once(host, 'exit')) as [number | null];
   clearTimeout(patience);
-  return code ?? 'hung';
-}
-
-const linesOf = (path: string): string[] =>
-  existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
-
-async function judge(folder: string, code: number | 'hung', report: CrashReport): Promise<void> {
-  const fault = (count: number, kind: 'recordsLost' | 'doubleStarts' | 'unrecoverable' | 'orphans', what: string) => {
-    if (count === 0) return;
-    report[kind] += count;
-    report.faults.push(what);
-  };
-  if (code !== 0) fault(1, 'unrecoverable', `The next host ended with ${code}.`);
-  const acknowledged = linesOf(join(folder, 'acknowledged'));
-  const evidence = linesOf(join(folder, 'evidence'));
-  fault(evidence.length - new Set(evidence).size, 'doubleStarts', `Commands ran twice: ${evidence.join(', ')}`);
-
-  const executions = join(folder, 'data', 'executions');
-  const history = createHistory({ dataDirectory: join(folder, 'data'), readOnly: true });
-  try {
-    const found = new Set<string>();
-    for (const id of existsSync(executions) ? readdirSync(executions) : []) {
-      const events = await history.events(id);
-      for (const { seq, type } of events) found.add(`${id} ${seq} ${type}`);
-      judgeExecution(events, report, fault);
-    }
-    const lost = acknowledged.filter((line) => !found.has(line));
-    fault(lost.length, 'recordsLost', `Not in the journal: ${lost.join(', ')}`);
-  } finally {
-    await history.close();
-  }
-}
-
-function judgeExecution(
-  events: readonly ExecutionEvent[],
-  report: CrashReport,
-  fault: (count: number, kind: 'doubleStarts' | 'unrecoverable' | 'orphans', what: string) => void,
-): void {
-  const last = events.at(-1);
-  if (last?.type !== 'ExecutionFinished') fault(1, 'unrecoverable', `The run stands at ${last?.type ?? 'nothing'}.`);
-  const ends = events.filter((event) => event.type === 'ActionFinished');
-  for (const event of events) {
-    if (event.type !== 'ActionStarted') continue;
-    const own = ends.filter(({ actionExecutionId }) => actionExecutionId === event.actionExecutionId);
-    if (own.length !== 1) fault(1, 'doubleStarts', `${event.actionName} has ${own.length} ends.`);
-    if (own[0]?.errorDetails?.code === 'Lost') report.lostActions += 1;
-    else if (own[0]?.status === 'Failed')
-      fault(1, 'unrecoverable', `${event.actionName}: ${own[0].errorDetails?.message}`);
-    const left = findByCookie(event.actionExecutionId).length;
-    fault(left, 'orphans', `${event.actionName} left ${left} processes.`);
-  }
+  return isHung ? 'hung' : (code ?? 137);
 }
 
 /** A small generator of numbers from 0 to 1 that a seed determines. */
