@@ -70,13 +70,13 @@ const write = (commands: string) => {
 
 it('a binding that leads nowhere is told before anybody is asked for consent', async () => {
   expect(await prepare(folder('nowhere'))).toMatch(
-    /^run\.binding-missing Source\/Files: .* there is no folder .*nowhere\.$/,
+    /^run\.binding-missing Source\/Files: The folder .*nowhere that it is bound to does not exist\.$/,
   );
   expect(await prepare({ 'Source/Files': { kind: 'repository', path: '/gone.git' } })).toMatch(
-    /there is no repository \/gone\.git/,
+    /The repository \/gone\.git that/,
   );
   writeFileSync(join(root, 'file'), '');
-  expect(await prepare(folder('file'))).toMatch(/file is a file/);
+  expect(await prepare(folder('file'))).toMatch(/file, which it is bound to, is a file\.$/);
   expect(asked).toBe(0);
   write('make');
   expect(await prepare(folder('src'))).toBe('prepared');

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipelineText, readText, sourceAction } from '../support/project.ts';
 import { expect, test } from '../support/test.ts';
-import { canvasOf, noticesOf, openPipeline } from '../support/window.ts';
+import { canvasOf, openPipeline } from '../support/window.ts';
 
 /** Each bomb level is nine of the one before: 9^9 values if anybody counted them. */
 const yamlBomb = [
@@ -55,7 +55,7 @@ test('a file over 10 MB shows its first lines, its size and no canvas, and the n
   const large = join(folder, 'large.pipeline.json');
   writeFileSync(large, `{ "pipeline": "${'x'.repeat(10 * 1024 * 1024)}" }`);
   await openPipeline(app, large);
-  await expect(noticesOf(page)).toContainText(/10\.1 MB; Penstock reads at most 10 MB/);
+  await expect(page.getByRole('alert')).toContainText(/10\.1 MB; Penstock reads at most 10 MB/);
   await expect(canvasOf(page)).toBeHidden();
   await page.getByRole('button', { name: 'Look at the text' }).click();
   await expect(page.getByRole('region', { name: 'Text of the pipeline' })).toContainText('{ "pipeline": "xxx');

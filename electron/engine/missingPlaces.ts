@@ -20,14 +20,16 @@ export function missingPlaces(
       const path = binding && pathOf(binding, action.actionTypeId.category);
       if (path === undefined || (folder === '' && !/^[/~]/.test(path))) return [];
       const at = absolutePath(path, folder);
-      const what = isThere(at) ? wrongKind(at, binding) : `there is no ${NAMES[binding?.kind ?? ''] ?? 'file'} ${at}`;
+      const what = isThere(at)
+        ? wrongKind(at, binding)
+        : `The ${NAMES[binding?.kind ?? ''] ?? 'file'} ${at} that it is bound to does not exist.`;
       if (what === undefined) return [];
       return [
         problem({
           code: 'run.binding-missing',
           where,
-          what: `${where} is bound to something that is not there: ${what}.`,
-          fix: 'Change it in the inspector under Local, or with --bind on the command line.',
+          what,
+          fix: 'Choose another in the inspector under Local, or with the option --bind of the command.',
         }),
       ];
     }),
@@ -48,5 +50,5 @@ const isThere = (path: string) => statSync(path, { throwIfNoEntry: false }) !== 
 
 function wrongKind(path: string, binding: Binding | undefined): string | undefined {
   const wantsFolder = binding?.kind === 'repository' || binding?.kind === 'folder';
-  return wantsFolder && !statSync(path).isDirectory() ? `${path} is a file` : undefined;
+  return wantsFolder && !statSync(path).isDirectory() ? `${path}, which it is bound to, is a file.` : undefined;
 }

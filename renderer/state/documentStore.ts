@@ -83,6 +83,8 @@ export function adopt(document: OpenDocument): void {
     validateSoon(document.documentId);
   }
   activate(document.documentId);
+  // Of a file that is too large its page says so, in place of a canvas.
+  if (document.isPart) return;
   for (const { what, fix } of document.problems) notify({ kind: 'warning', text: what, detail: fix });
 }
 
