@@ -91,7 +91,7 @@ function judge(context: RuleContext, at: ActionAt, field: (string | number)[], r
     });
     return;
   }
-  const produced = outputsOf(producer);
+  const produced = outputVariablesOf(producer);
   if (!produced || produced.includes(key)) return;
   report({
     code: 'variable.not-produced',
@@ -120,7 +120,7 @@ function pipelineVariable(
 }
 
 /** The output variables an action is known to produce; undefined when anything may come. */
-function outputsOf({ action, provider }: ActionAt): string[] | undefined {
+export function outputVariablesOf({ action, provider }: Pick<ActionAt, 'action' | 'provider'>): string[] | undefined {
   if (!provider) return undefined;
   if (provider.declarationFields?.includes('outputVariables')) return action.outputVariables ?? [];
   return provider.dynamicOutputVariables ? undefined : provider.outputVariables.map(({ name }) => name);
