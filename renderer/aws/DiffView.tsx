@@ -8,9 +8,20 @@ const WORDS = { added: 'added: ', removed: 'removed: ', same: '', gap: '' } as c
 const MOST_ROWS = 5000;
 
 /** Two texts as one list of changed lines: marked by sign and ground, never by colour alone. */
-export function DiffView({ before, after, label }: { before: string; after: string; label: string }) {
+export function DiffView({
+  before,
+  after,
+  label,
+  same = 'No difference: AWS already has this definition.',
+}: {
+  before: string;
+  after: string;
+  label: string;
+  /** Said instead where both are the same. */
+  same?: string;
+}) {
   const { lines, added, removed } = useMemo(() => textDiff(before, after), [before, after]);
-  if (lines.length === 0) return <p className={styles.quiet}>No difference: AWS already has this definition.</p>;
+  if (lines.length === 0) return <p className={styles.quiet}>{same}</p>;
   const shown = lines.slice(0, MOST_ROWS);
   return (
     <>

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { runningActionsOf, waitsForApproval } from '../../shared/execution/executionState.ts';
 import { PipelineCanvas } from '../canvas/PipelineCanvas.tsx';
+import { Origin, originOf } from '../executions/Origin.tsx';
 import { LogPanel } from '../run/LogPanel.tsx';
 import { chooseLog } from '../run/runStore.ts';
 import { StopMenu } from '../run/StopMenu.tsx';
 import { actionViewOf, HISTORY_PLACE, setPlace, showExecution, useExecution } from '../state/executionStore.ts';
+import { openDialog } from '../state/uiStore.ts';
 import { Scrubber } from '../timeline/Scrubber.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -62,6 +64,19 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
             <dl className={styles.pageFacts}>
               <dt>Id</dt>
               <dd className={styles.mono}>{pipelineExecutionId}</dd>
+              <dt>Version</dt>
+              <dd>
+                <button
+                  type="button"
+                  className={styles.version}
+                  title="Show the definition that it ran"
+                  onClick={() =>
+                    openDialog({ name: 'versions', pipelineName: state.pipelineName, version: state.pipelineVersion })
+                  }
+                >
+                  {state.pipelineVersion}
+                </button>
+              </dd>
               <dt>Started</dt>
               <dd>{when.format(state.startedAt)}</dd>
               <dt>{at === 'live' ? 'Duration' : 'At'}</dt>
@@ -72,6 +87,11 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
           </>
         )}
       </header>
+      {isShown && originOf(state) && (
+        <div className={styles.origin}>
+          <Origin state={state} onShow={openExecution} />
+        </div>
+      )}
       {problem && (
         <p className={styles.pageProblem} role="alert">
           {problem.what} {problem.fix}

@@ -1,37 +1,48 @@
 import { type KeyboardEvent, lazy, Suspense } from 'react';
+import { AlarmsTab } from '../conditions/AlarmSwitch.tsx';
+import { alarmsOf } from '../conditions/alarmStore.ts';
 import { ProblemsList } from '../problems/ProblemsList.tsx';
-import { activeProblems, useDocuments } from '../state/documentStore.ts';
+import { activePipeline, activeProblems, useDocuments } from '../state/documentStore.ts';
 import { type BottomTab, showBottom, useUi } from '../state/uiStore.ts';
 import styles from './run.module.css';
+import { WhyTab } from './WhyTab.tsx';
 
 const LogPanel = lazy(() => import('./LogPanel.tsx').then(({ LogPanel: default_ }) => ({ default: default_ })));
 const Timeline = lazy(() =>
   import('../timeline/Timeline.tsx').then(({ Timeline: default_ }) => ({ default: default_ })),
 );
 
-const TABS: readonly { id: BottomTab; title: string }[] = [
+const ALL_TABS: readonly { id: BottomTab; title: string }[] = [
   { id: 'logs', title: 'Logs' },
   { id: 'timeline', title: 'Timeline' },
+  { id: 'why', title: 'Why' },
+  { id: 'alarms', title: 'Alarms' },
   { id: 'problems', title: 'Problems' },
 ];
 
-/** Under the canvas: logs, timeline and problems of the active document. */
+/** Under the canvas: what there is to read of the active document and of the execution that is shown. */
 export function BottomPanel() {
-  const tab = useUi((ui) => ui.bottomTab);
+  const wanted = useUi((ui) => ui.bottomTab);
+  const hasAlarms = useDocuments((documents) => {
+    const pipeline = activePipeline(documents);
+    return pipeline !== undefined && alarmsOf(pipeline).length > 0;
+  });
+  const tabs = ALL_TABS.filter(({ id }) => id !== 'alarms' || hasAlarms);
+  const tab = tabs.some(({ id }) => id === wanted) ? wanted : 'logs';
   const problems = useDocuments((documents) => activeProblems(documents).length);
   const onKeyDown = (event: KeyboardEvent) => {
-    const index = TABS.findIndex(({ id }) => id === tab);
-    const to = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: TABS.length - 1 }[event.key];
+    const index = tabs.findIndex(({ id }) => id === tab);
+    const to = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    const next = TABS[(to + TABS.length) % TABS.length]!;
+    const next = tabs[(to + tabs.length) % tabs.length]!;
     showBottom(next.id);
     document.getElementById(`bottom-tab-${next.id}`)?.focus();
   };
   return (
     <section className={styles.bottom} aria-label="Logs, timeline and problems">
       <div role="tablist" aria-label="Bottom panel" className={styles.bottomTabs} onKeyDown={onKeyDown}>
-        {TABS.map(({ id, title }) => (
+        {tabs.map(({ id, title }) => (
           <button
             key={id}
             id={`bottom-tab-${id}`}
@@ -59,6 +70,8 @@ export function BottomPanel() {
             </div>
           )}
           {tab === 'timeline' && <Timeline />}
+          {tab === 'why' && <WhyTab />}
+          {tab === 'alarms' && <AlarmsTab />}
           {tab === 'problems' && <ProblemsList />}
         </Suspense>
       </div>

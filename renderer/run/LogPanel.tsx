@@ -4,7 +4,7 @@ import { useExecution } from '../state/executionStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { ApprovalPrompt } from './ApprovalPrompt.tsx';
 import { LogView } from './LogView.tsx';
-import { followedAction, logChoices } from './logTarget.ts';
+import { findLogOf, followedAction, logChoices } from './logTarget.ts';
 import { RunBanner } from './RunBanner.tsx';
 import { Reports } from './reports/Reports.tsx';
 import styles from './run.module.css';
@@ -79,7 +79,7 @@ export function LogPanel() {
       <LogView
         key={shown ?? ''}
         pipelineExecutionId={shownId}
-        attempt={attempt}
+        attempt={attempt ?? (shown ? findLogOf(state, shown) : undefined)}
         head={
           <select
             className={styles.choice}

@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import type { ActionAttempt } from '../../shared/execution/executionState.ts';
 import { CopyButton } from '../inspector/controls/CopyButton.tsx';
 import { Button } from '../ui/Button.tsx';
 import { fidelityText } from '../ui/fidelityText.ts';
@@ -8,6 +7,7 @@ import { findInLog, firstError } from './findInLog.ts';
 import { LogLineView } from './LogLineView.tsx';
 import styles from './log.module.css';
 import { textOf } from './logLine.ts';
+import type { LogOf } from './logTarget.ts';
 import { setWrapped, useRun } from './runStore.ts';
 import { useLogCut } from './useLogCut.ts';
 import { useLogReader } from './useLogReader.ts';
@@ -21,7 +21,7 @@ const MOST_COPIED_LINES = 100_000;
 
 interface LogViewProps {
   pipelineExecutionId: string;
-  attempt: ActionAttempt | undefined;
+  attempt: LogOf | undefined;
   /** Stands at the left of the bar: which log this is. */
   head: ReactNode;
 }

@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import { onPush } from '../bridge.ts';
-import { useDocuments } from '../state/documentStore.ts';
-import { followExecutions, HISTORY_PLACE, leavePlace, setPlace } from '../state/executionStore.ts';
+import { activePipeline, useDocuments } from '../state/documentStore.ts';
+import { followExecutions, COMPARE_PLACE, HISTORY_PLACE, leavePlace, setPlace } from '../state/executionStore.ts';
 import { useUi } from '../state/uiStore.ts';
+import { followPipeline } from '../transitions/pipelineStore.ts';
 import { ConsentDialog } from './ConsentDialog.tsx';
 import { RunAnnouncer } from './RunAnnouncer.tsx';
 import { RunSheet } from './RunSheet.tsx';
@@ -18,6 +19,8 @@ export function RunDialogs() {
   const consent = useRun((run) => run.consents[0]);
   const activeId = useDocuments((documents) => documents.activeId);
   const isHistory = useUi((ui) => ui.view === 'history');
+  const isCompare = useUi((ui) => ui.view === 'compare');
+  const pipelineName = useDocuments((documents) => activePipeline(documents)?.name ?? '');
 
   useEffect(followExecutions, []);
   useEffect(
@@ -25,9 +28,10 @@ export function RunDialogs() {
     [],
   );
   useEffect(() => {
-    setPlace(isHistory ? HISTORY_PLACE : (activeId ?? ''));
-    if (!isHistory && activeId) void resumeShowing(activeId);
-  }, [isHistory, activeId]);
+    setPlace(isHistory ? HISTORY_PLACE : isCompare ? COMPARE_PLACE : (activeId ?? ''));
+    if (!isHistory && !isCompare && activeId) void resumeShowing(activeId);
+  }, [isHistory, isCompare, activeId]);
+  useEffect(() => (pipelineName === '' ? undefined : followPipeline(pipelineName)), [pipelineName]);
   useEffect(
     () =>
       useDocuments.subscribe((now, before) => {

@@ -1,6 +1,19 @@
-import { type ActionAttempt, attemptsOf, type ExecutionState } from '../../shared/execution/executionState.ts';
+import {
+  type ActionAttempt,
+  attemptsOf,
+  type ConditionState,
+  type ExecutionState,
+  findActionExecution,
+  type RuleState,
+} from '../../shared/execution/executionState.ts';
 
-/** Every action execution of the shown execution, for the choice of a log: latest attempt first within an action. */
+/** Whose log is shown: an action execution, or a rule's, which has the same about it. */
+export type LogOf = Pick<
+  ActionAttempt,
+  'stageName' | 'actionName' | 'actionExecutionId' | 'status' | 'fidelity' | 'startedMono'
+>;
+
+/** Every action and rule execution of the shown execution, for the choice of a log: latest attempt first within an action. */
 export interface LogChoice {
   actionExecutionId: string;
   label: string;
@@ -11,8 +24,13 @@ export interface LogChoice {
 }
 
 export function logChoices(state: ExecutionState): LogChoice[] {
-  return state.stages.flatMap((stage) =>
-    stage.actions.flatMap((latest) => {
+  return state.stages.flatMap((stage) => [
+    ...rulesIn(stage.conditions).map((rule) => ({
+      ...logOfRule(rule),
+      label: `${stage.stageName} / rule ${rule.ruleName}`,
+      attempt: 1,
+    })),
+    ...stage.actions.flatMap((latest) => {
       const attempts = attemptsOf(latest).reverse();
       return attempts.map((attempt) => ({
         actionExecutionId: attempt.actionExecutionId,
@@ -23,7 +41,33 @@ export function logChoices(state: ExecutionState): LogChoice[] {
         status: attempt.status,
       }));
     }),
-  );
+  ]);
+}
+
+/** The rules of every evaluation, latest evaluation first. */
+function rulesIn(conditions: readonly ConditionState[]): RuleState[] {
+  const rules: RuleState[] = [];
+  for (const latest of conditions)
+    for (let one: ConditionState | undefined = latest; one; one = one.previous) rules.push(...one.rules);
+  return rules;
+}
+
+const logOfRule = ({ stageName, ruleName, ruleExecutionId, status, fidelity, startedMono }: RuleState): LogOf => ({
+  stageName,
+  actionName: ruleName,
+  actionExecutionId: ruleExecutionId,
+  status,
+  fidelity,
+  startedMono,
+});
+
+/** The action or rule execution of this id. */
+export function findLogOf(state: ExecutionState, id: string): LogOf | undefined {
+  const action = findActionExecution(state, id);
+  if (action) return action;
+  const rules = state.stages.flatMap(({ conditions }) => rulesIn(conditions));
+  const rule = rules.find(({ ruleExecutionId }) => ruleExecutionId === id);
+  return rule && logOfRule(rule);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { ActionAttempt } from '../../shared/execution/executionState.ts';
 import { client } from '../bridge.ts';
 import { useExecution } from '../state/executionStore.ts';
+import type { LogOf } from './logTarget.ts';
 
 /** How much of an action's log there was at the shown instant: so many bytes, 'all', or nobody knows. */
 export type LogCut = number | 'all' | 'unknown';
@@ -19,7 +19,7 @@ export function sizeAt(marks: Marks, elapsed: number): number {
 }
 
 /** The log at the shown instant. While the present is shown, and of an action that had ended by then, that is all of it. */
-export function useLogCut(pipelineExecutionId: string, attempt: ActionAttempt | undefined): LogCut {
+export function useLogCut(pipelineExecutionId: string, attempt: LogOf | undefined): LogCut {
   const isPast = useExecution((store) => store.at !== 'live');
   const elapsed = useExecution((store) =>
     store.at === 'live' || !store.state || !attempt ? 0 : store.clockNow - store.state.startedAt - attempt.startedMono,

@@ -5,6 +5,7 @@ import {
   FailedIcon,
   InProgressIcon,
   NotStartedIcon,
+  OverriddenIcon,
   StoppedIcon,
   SucceededIcon,
   WaitingIcon,
@@ -24,6 +25,8 @@ const statuses = {
   Superseded: ['Superseded', AbandonedIcon],
   Cancelled: ['Cancelled', AbandonedIcon],
   Skipped: ['Skipped', AbandonedIcon],
+  Paused: ['Paused', StoppedIcon],
+  Overridden: ['Overridden', OverriddenIcon],
 } as const satisfies Record<string, readonly [string, LucideIcon]>;
 export type ShownStatus = keyof typeof statuses;
 
@@ -35,6 +38,8 @@ export const statusDrawings: readonly { name: string; icon: LucideIcon; colour: 
   { name: 'succeeded', icon: SucceededIcon, colour: '--succeeded' },
   { name: 'failed', icon: FailedIcon, colour: '--failed' },
   { name: 'ended', icon: AbandonedIcon, colour: '--text-3' },
+  { name: 'paused', icon: StoppedIcon, colour: '--waiting' },
+  { name: 'overridden', icon: OverriddenIcon, colour: '--waiting' },
   { name: 'stopped', icon: StoppedIcon, colour: '--text-3' },
 ];
 

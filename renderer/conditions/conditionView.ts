@@ -1,0 +1,100 @@
+import type { ConditionType } from '../../shared/execution/events.ts';
+import {
+  type ConditionState,
+  type ExecutionState,
+  isFinished,
+  stageOf,
+} from '../../shared/execution/executionState.ts';
+import { failureResults, presentCondition, rulesOf } from '../../shared/execution/stageConditions.ts';
+import type { StageDeclaration } from '../../shared/model/declaration.ts';
+import type { ShownStatus } from '../ui/StatusIcon.tsx';
+
+export const CONDITION_TITLES: Readonly<Record<ConditionType, string>> = {
+  BEFORE_ENTRY: 'Before entry',
+  ON_SUCCESS: 'On success',
+  ON_FAILURE: 'On failure',
+};
+
+/** What a condition of a stage shows of an execution: a status by shape, and few words. */
+export interface ConditionView {
+  status: ShownStatus;
+  /** "Passed", "1 of 2 rules", "Failed: ROLLBACK" … */
+  text: string;
+}
+
+/** What the declaration says that follows, in CodePipeline's words; '' where it says nothing. */
+export function resultText(stage: StageDeclaration, conditionType: ConditionType): string {
+  if (conditionType === 'ON_FAILURE') return [...new Set(failureResults(stage))].join(', ');
+  return (conditionType === 'BEFORE_ENTRY' ? stage.beforeEntry : stage.onSuccess)?.conditions?.[0]?.result ?? 'FAIL';
+}
+
+const rulesText = (count: number): string => (count === 1 ? '1 rule' : `${count} rules`);
+
+/** As a card shows it while nothing was evaluated: what there is, and what follows. */
+export function declaredText(stage: StageDeclaration, conditionType: ConditionType): string {
+  const count = rulesOf(stage, conditionType).length;
+  const result = resultText(stage, conditionType);
+  if (count === 0) return result || 'no result';
+  return result ? `${rulesText(count)} · ${result}` : rulesText(count);
+}
+
+export function conditionViewOf(
+  state: ExecutionState | undefined,
+  stage: StageDeclaration,
+  conditionType: ConditionType,
+): ConditionView {
+  const notEvaluated: ConditionView = { status: 'NotStarted', text: declaredText(stage, conditionType) };
+  const here = state && stageOf(state, stage.name);
+  if (!here) return notEvaluated;
+  const condition = presentCondition(here, conditionType);
+  if (condition) return evaluated(condition, stage);
+  // A bare result of onFailure has no rules that could be seen running.
+  if (conditionType === 'ON_FAILURE' && here.rollback)
+    return here.rollback.refused === undefined
+      ? { status: 'Failed', text: 'Rolled back' }
+      : { status: 'Skipped', text: 'Not rolled back' };
+  if (conditionType === 'ON_FAILURE' && here.retries.latestTrigger === 'AutomatedStageRetry')
+    return { status: 'Succeeded', text: 'Retried' };
+  return notEvaluated;
+}
+
+function evaluated(condition: ConditionState, stage: StageDeclaration): ConditionView {
+  const { conditionType, status, rules } = condition;
+  const isFailure = conditionType === 'ON_FAILURE';
+  const result = resultText(stage, conditionType);
+  switch (status) {
+    case 'InProgress': {
+      const done = rules.filter((rule) => rule.status !== 'InProgress').length;
+      return { status: 'InProgress', text: `${done} of ${rulesText(rulesOf(stage, conditionType).length)}` };
+    }
+    case 'Succeeded':
+      return isFailure ? { status: 'Failed', text: `Met: ${result}` } : { status: 'Succeeded', text: 'Passed' };
+    case 'Failed':
+    case 'Errored':
+      return isFailure ? { status: 'Skipped', text: 'Not met' } : { status: 'Failed', text: `Failed: ${result}` };
+    case 'Overridden':
+      return { status: 'Overridden', text: 'Overridden' };
+    case 'Cancelled':
+      return { status: 'Cancelled', text: 'Cancelled' };
+    case 'Abandoned':
+      return { status: 'Abandoned', text: 'Abandoned' };
+  }
+}
+
+/** Can the gate be let pass now? The engine has the last word; this only keeps the button from standing where it means nothing. */
+export function isOverridable(state: ExecutionState, stage: StageDeclaration, conditionType: ConditionType): boolean {
+  if (conditionType === 'ON_FAILURE' || resultText(stage, conditionType) === 'SKIP' || state.stop || state.cancel)
+    return false;
+  const here = stageOf(state, stage.name);
+  const condition = here && presentCondition(here, conditionType);
+  if (
+    !here ||
+    !condition ||
+    state.position.stageName !== stage.name ||
+    here.rollback?.pipelineExecutionId !== undefined
+  )
+    return false;
+  if (condition.status === 'InProgress') return state.position.at === 'inside';
+  const hasFailed = condition.status === 'Failed' || condition.status === 'Errored';
+  return hasFailed && isFinished(state) && state.status === 'Failed';
+}

@@ -1,0 +1,47 @@
+import { type ExecutionState, isFinished } from '../../shared/execution/executionState.ts';
+import { type Reason, why } from '../../shared/execution/why.ts';
+import { eventsOf, liveStateOf, loadExecution, useExecution } from '../state/executionStore.ts';
+
+/** Reasons of a state that no longer changes, and of the one that was asked for last. */
+const known = new WeakMap<ExecutionState, readonly Reason[]>();
+
+/** Why the shown execution is as it is at the shown instant; none while no execution is shown. */
+export function reasonsHere(): readonly Reason[] {
+  const { state, at, notes, clockNow } = useExecution.getState();
+  if (state?.status === undefined) return [];
+  if (at !== 'live' || isFinished(state)) {
+    const before = known.get(state);
+    if (before) return before;
+    const reasons = why(state);
+    known.set(state, reasons);
+    return reasons;
+  }
+  // What it waits for is done by the other executions of the pipeline.
+  const others = Object.values(notes)
+    .filter(
+      (note) => note.pipelineName === state.pipelineName && note.pipelineExecutionId !== state.pipelineExecutionId,
+    )
+    .flatMap(({ pipelineExecutionId }) => liveStateOf(pipelineExecutionId) ?? [])
+    .filter((other) => other.status !== undefined);
+  return why(state, others, clockNow);
+}
+
+/** Sentences for one place: '' (the execution), 'Stage', 'Stage/Action'. */
+export const reasonsAt = (where: string): string[] =>
+  reasonsHere()
+    .filter((reason) => reason.where === where)
+    .map(({ text }) => text);
+
+/** A tooltip that says why: `name` on its first line. Made when it is asked for, not with every change of state. */
+export const withReasons = (name: string, where: string): string => [name, ...reasonsAt(where)].join('\n');
+
+/** Why an execution of the list is as it is, in its first sentence; '' when its events cannot be read. */
+export async function reasonOf(pipelineExecutionId: string): Promise<string> {
+  try {
+    if (eventsOf(pipelineExecutionId).length === 0) await loadExecution(pipelineExecutionId);
+  } catch {
+    return '';
+  }
+  const state = liveStateOf(pipelineExecutionId);
+  return state?.status === undefined ? '' : (why(state)[0]?.text ?? '');
+}
