@@ -12,7 +12,15 @@ let binding: Binding | undefined;
 function Editor({ provider, first }: { provider: ReturnType<typeof findProvider>; first?: Binding | undefined }) {
   const [now, setNow] = useState(first);
   binding = now;
-  return <BindingEditor need={provider.local.binding!} binding={now} outputArtifacts={[]} onChange={setNow} />;
+  return (
+    <BindingEditor
+      fidelity={provider.local.fidelity}
+      need={provider.local.binding!}
+      binding={now}
+      outputArtifacts={[]}
+      onChange={setNow}
+    />
+  );
 }
 
 const jenkins = findProvider({ category: 'Build', owner: 'Custom', provider: 'Jenkins', version: '1' });

@@ -1,12 +1,15 @@
+import { looksLikeRegion, regionNames } from '../../shared/model/regionNames.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Field } from '../../shared/providers/provider.ts';
+import { ChoicesControl } from './controls/ChoicesControl.tsx';
 import { EnvironmentControl } from './controls/EnvironmentControl.tsx';
 import { FormRow } from './controls/FormRow.tsx';
+import { JsonControl } from './controls/JsonControl.tsx';
 import { SelectControl } from './controls/SelectControl.tsx';
 import { SwitchControl } from './controls/SwitchControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { VariablePicker } from './controls/VariablePicker.tsx';
-import { environmentRows, isEnvironmentField, jsonFault } from './fieldState.ts';
+import { environmentRows, faultOf, isEnvironmentField } from './fieldState.ts';
 
 interface ConfigurationFieldProps {
   field: Field;
@@ -26,11 +29,12 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
   const terse = problems.map((problem) =>
     problem.code === 'configuration.missing' ? { ...problem, what: '' } : problem,
   );
-  const fault = field.type === 'json' && !value.includes('#{') ? jsonFault(value) : undefined;
-  const shown = fault
-    ? [...terse, { code: 'json', severity: 'error' as const, where: '', what: `Not JSON: ${fault}.`, fix: '' }]
-    : terse;
-  const aside = TEXTUAL.includes(field.type) && (
+  const fault = problems.length === 0 ? faultOf(field, value) : undefined;
+  const shown = fault ? [{ code: 'field', severity: 'error' as const, where: '', what: fault, fix: '' }] : terse;
+  const rows = isEnvironmentField(field) ? environmentRows(value) : undefined;
+  const isChoices = field.type === 'csv' && field.values !== undefined && !value.includes('#{');
+  const isSwitch = field.type === 'boolean' && !value.includes('#{');
+  const aside = TEXTUAL.includes(field.type) && !isChoices && (
     <VariablePicker fieldLabel={field.label} onPick={(text) => onCommit(value + text)} />
   );
   return (
@@ -40,10 +44,11 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
       optional={!isRequired}
       problems={shown}
       aside={aside}
-      inline={field.type === 'boolean' && !value.includes('#{')}
+      inline={isSwitch}
+      group={isChoices || rows !== undefined}
     >
       {(ids) => {
-        if (field.type === 'boolean' && !value.includes('#{')) {
+        if (isSwitch) {
           const effective = value || field.default || 'false';
           return (
             <SwitchControl
@@ -77,7 +82,7 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
             />
           );
         }
-        const rows = isEnvironmentField(field) ? environmentRows(value) : undefined;
+        if (isChoices) return <ChoicesControl value={value} values={field.values ?? []} onCommit={onCommit} />;
         if (rows)
           return (
             <EnvironmentControl
@@ -86,9 +91,20 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
               onChange={(next) => onCommit(next.length ? JSON.stringify(next) : '')}
             />
           );
+        if (field.type === 'json')
+          return (
+            <JsonControl
+              ids={ids}
+              label={field.label}
+              value={value}
+              placeholder={field.placeholder}
+              onCommit={onCommit}
+            />
+          );
         return (
           <TextControl
             ids={ids}
+            suggestions={looksLikeRegion(field.placeholder ?? '') ? regionNames : undefined}
             value={value}
             placeholder={field.placeholder}
             mono={field.multiline || ['json', 'arn', 'path', 'artifactFile'].includes(field.type)}

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { renameAction } from '../../shared/model/edits/renames.ts';
+import { regionNames } from '../../shared/model/regionNames.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { usesOfWhole } from '../../shared/references/findUses.ts';
@@ -143,6 +144,7 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
           {(ids) => (
             <TextControl
               ids={ids}
+              suggestions={provider.crossRegion ? regionNames : undefined}
               value={action.region ?? ''}
               placeholder="eu-west-1"
               onCommit={(text) => apply(setActionField(action, path, 'region', text.trim()))}

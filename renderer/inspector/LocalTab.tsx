@@ -30,6 +30,8 @@ export function LocalTab({ inspected, stageName, action, provider }: LocalTabPro
       <p className={styles.quiet}>{note}</p>
       {need ? (
         <BindingEditor
+          key={need.question}
+          fidelity={provider.local.fidelity}
           need={need}
           binding={binding}
           outputArtifacts={(action.outputArtifacts ?? []).map(({ name }) => name)}

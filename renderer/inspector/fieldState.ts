@@ -1,5 +1,6 @@
+import { parseBuildspec } from '../../shared/buildspec/parseBuildspec.ts';
 import type { Problem } from '../../shared/problem.ts';
-import type { Required } from '../../shared/providers/provider.ts';
+import type { Field, Required } from '../../shared/providers/provider.ts';
 
 /** Is the key demanded, the way the other keys and the artifacts stand? */
 export function isRequired(
@@ -72,3 +73,33 @@ export function environmentRows(text: string): EnvironmentRow[] | undefined {
 /** Does this field's own example show a list of environment variables? Then it is edited as rows. */
 export const isEnvironmentField = (field: { type: string; placeholder?: string }): boolean =>
   field.type === 'json' && (environmentRows(field.placeholder ?? '')?.length ?? 0) > 0;
+
+/** The rows of a JSON object of texts; undefined when the text is anything else and must be edited as text. */
+export function pairsOf(text: string): [string, string][] | undefined {
+  if (text.trim() === '') return [];
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
+  const pairs = Object.entries(parsed);
+  return pairs.every((pair): pair is [string, string] => typeof pair[1] === 'string') ? pairs : undefined;
+}
+
+/** What is wrong with a text for its field, in one sentence, before validation says so; a text with references is let be. */
+export function faultOf(field: Pick<Field, 'type' | 'format'>, text: string): string | undefined {
+  if (text.trim() === '' || text.includes('#{')) return undefined;
+  if (field.type === 'json') {
+    const fault = jsonFault(text);
+    return fault && `Not JSON: ${fault}.`;
+  }
+  if (field.type === 'integer' && integerOf(text) === undefined) return 'Write a whole number.';
+  if (field.type === 'arn' && !/^arn:aws[\w-]*:/.test(text.trim())) return 'An ARN begins with arn:aws:.';
+  if (field.format === 'buildspec' && text.includes('\n')) {
+    const wrong = parseBuildspec(text, '').problems.find(({ severity }) => severity === 'error');
+    return wrong && `${wrong.what} ${wrong.fix}`;
+  }
+  return undefined;
+}

@@ -49,6 +49,8 @@ export interface Field {
   placeholder?: string;
   /** A code field of several lines (inline buildspec, JSON). */
   multiline?: boolean;
+  /** What language the text is, where it can be checked while it is written. */
+  format?: 'buildspec';
 }
 
 export interface OutputVariable {
@@ -70,6 +72,10 @@ export interface BindingNeed {
   required: boolean;
   /** The question in the run sheet, e.g. "Which local repository is this?" */
   question: string;
+  /** Names of the kinds that fit this type better than their own, e.g. { folder: 'Folder in place of the bucket' }. */
+  words?: Readonly<Partial<Record<BindingKind, string>>>;
+  /** The action itself holds what runs: a bound project says nothing of a buildspec. */
+  withoutBuildspec?: boolean;
 }
 
 /** Text of a file of an artifact as it is before the run; undefined = there is none, or only the run makes it. */

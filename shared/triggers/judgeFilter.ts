@@ -90,7 +90,7 @@ function judgeEvent(events: readonly string[] | undefined, event: string): Judge
 }
 
 function judgeName(what: string, name: string, patterns: Patterns): Judgement {
-  const { isMatched, why } = judge(name, patterns);
+  const { isMatched, why } = judgePatterns(name, patterns);
   return { isMatched, why: [`${what} ${quoted(name)} ${why}.`, ...faultsOf(patterns)] };
 }
 
@@ -102,7 +102,7 @@ function judgeFiles(files: readonly string[], patterns: Patterns): Judgement {
   const looked = files.slice(0, MAX_FILES);
   const failed: string[] = [];
   for (const file of looked) {
-    const { isMatched, why } = judge(file, patterns);
+    const { isMatched, why } = judgePatterns(file, patterns);
     if (isMatched) return { isMatched: true, why: [`File ${quoted(file)} ${why}.`, ...faults] };
     if (failed.length < NAMED_FILES) failed.push(`${quoted(file)} ${why}`);
   }
@@ -118,7 +118,7 @@ function judgeFiles(files: readonly string[], patterns: Patterns): Judgement {
 }
 
 /** The judgement of one name, as the end of a sentence about it. */
-function judge(name: string, { includes, excludes }: Patterns): { isMatched: boolean; why: string } {
+export function judgePatterns(name: string, { includes, excludes }: Patterns): { isMatched: boolean; why: string } {
   const excluded = excludes?.find((pattern) => parseGlob(pattern).matches(name));
   const included = includes?.find((pattern) => parseGlob(pattern).matches(name));
   if (excluded !== undefined) {

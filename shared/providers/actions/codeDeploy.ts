@@ -36,6 +36,7 @@ export const codeDeploy = defineProvider({
       kinds: ['folder', 'simulation'],
       required: false,
       question: 'Which local folder stands for the servers?',
+      words: { folder: 'Folder in place of the servers' },
     },
     bound: scriptedWhenSimulated,
   },

@@ -62,7 +62,11 @@ export const commands = defineProvider({
   local: {
     fidelity: 'real',
     note: 'Runs the commands in a shell of this machine, or in a container of an image that you name.',
-    binding: { ...buildProject, question: 'Which environment and secrets do these commands have?' },
+    binding: {
+      ...buildProject,
+      question: 'Which environment and secrets do these commands have?',
+      withoutBuildspec: true,
+    },
   },
   executes: true,
   run: (run) => runCommands(run),

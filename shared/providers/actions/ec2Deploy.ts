@@ -87,6 +87,7 @@ export const ec2Deploy = defineProvider({
       kinds: ['folder', 'simulation'],
       required: false,
       question: 'Which local folder stands for the servers?',
+      words: { folder: 'Folder in place of the servers' },
     },
     bound: scriptedWhenSimulated,
   },

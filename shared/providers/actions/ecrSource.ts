@@ -43,6 +43,7 @@ export const ecrSource = defineProvider({
       kinds: ['file', 'simulation'],
       required: true,
       question: 'Which file says what image this is (imageDetail.json, or one line with its digest)?',
+      words: { file: 'File that describes the image' },
     },
     bound: scriptedWhenSimulated,
   },

@@ -74,7 +74,12 @@ export const s3Deploy = defineProvider({
   local: {
     fidelity: 'real',
     note: 'Writes to the bound folder instead of the bucket.',
-    binding: { kinds: ['folder'], required: true, question: 'Which local folder stands for this bucket?' },
+    binding: {
+      kinds: ['folder'],
+      required: true,
+      question: 'Which local folder stands for this bucket?',
+      words: { folder: 'Folder in place of the bucket' },
+    },
   },
   async run(run) {
     const { configuration, inputs, host } = run;

@@ -50,6 +50,7 @@ export const s3Source = defineProvider({
       kinds: ['file', 'folder'],
       required: true,
       question: 'Which local file (usually a zip) or folder is this object?',
+      words: { file: 'File, usually a zip', folder: 'Folder, zipped when it runs' },
     },
   },
   async run(run) {

@@ -41,6 +41,7 @@ export const buildspecOverride: Field = {
   label: 'Buildspec',
   type: 'string',
   multiline: true,
+  format: 'buildspec',
   placeholder: 'buildspec.yml',
   help: 'Replace the project’s buildspec for this action: YAML text, or a path in the primary source.',
 };

@@ -14,7 +14,11 @@ export const commandsRule = defineRuleType({
   local: {
     fidelity: 'real',
     note: 'Runs the commands in a shell of this machine, not in the managed image.',
-    binding: { ...buildProject, question: 'Which environment and secrets do these commands have?' },
+    binding: {
+      ...buildProject,
+      question: 'Which environment and secrets do these commands have?',
+      withoutBuildspec: true,
+    },
   },
   executes: true,
   run: (run) => runCommands({ ...run, configuration: {} }, { needsInput: false }),
