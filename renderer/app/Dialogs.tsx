@@ -11,9 +11,18 @@ import { ShortcutSheet } from './ShortcutSheet.tsx';
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }));
 const PushDialog = lazy(async () => ({ default: (await import('../aws/PushDialog.tsx')).PushDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../code/ExportDialog.tsx')).ExportDialog }));
+const ExportPictureDialog = lazy(async () => ({
+  default: (await import('../exportPicture/ExportPictureDialog.tsx')).ExportPictureDialog,
+}));
+const Wizard = lazy(async () => ({ default: (await import('../start/Wizard.tsx')).Wizard }));
+const NoteDialog = lazy(async () => ({ default: (await import('../canvas/NoteDialog.tsx')).NoteDialog }));
 const SimulateEventSheet = lazy(async () => ({
   default: (await import('../triggers/SimulateEventSheet.tsx')).SimulateEventSheet,
 }));
+const RollbackDialog = lazy(async () => ({
+  default: (await import('../executions/RollbackDialog.tsx')).RollbackDialog,
+}));
+const VersionsDialog = lazy(async () => ({ default: (await import('../versions/VersionsDialog.tsx')).VersionsDialog }));
 
 /** The dialog that is open, and above it a question for a path. */
 export function Dialogs() {
@@ -39,8 +48,18 @@ function OpenDialog() {
       return <PushDialog />;
     case 'export':
       return <ExportDialog />;
+    case 'exportPicture':
+      return <ExportPictureDialog />;
+    case 'wizard':
+      return <Wizard />;
+    case 'note':
+      return <NoteDialog where={dialog.where} />;
     case 'simulateEvent':
       return <SimulateEventSheet />;
+    case 'rollback':
+      return <RollbackDialog pipelineName={dialog.pipelineName} stageName={dialog.stageName} />;
+    case 'versions':
+      return <VersionsDialog pipelineName={dialog.pipelineName} version={dialog.version} />;
     case 'shortcuts':
       return <ShortcutSheet />;
     case 'commands':

@@ -1,10 +1,14 @@
 import { lazy, Suspense, useCallback } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
+import { NoteMarks } from '../canvas/NoteMarks.tsx';
 import { PipelineCanvas } from '../canvas/PipelineCanvas.tsx';
 import { goToText } from '../code/textTarget.ts';
+import { ExecutionsStrip } from '../executions/ExecutionsStrip.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Palette } from '../palette/Palette.tsx';
+import { FixMenu } from '../problems/FixMenu.tsx';
 import { BottomPanel } from '../run/BottomPanel.tsx';
+import { FilesPanel } from '../start/FilesPanel.tsx';
 import { activeTab, isSound, setSelection, titleOf, useDocuments } from '../state/documentStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { Scrubber } from '../timeline/Scrubber.tsx';
@@ -29,6 +33,7 @@ export function Workbench() {
   return (
     <>
       <h1 className="visually-hidden">{name || 'Untitled pipeline'}</h1>
+      <FixMenu />
       <Group orientation="horizontal" className={styles.group} id="workbench">
         {isLeftOpen && (
           <>
@@ -94,6 +99,7 @@ function LeftPanel() {
   const panel = useUi((ui) => ui.leftPanel);
   if (panel === 'palette') return <Palette />;
   if (panel === 'outline') return <Outline />;
+  if (panel === 'files') return <FilesPanel />;
   return (
     <Suspense fallback={null}>
       <AwsPipelines />
@@ -134,6 +140,7 @@ function CanvasSide() {
   return (
     <div className={styles.centre}>
       {isAlone && <BrokenText />}
+      <ExecutionsStrip />
       <div className={styles.canvas}>
         <ErrorBoundary key={documentId}>
           <ActiveCanvas />
@@ -159,6 +166,7 @@ function ActiveCanvas() {
       bindings={tab.sidecar.bindings}
       breakpoints={tab.sidecar.breakpoints}
       isStale={!isSound(tab.parsed)}
+      overlay={<NoteMarks notes={tab.sidecar.notes} />}
     />
   );
 }

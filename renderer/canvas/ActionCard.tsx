@@ -1,5 +1,8 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo, useMemo } from 'react';
+import { PausedPill } from '../debug/PausedPill.tsx';
+import { offerFixesOf } from '../problems/fixTarget.ts';
+import { withReasons } from '../run/whyHere.ts';
 import { actionViewOf, useExecution } from '../state/executionStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { fidelityText } from '../ui/fidelityText.ts';
@@ -27,7 +30,7 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
   const marks = useCanvas(useMemo(() => marksOf(where), [where])).split(' ');
   const has = (mark: string) => marks.includes(mark) || undefined;
   const severity = has('error') ? 'error' : has('warning') ? 'warning' : undefined;
-  const status: ShownStatus = view.waitsForApproval ? 'Waiting' : view.status;
+  const status: ShownStatus = view.pausedAt !== '' ? 'Paused' : view.waitsForApproval ? 'Waiting' : view.status;
   const [start, end] = splitName(actionName);
   const isShown = status !== 'NotStarted' || severity !== undefined;
   const shownFidelity = view.fidelity ?? fidelity;
@@ -44,9 +47,13 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
       data-target={has('target')}
       data-moving={has('moving')}
       data-long={isLong({ name: actionName, provider, summary, isShown }) || undefined}
-      aria-label={`${actionName}, ${data.description}, ${fidelityText(shownFidelity)}, ${statusText(status).toLowerCase()}${severity ? ', has problems' : ''}`}
+      aria-label={`${actionName}, ${data.description}, ${fidelityText(shownFidelity)}, ${statusText(status).toLowerCase()}${severity ? ', has problems' : ''}${data.breakpoint ? `, breakpoint ${data.breakpoint} it` : ''}`}
       title={actionName}
-      onPointerEnter={() => pointAt(where)}
+      onPointerEnter={(event) => {
+        // Why it is as it is: asked for only where somebody looks.
+        event.currentTarget.title = withReasons(actionName, where);
+        pointAt(where);
+      }}
       onPointerLeave={() => pointAt('')}
       onPointerDown={(event) => pressed(event, () => ({ kind: 'move', where, category, isCopy: event.altKey }))}
       onClick={(event) => (event.shiftKey ? selectTo(where) : select(where, event.ctrlKey || event.metaKey))}
@@ -69,10 +76,17 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
           {status !== 'NotStarted' && view.startedAt !== undefined && (
             <Elapsed startedAt={view.startedAt} finishedAt={view.finishedAt} />
           )}
-          {status !== 'NotStarted' ? <StatusIcon status={status} isStill /> : severity && <Fault severity={severity} />}
+          {status !== 'NotStarted' ? (
+            <StatusIcon status={status} isStill />
+          ) : (
+            severity && <Fault severity={severity} where={where} />
+          )}
         </span>
       )}
       {shownFidelity !== 'real' && <span className={styles.badge}>{shownFidelity}</span>}
+      {data.breakpoint && (
+        <span className={styles.breakpoint} data-at={data.breakpoint} title={`Breakpoint ${data.breakpoint} it`} />
+      )}
       {data.takesInput && <span className={styles.input} aria-hidden="true" />}
       {outputs.map((artifact, index) => (
         <span
@@ -89,10 +103,27 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
         />
       ))}
       {view.waitsForApproval && <ApprovalPill stageName={stageName} actionName={actionName} />}
+      {view.pausedAt !== '' && <PausedPill stageName={stageName} actionName={actionName} pausedAt={view.pausedAt} />}
     </article>
   );
 });
 
-function Fault({ severity }: { severity: 'error' | 'warning' }) {
-  return <span className={styles.fault} data-severity={severity} aria-hidden="true" />;
+/** By pointer only: the canvas is one tab stop, and Ctrl+. does the same for the selected card. */
+function Fault({ severity, where }: { severity: 'error' | 'warning'; where: string }) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: see above
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    <span
+      className={styles.fault}
+      data-severity={severity}
+      aria-hidden="true"
+      title="Show problems and fixes"
+      onPointerDown={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        event.stopPropagation();
+        select(where);
+        offerFixesOf(where, event.currentTarget.getBoundingClientRect());
+      }}
+    />
+  );
 }

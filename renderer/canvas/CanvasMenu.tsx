@@ -6,6 +6,7 @@ import menu from '../ui/Menu.module.css';
 import { canvas, isSelected, select, useCanvas } from './canvasStore.ts';
 import { connect, connectable, disconnect } from './operations/connect.ts';
 import { perform } from './perform.ts';
+import { RunItems } from './RunItems.tsx';
 
 type Aim =
   | { kind: 'action' | 'stage'; where: string }
@@ -47,20 +48,26 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
                   Open in the inspector
                 </ContextMenu.Item>
               )}
+              {aim.kind !== 'ground' && <CommandItem id="edit.fix" />}
               {aim.kind === 'action' && <ConnectTo where={aim.where} />}
               <CommandItem id="pipeline.addAction" />
               <CommandItem id="pipeline.addStage" />
               <CommandItem id="pipeline.paste" />
+              {aim.kind !== 'ground' && <RunItems where={aim.where} />}
               {aim.kind !== 'ground' && (
                 <>
                   <ContextMenu.Separator className={menu.separator} />
                   <CommandItem id="pipeline.rename" />
                   <CommandItem id="pipeline.copy" />
                   <CommandItem id="pipeline.duplicate" />
+                  <CommandItem id="pipeline.note" />
+                  <CommandItem id="view.fold" />
                   <CommandItem id="pipeline.delete" />
                 </>
               )}
               <ContextMenu.Separator className={menu.separator} />
+              <CommandItem id="view.find" />
+              <CommandItem id="view.minimap" />
               <CommandItem id="view.fit" />
             </>
           )}

@@ -1,9 +1,10 @@
 import '@xyflow/react/dist/base.css';
 import { ReactFlow, type ReactFlowInstance, ReactFlowProvider, useStoreApi, type Viewport } from '@xyflow/react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { useUi } from '../state/uiStore.ts';
 import { ActionCard } from './ActionCard.tsx';
 import { AddMenu } from './AddMenu.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
@@ -11,11 +12,17 @@ import { canvas, select, useCanvas } from './canvasStore.ts';
 import { cardId } from './cardId.ts';
 import { DragGhost } from './DragGhost.tsx';
 import { DropMarks } from './DropMarks.tsx';
+import { FindBar, FoundMarks } from './FindBar.tsx';
+import { FoldedLane } from './FoldedLane.tsx';
+import { closeFind } from './find.ts';
+import { foldedOf, useFolded } from './folded.ts';
+import { foldLayout } from './foldLayout.ts';
 import { setPane } from './gestures.ts';
 import { GhostLane, Tail } from './Invitations.tsx';
 import { onCanvasKey } from './keyboard.ts';
 import { layoutPipeline } from './layout.ts';
 import { viewGone, viewMoved } from './lightPipes.ts';
+import { Minimap } from './Minimap.tsx';
 import { buildNodes, buildPipes, type CanvasNode } from './nodes.ts';
 import { PaletteTarget } from './PaletteTarget.tsx';
 import { PipeLayer } from './PipeLayer.tsx';
@@ -25,7 +32,7 @@ import { StageLane } from './StageLane.tsx';
 import { wholeView } from './viewport.ts';
 import { ZoomControls } from './ZoomControls.tsx';
 
-const nodeTypes = { action: ActionCard, stage: StageLane, ghost: GhostLane, tail: Tail };
+const nodeTypes = { action: ActionCard, stage: StageLane, folded: FoldedLane, ghost: GhostLane, tail: Tail };
 const noProblems: readonly Problem[] = [];
 
 /** Words and ornaments by distance: the cards' own style does the rest, without React. */
@@ -46,7 +53,9 @@ export function PipelineCanvas({
   onSelect,
   problems = noProblems,
   bindings,
+  breakpoints,
   isStale = false,
+  overlay,
 }: {
   pipeline: PipelineDeclaration;
   documentId?: string | null;
@@ -56,19 +65,25 @@ export function PipelineCanvas({
   problems?: readonly Problem[];
   /** Local stand-ins: they decide what an action is in a local run. */
   bindings?: Sidecar['bindings'] | undefined;
+  /** By 'Stage/Action': where a run pauses. */
+  breakpoints?: Sidecar['breakpoints'] | undefined;
   /** The text no longer parses; this is its last good state. */
   isStale?: boolean;
+  /** Marks above the cards: layers of their own, placed in flow pixels. */
+  overlay?: ReactNode;
 }) {
   const root = useRef<HTMLDivElement>(null);
   // React Flow begins with the right view and knows its size, so that no card is drawn that will not be seen.
   const [first, setFirst] = useState<{ width: number; height: number; view: Viewport }>();
   const nodesBefore = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
+  const isMinimapOpen = useUi((ui) => ui.isMinimapOpen);
   const editableId = isStale ? null : documentId;
 
-  const layout = useMemo(() => layoutPipeline(pipeline), [pipeline]);
+  const folded = useFolded(foldedOf(documentId));
+  const layout = useMemo(() => foldLayout(layoutPipeline(pipeline), folded), [pipeline, folded]);
   const nodes = useMemo(
-    () => buildNodes(pipeline, layout, nodesBefore.current, bindings),
-    [pipeline, layout, bindings],
+    () => buildNodes(pipeline, layout, nodesBefore.current, bindings, breakpoints),
+    [pipeline, layout, bindings, breakpoints],
   );
   const pipes = useMemo(() => buildPipes(pipeline, layout), [pipeline, layout]);
   useLayoutEffect(() => {
@@ -103,6 +118,7 @@ export function PipelineCanvas({
     return () => {
       setPane(null);
       viewGone();
+      closeFind();
       useCanvas.setState({ gesture: null, addMenu: null, renaming: '', flow: null, pipe: null, marked: new Set() });
     };
   }, []);
@@ -167,9 +183,13 @@ export function PipelineCanvas({
               <PipeLayer pipes={pipes} />
               <DropMarks />
               <RenameField />
+              <FoundMarks />
+              {overlay}
             </ReactFlow>
           </CanvasMenu>
           <PaletteTarget />
+          {isMinimapOpen && <Minimap />}
+          <FindBar />
           <ZoomControls />
         </ReactFlowProvider>
       )}

@@ -1,6 +1,9 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
+import type { ConditionType } from '../../shared/execution/events.ts';
+import { ConditionRow } from '../conditions/ConditionRow.tsx';
 import { StageActions } from '../run/StageActions.tsx';
+import { withReasons } from '../run/whyHere.ts';
 import { stageViewOf, useExecution } from '../state/executionStore.ts';
 import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
 import { openAddMenu } from './addMenuPlace.ts';
@@ -13,7 +16,7 @@ import styles from './StageLane.module.css';
 
 /** A stage: its ground, its header (which is also its handle) and the places to add something. Cards stand above it. */
 export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) {
-  const { stageName, stageIndex, actionCount, groups, footY, height } = data;
+  const { stageName, stageIndex, actionCount, groups, conditions, footY, height } = data;
   const view = useExecution(stageViewOf(stageName));
   const selected = useCanvas(isSelected(stageName));
   const severity = useCanvas(severityOf(stageName));
@@ -47,6 +50,9 @@ export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) 
       <header
         className={`${styles.header} nopan`}
         title={stageName}
+        onPointerEnter={(event) => {
+          event.currentTarget.title = withReasons(stageName, stageName);
+        }}
         onPointerDown={(event) => pressed(event, () => ({ kind: 'stage', where: stageName }))}
         onClick={(event) => select(stageName, event.ctrlKey || event.metaKey)}
       >
@@ -82,6 +88,13 @@ export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) 
           )}
         </div>
       ))}
+      {conditions !== '' &&
+        conditions.split(',').map((row) => {
+          const [y, conditionType] = row.split(':') as [string, ConditionType];
+          return (
+            <ConditionRow key={conditionType} stageName={stageName} conditionType={conditionType} top={Number(y) - 1} />
+          );
+        })}
       {view.isRetryable && (
         <div className={`${styles.retry} nopan`} style={{ top: footY }}>
           <StageActions stageName={stageName} isCompact />

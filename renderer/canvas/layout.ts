@@ -1,4 +1,5 @@
-import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
+import type { ConditionType } from '../../shared/execution/events.ts';
+import type { PipelineDeclaration, StageDeclaration } from '../../shared/model/declaration.ts';
 import { runOrderGroups } from '../../shared/model/declaration.ts';
 
 /**
@@ -9,7 +10,9 @@ import { runOrderGroups } from '../../shared/model/declaration.ts';
 export const CARD = { width: 208, height: 64 } as const;
 export const LANE = { width: 232, header: 44, padding: 12, gap: 36, minHeight: 232 } as const;
 /** Between cards of one group; between groups (holds the run-order label); below the last group (holds the "+" slot). */
-export const GAP = { card: 10, group: 34, foot: 52 } as const;
+export const GAP = { card: 10, group: 34, foot: 52, condition: 8 } as const;
+/** A condition's row: as wide as a card. */
+export const CONDITION = { width: CARD.width, height: 30 } as const;
 
 export interface Box {
   x: number;
@@ -37,11 +40,23 @@ export interface GroupBox {
   cards: CardBox[];
 }
 
+export interface ConditionBox extends Box {
+  conditionType: ConditionType;
+}
+
 export interface StageBox extends Box {
+  /** Folded to a strip without cards (foldLayout): how many groups it has. */
+  foldedGroups?: number;
   id: string;
   name: string;
   stageIndex: number;
   groups: GroupBox[];
+  /** beforeEntry above the cards, onSuccess and onFailure below them: those that the stage has. */
+  conditions: ConditionBox[];
+  /** Where the first card stands, or would. */
+  top: number;
+  /** Where the invitation to add an action stands: below all rows. */
+  footY: number;
 }
 
 /** A lane that does not exist yet: an invitation to begin. */
@@ -57,6 +72,8 @@ export interface CanvasLayout {
   ghosts: GhostBox[];
   /** By node id. */
   cards: ReadonlyMap<string, CardBox>;
+  /** The actions of folded stages: where their pipes end. */
+  folded?: ReadonlyMap<string, CardBox>;
   width: number;
   height: number;
 }
@@ -81,7 +98,17 @@ export function layoutPipeline(pipeline: Pick<PipelineDeclaration, 'stages'>): C
   for (const [stageIndex, stage] of pipeline.stages.entries()) {
     const left = lane();
     const indices = new Map(stage.actions.map((action, index) => [action, index]));
-    let y = LANE.header + LANE.padding;
+    let y: number = LANE.header + LANE.padding;
+    const conditions: ConditionBox[] = [];
+    const condition = (conditionType: ConditionType) => {
+      conditions.push({ conditionType, x: left + LANE.padding, y, ...CONDITION });
+      y += CONDITION.height;
+    };
+    if (hasCondition(stage, 'BEFORE_ENTRY')) {
+      condition('BEFORE_ENTRY');
+      y += GAP.condition + 4;
+    }
+    const cardsTop = y;
     const groups: GroupBox[] = [];
     for (const [groupIndex, { runOrder, actions }] of runOrderGroups(stage).entries()) {
       if (groupIndex > 0) y += GAP.group;
@@ -107,14 +134,28 @@ export function layoutPipeline(pipeline: Pick<PipelineDeclaration, 'stages'>): C
       }
       groups.push({ runOrder, y: top, height: y - top, cards: row });
     }
+    if (groups.length === 0) y += CARD.height;
+    for (const conditionType of ['ON_SUCCESS', 'ON_FAILURE'] as const) {
+      if (!hasCondition(stage, conditionType)) continue;
+      y += GAP.condition;
+      condition(conditionType);
+    }
+    const footY = groups.length > 0 ? y + 10 : cardsTop;
     height = Math.max(height, y + GAP.foot);
     const id = unused(stage.name, stageIds);
     stageIds.add(id);
-    stages.push({ id, name: stage.name, stageIndex, groups, x: left, y: 0, width: LANE.width, height: 0 });
+    const frame = { x: left, y: 0, width: LANE.width, height: 0 };
+    stages.push({ id, name: stage.name, stageIndex, groups, conditions, top: cardsTop, footY, ...frame });
   }
   for (const name of after) ghost(name, pipeline.stages.length);
   for (const box of [...stages, ...ghosts]) box.height = height;
   return { stages, ghosts, cards, width: Math.max(0, x - LANE.gap), height };
+}
+
+/** Does the stage say anything of this condition? For onFailure a result without rules is enough. */
+function hasCondition({ beforeEntry, onSuccess, onFailure }: StageDeclaration, conditionType: ConditionType): boolean {
+  if (conditionType === 'ON_FAILURE') return onFailure !== undefined;
+  return ((conditionType === 'BEFORE_ENTRY' ? beforeEntry : onSuccess)?.conditions?.length ?? 0) > 0;
 }
 
 /** Which of Source, Build and Deploy a pipeline that has hardly begun is invited to have, before and after its stages. */

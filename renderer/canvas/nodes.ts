@@ -24,6 +24,8 @@ export type CardNode = Node<
     summary: string;
     fidelity: Fidelity;
     takesInput: boolean;
+    /** Where a run pauses for a person; '' = nowhere. */
+    breakpoint: 'before' | 'after' | '';
     /** Artifact names; an action that may have an output and has none shows one open port (''). */
     outputs: string;
     /** "CodeBuild action, stage 2 of 5, run order 1, in: Source, out: Report" */
@@ -38,14 +40,18 @@ export type LaneNode = Node<
     actionCount: number;
     /** Top and run order of each group after the first, as 'y:runOrder' pairs. */
     groups: string;
+    /** Top and type of each condition's row, as 'y:conditionType' pairs. */
+    conditions: string;
     footY: number;
     height: number;
   },
   'stage'
 >;
+/** A stage that is folded to a strip. */
+export type FoldedNode = Node<{ stageName: string; stageIndex: number; actionCount: number; height: number }, 'folded'>;
 export type GhostNode = Node<{ name: string; insertAt: number; height: number }, 'ghost'>;
 export type TailNode = Node<{ index: number; height: number }, 'tail'>;
-export type CanvasNode = CardNode | LaneNode | GhostNode | TailNode;
+export type CanvasNode = CardNode | LaneNode | FoldedNode | GhostNode | TailNode;
 
 export const TAIL_WIDTH = 40;
 
@@ -54,28 +60,37 @@ export function buildNodes(
   layout: CanvasLayout,
   before: ReadonlyMap<string, CanvasNode>,
   bindings: Sidecar['bindings'] = {},
+  breakpoints: Sidecar['breakpoints'] = {},
 ): CanvasNode[] {
   const nodes: CanvasNode[] = [];
   const add = (node: CanvasNode) => {
     const old = before.get(node.id);
     nodes.push(old && looksSame(old, node) ? old : node);
   };
-  for (const box of layout.stages)
+  for (const box of layout.stages) {
+    const actionCount = pipeline.stages[box.stageIndex]!.actions.length;
+    if (box.foldedGroups !== undefined) {
+      const data = { stageName: box.name, stageIndex: box.stageIndex, actionCount, height: box.height };
+      add({ ...frame(`folded:${box.id}`, box, 0), type: 'folded', data });
+      continue;
+    }
     add({
       ...frame(`lane:${box.id}`, box, 0),
       type: 'stage',
       data: {
         stageName: box.name,
         stageIndex: box.stageIndex,
-        actionCount: pipeline.stages[box.stageIndex]!.actions.length,
+        actionCount,
         groups: box.groups
           .slice(1)
           .map((group) => `${group.y}:${group.runOrder}`)
           .join(),
-        footY: Math.max(LANE.header + LANE.padding, ...box.groups.map((group) => group.y + group.height + 10)),
+        conditions: box.conditions.map(({ conditionType, y }) => `${y}:${conditionType}`).join(),
+        footY: box.footY,
         height: box.height,
       },
     });
+  }
   for (const box of layout.ghosts)
     add({
       ...frame(`ghost:${box.id}`, box, 0),
@@ -105,6 +120,7 @@ export function buildNodes(
         provider: provider.shortLabel,
         summary: summaryOf(action),
         fidelity: localRunOf(provider, Object.hasOwn(bindings, box.where) ? bindings[box.where] : undefined).fidelity,
+        breakpoint: (Object.hasOwn(breakpoints, box.where) && breakpoints[box.where]) || '',
         takesInput,
         outputs: ports.join(),
         description: [
@@ -133,8 +149,8 @@ export interface Pipe {
 export function buildPipes(pipeline: PipelineDeclaration, layout: CanvasLayout): Pipe[] {
   const pipes: Pipe[] = [];
   for (const edge of artifactEdges(pipeline, layout)) {
-    const source = layout.cards.get(edge.source)!;
-    const target = layout.cards.get(edge.target)!;
+    const source = (layout.cards.get(edge.source) ?? layout.folded?.get(edge.source))!;
+    const target = (layout.cards.get(edge.target) ?? layout.folded?.get(edge.target))!;
     const outputs = actionAt(pipeline, source).outputArtifacts ?? [];
     const port = { index: outputs.findIndex(({ name }) => name === edge.artifact), count: outputs.length };
     const points = pipePoints(layout, source, target, port);

@@ -17,7 +17,7 @@ export function pipePoints(
   target: CardBox,
   port: { index: number; count: number },
 ): Point[] {
-  const from = { x: source.x + CARD.width, y: source.y + outputPortY(port.index, port.count) };
+  const from = { x: source.x + source.width, y: source.y + outputPortY(port.index, port.count) };
   const to = { x: target.x, y: target.y + inputPortY };
   if (source.stageIndex === target.stageIndex) {
     // Down inside the lane: out at the right, back through the gap above the target's group, in at the left.
@@ -37,10 +37,11 @@ export function pipePoints(
 
 const CLEARANCE = 7;
 
-/** A height at which a pipe passes the lanes `first` to `last` without touching a card: as near to both ends as there is. */
+/** A height at which a pipe passes the lanes `first` to `last` without touching a card or a condition: as near to both ends as there is. */
 function freeHeight(layout: CanvasLayout, first: number, last: number, fromY: number, toY: number): number {
-  const groups = layout.stages.slice(first, last + 1).flatMap((stage) => stage.groups);
-  const cards = groups.flatMap((group) => group.cards);
+  const passed = layout.stages.slice(first, last + 1);
+  const groups = passed.flatMap((stage) => stage.groups);
+  const cards = [...groups.flatMap((group) => group.cards), ...passed.flatMap((stage) => stage.conditions)];
   const isFree = (y: number) => cards.every((card) => y < card.y - CLEARANCE || y > card.y + card.height + CLEARANCE);
   const lowest = Math.max(LANE.header + LANE.padding, ...cards.map((card) => card.y + card.height));
   const candidates = [

@@ -24,7 +24,9 @@ export function slotAt(layout: CanvasLayout, { x, y }: { x: number; y: number })
   return slotInLane(lane, y);
 }
 
-function slotInLane({ groups, stageIndex }: StageBox, y: number): Slot {
+function slotInLane({ groups, stageIndex, foldedGroups }: StageBox, y: number): Slot {
+  // What is put into a folded stage comes last in it.
+  if (foldedGroups !== undefined) return { kind: 'group', stageIndex, groupIndex: foldedGroups };
   if (groups.length === 0) return { kind: 'group', stageIndex, groupIndex: 0 };
   for (const [groupIndex, group] of groups.entries()) {
     // A third of the gap above a group still belongs to the slot before it; the group itself reaches a little beyond its cards.
@@ -50,8 +52,9 @@ export function slotBox(layout: CanvasLayout, slot: Slot): Box {
   if (slot.kind === 'beside') return { x: x - 5, y: group!.y - 5, width: CARD.width + 10, height: group!.height + 10 };
   if (group) return { x, y: group.y - MARK - 3, width: CARD.width, height: MARK };
   const above = lane.groups.at(-1);
-  const y = above ? above.y + above.height + 14 : LANE.header + LANE.padding;
-  return { x, y, width: CARD.width, height: above ? MARK : CARD.height };
+  const y = above ? above.y + above.height + 14 : lane.top;
+  const width = Math.min(CARD.width, lane.width - 2 * LANE.padding);
+  return { x, y, width, height: above ? MARK : CARD.height };
 }
 
 /** In words, for the live region and the drag hint. */

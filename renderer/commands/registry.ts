@@ -1,5 +1,7 @@
 import { notify } from '../state/uiStore.ts';
 import { canvasCommands } from './canvasCommands.ts';
+import { canvasViewCommands } from './canvasViewCommands.ts';
+import { debugCommands } from './debugCommands.ts';
 import { editCommands } from './editCommands.ts';
 import { fileCommands } from './fileCommands.ts';
 import { chordText, isMac, matches } from './keys.ts';
@@ -31,7 +33,9 @@ export const commands: readonly Command[] = [
   ...fileCommands,
   ...editCommands,
   ...canvasCommands,
+  ...canvasViewCommands,
   ...runCommands,
+  ...debugCommands,
   ...viewCommands,
 ];
 

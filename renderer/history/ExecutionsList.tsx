@@ -2,6 +2,7 @@ import Table from '@cloudscape-design/components/table';
 import { useEffect, useMemo, useRef } from 'react';
 import type { ExecutionSummary } from '../../shared/ipc/contract.ts';
 import { runPipeline } from '../run/runPipeline.ts';
+import { reasonOf } from '../run/whyHere.ts';
 import { useDocuments } from '../state/documentStore.ts';
 import { useExecution } from '../state/executionStore.ts';
 import { showView } from '../state/uiStore.ts';
@@ -24,13 +25,22 @@ const TRIGGERS: Record<string, string> = {
   AutomatedRollback: 'Rolled back',
 };
 
+/** The reason of its state becomes the tooltip when somebody looks at it: it takes the events of the execution. */
+const tellWhy =
+  (pipelineExecutionId: string) =>
+  ({ currentTarget }: { currentTarget: HTMLElement }): void => {
+    void reasonOf(pipelineExecutionId).then((reason) => {
+      currentTarget.title = reason;
+    });
+  };
+
 const columns = [
   {
     id: 'status',
     header: 'Status',
     minWidth: 150,
     cell: (one: ExecutionSummary) => (
-      <span className={styles.status}>
+      <span className={styles.status} onPointerEnter={tellWhy(one.pipelineExecutionId)}>
         <StatusIcon status={one.waitsForApproval ? 'Waiting' : one.status} />
         {one.waitsForApproval ? 'Waits for approval' : statusText(one.status)}
       </span>
@@ -46,6 +56,8 @@ const columns = [
         type="button"
         className={styles.open}
         data-execution={one.pipelineExecutionId}
+        onPointerEnter={tellWhy(one.pipelineExecutionId)}
+        onFocus={tellWhy(one.pipelineExecutionId)}
         onClick={() => openExecution(one.pipelineExecutionId)}
       >
         {one.pipelineName}

@@ -1,16 +1,12 @@
 import { Fragment } from 'react';
 import type { ArtifactRecord } from '../../shared/execution/events.ts';
 import { actionOf, attemptsOf } from '../../shared/execution/executionState.ts';
-import { useExecution } from '../state/executionStore.ts';
+import { PausedView } from '../debug/PausedView.tsx';
+import { reasonsAt } from '../run/whyHere.ts';
+import { actionViewOf, useExecution } from '../state/executionStore.ts';
 import { fidelityText } from '../ui/fidelityText.ts';
+import { fileSizeText } from '../ui/fileSizeText.ts';
 import styles from './History.module.css';
-
-const size = (bytes: number): string =>
-  bytes < 1000
-    ? `${bytes} B`
-    : bytes < 1_000_000
-      ? `${(bytes / 1000).toFixed(1)} kB`
-      : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 /** Variables and artifacts at the shown instant: of the selected action, else of the whole execution. */
 export function InstantFacts({ selection }: { selection: string }) {
@@ -24,6 +20,8 @@ export function InstantFacts({ selection }: { selection: string }) {
       <div className={styles.facts}>
         <h2>{actionName}</h2>
         <p className={styles.quiet}>Not started at this instant.</p>
+        <Reasons where={selection} />
+        <Paused stageName={stageName} actionName={actionName} />
       </div>
     );
   if (action)
@@ -33,6 +31,8 @@ export function InstantFacts({ selection }: { selection: string }) {
         <p className={styles.quiet}>
           Attempt {action.attempt} of {attemptsOf(action).length} so far · {fidelityText(action.fidelity)}
         </p>
+        <Reasons where={selection} />
+        <Paused stageName={stageName} actionName={action.actionName} />
         {action.errorDetails && (
           <p className={styles.fault}>
             {action.errorDetails.message} {action.errorDetails.fix}
@@ -57,6 +57,7 @@ export function InstantFacts({ selection }: { selection: string }) {
   return (
     <div className={styles.facts}>
       <h2>Values at this instant</h2>
+      <Reasons where={selection} />
       <Values title="Pipeline variables" values={state.variables} />
       <Artifacts title="Artifacts" artifacts={made} />
       {telling.map((one) => (
@@ -70,6 +71,29 @@ export function InstantFacts({ selection }: { selection: string }) {
         <p className={styles.quiet}>Nothing yet. Select an action to see what it was given.</p>
       )}
     </div>
+  );
+}
+
+/** Why the selected place (or the whole execution) is as it is. */
+function Reasons({ where }: { where: string }) {
+  useExecution((store) => store.clockNow);
+  const reasons = reasonsAt(where);
+  return reasons.map((text) => <p key={text}>{text}</p>);
+}
+
+/** What can be done to an action that waits at a breakpoint; here there is no inspector to do it in. */
+function Paused({ stageName, actionName }: { stageName: string; actionName: string }) {
+  const view = useExecution(actionViewOf(stageName, actionName));
+  const isLive = useExecution((store) => store.at === 'live');
+  const shownId = useExecution((store) => store.shownId);
+  if (view.pausedAt === '' || !isLive || shownId === null) return null;
+  return (
+    <PausedView
+      key={`${stageName}/${actionName}/${view.pausedAt}`}
+      pipelineExecutionId={shownId}
+      stageName={stageName}
+      actionName={actionName}
+    />
   );
 }
 
@@ -102,7 +126,7 @@ function Artifacts({ title, artifacts }: { title: string; artifacts: readonly Ar
           <Fragment key={index}>
             <dt>{artifact.name}</dt>
             <dd title={artifact.digest}>
-              {size(artifact.size)} · {artifact.digest.slice(0, 12)}
+              {fileSizeText(artifact.size)} · {artifact.digest.slice(0, 12)}
             </dd>
           </Fragment>
         ))}

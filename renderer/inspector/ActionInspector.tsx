@@ -2,6 +2,9 @@ import { useMemo } from 'react';
 import { type ActionDeclaration, actionSchema } from '../../shared/model/declaration.ts';
 import { findProvider } from '../../shared/providers/table.ts';
 import { variableScope } from '../../shared/references/variableScope.ts';
+import { PausedView } from '../debug/PausedView.tsx';
+import { usePausedTab } from '../debug/pausedTab.ts';
+import { actionViewOf, useExecution } from '../state/executionStore.ts';
 import { ConfigurationTab } from './ConfigurationTab.tsx';
 import { replaceAction } from './edits/replace.ts';
 import { InspectorHeader } from './InspectorHeader.tsx';
@@ -29,6 +32,10 @@ export function ActionInspector(props: ActionFormProps) {
     () => variableScope(inspected.pipeline, { stageName, actionName: action.name }, inspected.sidecar),
     [inspected, stageName, action.name],
   );
+  const pausedId = useExecution((store) =>
+    store.at === 'live' && actionViewOf(stageName, action.name)(store).pausedAt !== '' ? store.shownId : null,
+  );
+  const times = usePausedTab((state) => state.asked);
   const applyJson = (value: Record<string, unknown>) =>
     inspected.apply(replaceAction(inspected.pipeline, stageName, action.name, value));
   return (
@@ -40,7 +47,19 @@ export function ActionInspector(props: ActionFormProps) {
       />
       <InspectorTabs
         label={`Action ${action.name}`}
+        asked={{ id: 'paused', times }}
         tabs={[
+          ...(pausedId === null
+            ? []
+            : [
+                {
+                  id: 'paused',
+                  title: 'Paused',
+                  content: () => (
+                    <PausedView pipelineExecutionId={pausedId} stageName={stageName} actionName={action.name} />
+                  ),
+                },
+              ]),
           {
             id: 'configuration',
             title: 'Configuration',

@@ -1,18 +1,26 @@
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import styles from './Inspector.module.css';
 
 interface InspectorTabsProps {
   label: string;
   tabs: readonly { id: string; title: string; count?: number; content: () => ReactNode }[];
+  /** Shows this tab, and again whenever `times` has changed. */
+  asked?: { id: string; times: number };
 }
 
 /** Tabs that all fit: one tab stop, arrows between them. The chosen one stays chosen from selection to selection. */
 let lastChosen = '';
 
-export function InspectorTabs({ label, tabs }: InspectorTabsProps) {
+export function InspectorTabs({ label, tabs, asked }: InspectorTabsProps) {
   const base = useId();
   const [chosen, setChosen] = useState(lastChosen);
   const active = tabs.find(({ id }) => id === chosen) ?? tabs[0]!;
+  const answered = useRef(asked?.times ?? 0);
+  useEffect(() => {
+    if (!asked || asked.times === answered.current) return;
+    answered.current = asked.times;
+    setChosen(asked.id);
+  }, [asked]);
   const choose = (id: string) => {
     lastChosen = id;
     setChosen(id);

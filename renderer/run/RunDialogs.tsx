@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { onPush } from '../bridge.ts';
 import { activePipeline, useDocuments } from '../state/documentStore.ts';
-import { followExecutions, COMPARE_PLACE, HISTORY_PLACE, leavePlace, setPlace } from '../state/executionStore.ts';
+import { COMPARE_PLACE, followExecutions, HISTORY_PLACE, leavePlace, setPlace } from '../state/executionStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { followPipeline } from '../transitions/pipelineStore.ts';
 import { ConsentDialog } from './ConsentDialog.tsx';

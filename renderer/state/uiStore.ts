@@ -3,15 +3,18 @@ import type { Settings } from '../../shared/ipc/contract.ts';
 import { type Problem, toProblem } from '../../shared/problem.ts';
 
 /** What the window shows, apart from any document: which view, which panels, which dialog, which notices. */
-export type View = 'start' | 'design' | 'history';
+export type View = 'start' | 'design' | 'history' | 'compare';
 export type EditorMode = 'design' | 'split' | 'code';
-export type LeftPanel = 'palette' | 'outline' | 'aws';
+export type LeftPanel = 'palette' | 'outline' | 'files' | 'aws';
 export type BottomTab = 'logs' | 'timeline' | 'why' | 'alarms' | 'problems';
 
 export type Dialog =
   | { name: 'settings' }
   | { name: 'push' }
   | { name: 'export' }
+  | { name: 'exportPicture' }
+  | { name: 'wizard' }
+  | { name: 'note'; where: string }
   | { name: 'simulateEvent' }
   | { name: 'rollback'; pipelineName: string; stageName: string }
   | { name: 'versions'; pipelineName: string; version?: number }
@@ -46,6 +49,7 @@ export interface UiState {
   isLeftOpen: boolean;
   isInspectorOpen: boolean;
   isBottomOpen: boolean;
+  isMinimapOpen: boolean;
   bottomTab: BottomTab;
   dialog: Dialog | null;
   pathRequest: PathRequest | null;
@@ -70,6 +74,7 @@ export const useUi = create<UiState>()(() => ({
   isLeftOpen: true,
   isInspectorOpen: true,
   isBottomOpen: true,
+  isMinimapOpen: false,
   bottomTab: 'logs',
   dialog: null,
   pathRequest: null,

@@ -1,5 +1,6 @@
 import { Pause, Play } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { forkFromInstant } from '../debug/debugRun.ts';
 import { eventsOf, isRunningStatus, scrubTo, useExecution } from '../state/executionStore.ts';
 import { durationText } from '../ui/duration.ts';
 import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
@@ -124,6 +125,19 @@ function Strip({ scale, now }: { scale: TimeScale; now: number }) {
         {isEnd && <StatusIcon status={status} />}
         {words}
       </span>
+      {at !== 'live' && (
+        <button
+          type="button"
+          className={styles.live}
+          title="Starts an execution that stands where this one stood at this instant"
+          onClick={() => {
+            setIsPlaying(false);
+            void forkFromInstant();
+          }}
+        >
+          Fork from this instant
+        </button>
+      )}
       <select
         className={styles.speed}
         aria-label="Speed of replay"

@@ -23,6 +23,8 @@ export interface ActionView {
   readonly finishedAt: number | undefined;
   readonly fidelity: Fidelity | undefined;
   readonly waitsForApproval: boolean;
+  /** A breakpoint holds it there; '' = none does. */
+  readonly pausedAt: 'before' | 'after' | '';
   /** Why it failed, or what it said at its end; '' for nothing. */
   readonly message: string;
 }
@@ -44,6 +46,7 @@ const nothingDone: ActionView = Object.freeze({
   finishedAt: undefined,
   fidelity: undefined,
   waitsForApproval: false,
+  pausedAt: '',
   message: '',
 });
 const notEntered: StageView = Object.freeze({
@@ -71,6 +74,7 @@ export function viewOfAttempt(attempt: ActionAttempt, origin: number): ActionVie
       finishedAt: wall(origin, attempt.finishedMono),
       fidelity: attempt.fidelity,
       waitsForApproval: waitsForApproval(attempt),
+      pausedAt: '',
       message: attempt.errorDetails?.message ?? attempt.summary ?? '',
     };
     actionViews.set(attempt, view);
@@ -80,7 +84,19 @@ export function viewOfAttempt(attempt: ActionAttempt, origin: number): ActionVie
 
 export function actionView(state: ExecutionState | undefined, stageName: string, actionName: string): ActionView {
   const attempt = state && actionOf(state, stageName, actionName);
-  return attempt ? viewOfAttempt(attempt, state.startedAt) : nothingDone;
+  const view = attempt ? viewOfAttempt(attempt, state.startedAt) : nothingDone;
+  const paused = state && stageOf(state, stageName)?.paused;
+  return paused && Object.hasOwn(paused, actionName) ? pausedView(paused[actionName]!, view) : view;
+}
+
+const pausedViews = new WeakMap<object, ActionView>();
+
+function pausedView(pause: { readonly pausedAt: 'before' | 'after' }, view: ActionView): ActionView {
+  const before = pausedViews.get(pause);
+  if (before?.attempt === view.attempt) return before;
+  const after: ActionView = { ...view, pausedAt: pause.pausedAt };
+  pausedViews.set(pause, after);
+  return after;
 }
 
 const RETRYABLE: readonly (StageStatus | undefined)[] = ['Failed', 'Stopped'];
