@@ -60,6 +60,7 @@ test('a file over 10 MB shows its first lines, its size and no canvas, and the n
   await page.getByRole('button', { name: 'Look at the text' }).click();
   await expect(page.getByRole('region', { name: 'Text of the pipeline' })).toContainText('{ "pipeline": "xxx');
   await page.getByRole('button', { name: 'Design', exact: true }).click();
+  await page.getByRole('button', { name: 'Penstock, start page' }).click();
 
   const good = join(folder, 'good.pipeline.json');
   writeFileSync(good, pipelineText('good', [['Source', [sourceAction()]]]));

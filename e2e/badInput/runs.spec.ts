@@ -16,14 +16,13 @@ test('a missing repository, then one without a buildspec: what, where and what t
     { 'Source/Checkout': { kind: 'repository', path: '../nowhere' } },
   );
   await openPipeline(app, path);
-  await app.consent(true, () => runButton(page).click());
-  await expectCard(page, 'Source/Checkout', 'failed');
-  const panel = page.getByRole('tabpanel', { name: 'Logs' });
-  await expect(panel).toContainText('Source / Checkout failed.');
-  await expect(panel).toContainText('nowhere');
+  await runButton(page).click(); // nobody is asked for what cannot run
+  await expect(noticesOf(page)).toContainText(/Source\/Checkout: The repository .*nowhere .* does not exist/);
+  await expect(page.getByRole('dialog')).toBeHidden();
 
   makeRepository(join(folder, 'nowhere'), { 'README.md': 'no buildspec here\n' });
-  await runButton(page).click(); // there is no command more than before, so nobody is asked
+  await app.consent(true, () => runButton(page).click());
+  const panel = page.getByRole('tabpanel', { name: 'Logs' });
   await expectCard(page, 'Build/Package', 'failed');
   await expect(panel).toContainText('Build / Package failed.');
   await expect(panel).toContainText('buildspec.yml');
