@@ -1,16 +1,18 @@
-import { type PipelineVariable, pipelineSchema } from '../../shared/model/declaration.ts';
+import { pipelineSchema } from '../../shared/model/declaration.ts';
 import { TriggersTab } from '../triggers/TriggersTab.tsx';
-import controls from './controls/controls.module.css';
 import { FormRow } from './controls/FormRow.tsx';
 import { SelectControl } from './controls/SelectControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
-import { setArtifactBucket, setPipelineField, setVariables } from './edits/pipelineEdits.ts';
+import { setPipelineField } from './edits/pipelineEdits.ts';
 import { replacePipeline } from './edits/replace.ts';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
 import { InspectorHeader } from './InspectorHeader.tsx';
 import { InspectorTabs } from './InspectorTabs.tsx';
 import { JsonTab } from './JsonTab.tsx';
+import { PipelineVariables } from './pipeline/PipelineVariables.tsx';
+import { StoresForm } from './pipeline/StoresForm.tsx';
+import { TriggersForm } from './pipeline/TriggersForm.tsx';
 import type { Inspected } from './useInspected.ts';
 
 const MODES = {
@@ -25,6 +27,8 @@ const count = (number: number, word: string): string => `${number} ${word}${numb
 export function PipelineForm({ inspected }: { inspected: Inspected }) {
   const { pipeline } = inspected;
   const actions = pipeline.stages.reduce((sum, stage) => sum + stage.actions.length, 0);
+  const faults = (field: string) =>
+    problemsAt(inspected.problems, '', field).filter(({ severity }) => severity === 'error').length;
   return (
     <>
       <InspectorHeader
@@ -35,8 +39,23 @@ export function PipelineForm({ inspected }: { inspected: Inspected }) {
         label="Pipeline"
         tabs={[
           { id: 'pipeline', title: 'Pipeline', content: () => <PipelineBody inspected={inspected} /> },
-          { id: 'variables', title: 'Variables', content: () => <PipelineVariables inspected={inspected} /> },
-          { id: 'triggers', title: 'Triggers', content: () => <TriggersTab pipeline={pipeline} /> },
+          {
+            id: 'variables',
+            title: 'Variables',
+            count: faults('variables'),
+            content: () => <PipelineVariables inspected={inspected} />,
+          },
+          {
+            id: 'triggers',
+            title: 'Triggers',
+            count: faults('triggers'),
+            content: () => (
+              <>
+                <TriggersForm inspected={inspected} />
+                <TriggersTab pipeline={pipeline} />
+              </>
+            ),
+          },
           {
             id: 'json',
             title: 'JSON',
@@ -58,8 +77,16 @@ export function PipelineForm({ inspected }: { inspected: Inspected }) {
 function PipelineBody({ inspected }: { inspected: Inspected }) {
   const { pipeline, problems, apply } = inspected;
   const at = (field: string) => problemsAt(problems, '', field);
-  const shown = ['name', 'roleArn', 'pipelineType', 'executionMode', 'artifactStore', 'variables'];
-  const stores = Object.entries(pipeline.artifactStores ?? {});
+  const shown = [
+    'name',
+    'roleArn',
+    'pipelineType',
+    'executionMode',
+    'artifactStore',
+    'artifactStores',
+    'variables',
+    'triggers',
+  ];
   return (
     <>
       {problems
@@ -121,111 +148,7 @@ function PipelineBody({ inspected }: { inspected: Inspected }) {
           />
         )}
       </FormRow>
-      {stores.length === 0 ? (
-        <FormRow label="Artifact store bucket" help="Used by AWS only." problems={at('artifactStore')}>
-          {(ids) => (
-            <TextControl
-              ids={ids}
-              value={pipeline.artifactStore?.location ?? ''}
-              placeholder="my-artifact-bucket"
-              onCommit={(location) => apply(setArtifactBucket(pipeline, location.trim()))}
-            />
-          )}
-        </FormRow>
-      ) : (
-        stores.map(([region, store]) => (
-          <FormRow key={region} label={`Artifact store bucket, ${region}`} problems={at('artifactStores')}>
-            {(ids) => (
-              <TextControl
-                ids={ids}
-                value={store.location}
-                onCommit={(location) =>
-                  apply(setPipelineField(pipeline, ['artifactStores', region, 'location'], location.trim()))
-                }
-              />
-            )}
-          </FormRow>
-        ))
-      )}
-    </>
-  );
-}
-
-function PipelineVariables({ inspected }: { inspected: Inspected }) {
-  const { pipeline, problems, apply } = inspected;
-  const variables = pipeline.variables ?? [];
-  const change = (index: number, changed: Partial<PipelineVariable>) =>
-    apply(
-      setVariables(
-        pipeline,
-        variables.map((variable, at) => (at === index ? { ...variable, ...changed } : variable)),
-      ),
-    );
-  return (
-    <>
-      <p className={styles.quiet}>Actions read them as {'#{variables.NAME}'}; a start may give other values.</p>
-      {problemsAt(problems, '', 'variables').map((problem) => (
-        <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
-          <strong>{problem.what}</strong> {problem.fix}
-        </p>
-      ))}
-      {variables.map((variable, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a renamed variable keeps its place.
-        <fieldset key={index} className={styles.variable}>
-          <legend className="visually-hidden">Variable {variable.name}</legend>
-          <FormRow label="Name">
-            {(ids) => (
-              <TextControl
-                ids={ids}
-                mono
-                value={variable.name}
-                onCommit={(name) => change(index, { name: name.trim() })}
-              />
-            )}
-          </FormRow>
-          <FormRow label="Default value" optional>
-            {(ids) => (
-              <TextControl
-                ids={ids}
-                mono
-                value={variable.defaultValue ?? ''}
-                onCommit={(defaultValue) => change(index, { defaultValue })}
-              />
-            )}
-          </FormRow>
-          <FormRow label="Description" optional>
-            {(ids) => (
-              <TextControl
-                ids={ids}
-                value={variable.description ?? ''}
-                onCommit={(description) => change(index, { description })}
-              />
-            )}
-          </FormRow>
-          <button
-            type="button"
-            className={controls.sideButton}
-            aria-label={`Remove variable ${variable.name}`}
-            onClick={() => change(index, { name: '' })}
-          >
-            Remove
-          </button>
-        </fieldset>
-      ))}
-      <FormRow label="Add variable">
-        {(ids) => (
-          <TextControl
-            key={variables.length}
-            ids={ids}
-            mono
-            placeholder="NAME"
-            value=""
-            onCommit={(name) =>
-              name.trim() !== '' && apply(setVariables(pipeline, [...variables, { name: name.trim() }]))
-            }
-          />
-        )}
-      </FormRow>
+      <StoresForm inspected={inspected} />
     </>
   );
 }

@@ -29,7 +29,6 @@ export function TriggersTab({ pipeline }: { pipeline: PipelineDeclaration }) {
           </ul>
         </section>
       ))}
-      <p className={inspector.quiet}>Filters are edited in the Code tab.</p>
       <Button icon={InvokeIcon} onClick={() => openDialog({ name: 'simulateEvent' })}>
         Simulate an event…
       </Button>

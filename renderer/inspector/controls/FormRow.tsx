@@ -1,5 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import type { Problem } from '../../../shared/problem.ts';
+import { FixButtons } from '../../problems/FixButtons.tsx';
+import { ownsProblems } from '../../problems/fixTarget.ts';
 import styles from './controls.module.css';
 
 /** What a control must carry so that label, help and problems belong to it. */
@@ -33,6 +35,7 @@ export function FormRow({ label, help, optional, problems = [], aside, inline, g
     <div
       className={styles.row}
       data-inline={inline}
+      ref={ownsProblems(problems)}
       {...(group && { role: 'group', 'aria-labelledby': `${id}-label` })}
     >
       <div className={styles.labelLine}>
@@ -47,7 +50,7 @@ export function FormRow({ label, help, optional, problems = [], aside, inline, g
         <ul id={`${id}-problems`} className={styles.problems}>
           {problems.map((problem) => (
             <li key={problem.code + problem.what} data-severity={problem.severity}>
-              {problem.what} {problem.fix}
+              {problem.what} {problem.fix} <FixButtons problem={problem} />
             </li>
           ))}
         </ul>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import { editDocument, parseDocument } from '../../../shared/model/documentText.ts';
 import type { Change } from '../../../shared/model/edits/change.ts';
-import { renameAction, renameArtifact, renameStage } from '../../../shared/model/edits/renames.ts';
+import { renameAction, renameArtifact, renameStage, renameVariable } from '../../../shared/model/edits/renames.ts';
 import { sidecarRename } from '../../../shared/model/edits/sidecarRenames.ts';
 import { emptySidecar } from '../../../shared/model/sidecar.ts';
 import {
@@ -14,7 +14,7 @@ import {
   setConfiguration,
 } from './actionEdits.ts';
 import { availableArtifacts } from './available.ts';
-import { setArtifactBucket, setVariables } from './pipelineEdits.ts';
+import { setVariables } from './pipelineEdits.ts';
 
 const action = (name: string, provider: string, rest: Partial<ActionDeclaration> = {}): ActionDeclaration => ({
   name,
@@ -175,17 +175,10 @@ describe('variables', () => {
   it('of the pipeline that are renamed take their references along', () => {
     const used = setConfiguration(compile, compilePath, 'ProjectName', 'shop-#{variables.TARGET}');
     const using = outcome(used);
-    const change = setVariables(using, [{ name: 'STAGE', defaultValue: 'beta' }]);
+    const change = renameVariable(using, 'TARGET', 'STAGE') as Change;
     const after = editDocument(editDocument(text, 'json', used.edits), 'json', change.edits);
     expect(change.label).toBe('Rename variable TARGET to STAGE');
     expect(after).toContain('shop-#{variables.STAGE}');
     expect(after).not.toContain('TARGET');
-  });
-});
-
-it('a first bucket makes the artifact store', () => {
-  expect(outcome(setArtifactBucket(pipeline, 'my-bucket')).artifactStore).toEqual({
-    type: 'S3',
-    location: 'my-bucket',
   });
 });

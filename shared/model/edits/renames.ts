@@ -110,15 +110,12 @@ export function renameVariable(pipeline: PipelineDeclaration, from: string, to: 
   if (index < 0 || from === to) return { label, edits: [] };
   if (to === '') return { refused: 'A variable needs a name.' };
   if (names.includes(to)) return { refused: `There already is a variable "${to}".` };
+  const follow = rewriteReferences(pipeline, ({ namespace, key, malformed }) =>
+    namespace === 'variables' && key === from && malformed === undefined ? `#{variables.${to}}` : undefined,
+  );
   return {
     label,
-    edits: [{ path: ['variables', index, 'name'], value: to }, ...variableReferences(pipeline, from, to)],
+    edits: [{ path: ['variables', index, 'name'], value: to }, ...follow],
     sidecar: sidecarRenameVariable(from, to),
   };
 }
-
-/** The edits by which references to a pipeline variable follow to its new name. */
-export const variableReferences = (pipeline: PipelineDeclaration, from: string, to: string): DocumentEdit[] =>
-  rewriteReferences(pipeline, ({ namespace, key, malformed }) =>
-    namespace === 'variables' && key === from && malformed === undefined ? `#{variables.${to}}` : undefined,
-  );

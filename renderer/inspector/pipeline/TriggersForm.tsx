@@ -1,0 +1,103 @@
+import { repositorySources } from '../../../shared/triggers/sources.ts';
+import controls from '../controls/controls.module.css';
+import { FormRow } from '../controls/FormRow.tsx';
+import { SelectControl } from '../controls/SelectControl.tsx';
+import {
+  addFilter,
+  addTrigger,
+  type FilterKind,
+  MOST_FILTERS,
+  removeTrigger,
+  setFilter,
+  setTriggerSource,
+} from '../edits/triggerEdits.ts';
+import styles from '../Inspector.module.css';
+import type { Inspected } from '../useInspected.ts';
+import { FilterForm } from './FilterForm.tsx';
+import own from './pipeline.module.css';
+
+const KINDS = [
+  ['push', 'push filter'],
+  ['pullRequest', 'pull request filter'],
+] as const satisfies readonly (readonly [FilterKind, string])[];
+
+/** The triggers of the pipeline, each with its filters. Only connections can have one. */
+export function TriggersForm({ inspected }: { inspected: Inspected }) {
+  const { pipeline, problems, apply } = inspected;
+  const triggers = pipeline.triggers ?? [];
+  const sources = repositorySources(pipeline).filter(({ hasTriggers }) => hasTriggers);
+  const names = sources.map(({ action }) => action.name);
+  const free = names.filter((name) => triggers.every((one) => one.gitConfiguration?.sourceActionName !== name));
+  return (
+    <>
+      {problems
+        .filter(({ where, field }) => where === '' && field?.startsWith('triggers'))
+        .map((problem) => (
+          <p key={problem.code + problem.field} className={styles.problem} data-severity={problem.severity}>
+            <strong>{problem.what}</strong> {problem.fix}
+          </p>
+        ))}
+      {triggers.map((trigger, index) => {
+        const { sourceActionName = '' } = trigger.gitConfiguration ?? {};
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: triggers have no name; their place is their identity.
+          <section key={index} className={own.trigger} aria-label={`Trigger ${index + 1}`}>
+            <FormRow label={`Trigger ${index + 1} watches`}>
+              {(ids) => (
+                <SelectControl
+                  ids={ids}
+                  value={sourceActionName}
+                  options={names.map((value) => ({ value, label: value }))}
+                  onChange={(name) => apply(setTriggerSource(index, name))}
+                />
+              )}
+            </FormRow>
+            {KINDS.flatMap(([kind]) =>
+              (trigger.gitConfiguration?.[kind] ?? []).map((filter, at) => (
+                <FilterForm
+                  // biome-ignore lint/suspicious/noArrayIndexKey: filters have no name; their place is their identity.
+                  key={`${kind}${at}`}
+                  kind={kind}
+                  index={at}
+                  filter={filter}
+                  onChange={(next) => apply(setFilter(trigger, { index, kind, filter: at }, next))}
+                  onRemove={() => apply(setFilter(trigger, { index, kind, filter: at }, undefined))}
+                />
+              )),
+            )}
+            <div className={own.adds}>
+              {KINDS.map(([kind, words]) => (
+                <button
+                  key={kind}
+                  type="button"
+                  className={controls.tool}
+                  disabled={(trigger.gitConfiguration?.[kind]?.length ?? 0) >= MOST_FILTERS}
+                  onClick={() => apply(addFilter(trigger, index, kind))}
+                >
+                  Add {words}
+                </button>
+              ))}
+              <button type="button" className={controls.tool} onClick={() => apply(removeTrigger(pipeline, index))}>
+                Remove trigger
+              </button>
+            </div>
+          </section>
+        );
+      })}
+      {free.map((name) => (
+        <button
+          key={name}
+          type="button"
+          className={controls.sideButton}
+          onClick={() => apply(addTrigger(pipeline, name))}
+        >
+          Add a trigger for {name}
+        </button>
+      ))}
+      {sources.length === 0 && (
+        <p className={styles.quiet}>Filters need a source action that reads through a connection.</p>
+      )}
+      <h4 className={styles.heading}>What starts it now</h4>
+    </>
+  );
+}
