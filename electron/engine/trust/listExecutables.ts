@@ -31,9 +31,9 @@ export interface Executable {
 export const MAX_BUILDSPEC_BYTES = 1024 * 1024;
 
 /**
- * Everything a run of this pipeline would execute, as far as the project says it: commands, buildspecs (inline, or the file
- * in a bound folder as it lies there now, or in a bound repository as it is committed), variables of the environment, and folders that are written to. Reads
- * files, starts nothing of the project. What a build downloads or calls is beyond it.
+ * Everything a run of this pipeline would execute, as far as the project says it: commands, buildspecs (inline, or the file in
+ * a bound folder as it lies there now, or in a bound repository as it is committed), variables of the environment, and folders
+ * that are written to. Reads files, starts nothing of the project. What a build downloads or calls is beyond it.
  */
 export async function listExecutables(request: StartRequest, committed: CommittedFiles): Promise<Executable[]> {
   const { declaration, bindings, folder } = request;
