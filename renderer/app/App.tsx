@@ -13,6 +13,7 @@ import { StatusBar } from './StatusBar.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Workbench } from './Workbench.tsx';
 
+const CompareView = lazy(async () => ({ default: (await import('../compare/CompareView.tsx')).CompareView }));
 const HistoryView = lazy(async () => ({ default: (await import('../history/HistoryView.tsx')).HistoryView }));
 
 /** The window: top bar, rail, one view, status bar, and what stands above them. */
@@ -27,7 +28,15 @@ export function App() {
         <main className={styles.view}>
           <ErrorBoundary key={view}>
             <Suspense fallback={null}>
-              {view === 'history' ? <HistoryView /> : view === 'design' && hasTab ? <Workbench /> : <StartView />}
+              {view === 'history' ? (
+                <HistoryView />
+              ) : view === 'compare' && hasTab ? (
+                <CompareView />
+              ) : view === 'design' && hasTab ? (
+                <Workbench />
+              ) : (
+                <StartView />
+              )}
             </Suspense>
           </ErrorBoundary>
         </main>

@@ -1,7 +1,17 @@
+import { compareActive } from '../compare/compareStore.ts';
 import { activeProblems, activeTab, useDocuments } from '../state/documentStore.ts';
-import { openDialog, showBottom, showView, toggleLeft, useUi } from '../state/uiStore.ts';
+import { type LeftPanel, openDialog, showBottom, showView, toggleLeft, useUi } from '../state/uiStore.ts';
 import { IconButton } from '../ui/IconButton.tsx';
-import { CloudIcon, HistoryIcon, OutlineIcon, PaletteIcon, SettingsIcon, WarningIcon } from '../ui/icons.ts';
+import {
+  CloudIcon,
+  CompareIcon,
+  FilesIcon,
+  HistoryIcon,
+  OutlineIcon,
+  PaletteIcon,
+  SettingsIcon,
+  WarningIcon,
+} from '../ui/icons.ts';
 import styles from './Rail.module.css';
 
 /** What stands at the left: the panels of the document, the executions of all pipelines, AWS, problems, settings. */
@@ -11,7 +21,7 @@ export function Rail() {
   const problems = useDocuments(activeProblems);
   const hasTab = useDocuments((state) => activeTab(state) !== undefined);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const panel = (name: 'palette' | 'outline' | 'aws') => () => {
+  const panel = (name: LeftPanel) => () => {
     if (view === 'design') toggleLeft(name);
     else {
       useUi.setState({ leftPanel: name, isLeftOpen: true });
@@ -38,6 +48,14 @@ export function Rail() {
         onClick={panel('outline')}
       />
       <IconButton
+        icon={FilesIcon}
+        label="Files"
+        side="right"
+        isPressed={leftPanel === 'files'}
+        reason={noTab}
+        onClick={panel('files')}
+      />
+      <IconButton
         icon={HistoryIcon}
         label="Executions"
         side="right"
@@ -51,6 +69,14 @@ export function Rail() {
         isPressed={leftPanel === 'aws'}
         reason={noTab}
         onClick={panel('aws')}
+      />
+      <IconButton
+        icon={CompareIcon}
+        label="Compare versions"
+        side="right"
+        isPressed={view === 'compare'}
+        reason={noTab}
+        onClick={() => (view === 'compare' ? showView('design') : compareActive())}
       />
       <span className={styles.counted}>
         <IconButton

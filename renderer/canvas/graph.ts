@@ -26,19 +26,22 @@ export const actionAt = (pipeline: PipelineDeclaration, box: Pick<CardBox, 'stag
 /** Every connection. An input that no earlier action produces has none (validation says so). */
 export function artifactEdges(pipeline: PipelineDeclaration, layout: CanvasLayout): ArtifactEdge[] {
   const producers = new Map<string, CardBox[]>();
-  for (const box of layout.cards.values())
+  const boxes = [...layout.cards.values(), ...(layout.folded?.values() ?? [])];
+  for (const box of boxes)
     for (const { name } of actionAt(pipeline, box).outputArtifacts ?? []) {
       const known = producers.get(name);
       if (known) known.push(box);
       else producers.set(name, [box]);
     }
   const edges: ArtifactEdge[] = [];
-  for (const box of layout.cards.values()) {
+  for (const box of boxes) {
     const seen = new Set<string>();
     for (const { name } of actionAt(pipeline, box).inputArtifacts ?? []) {
       const producer = producers.get(name)?.findLast((candidate) => isBefore(candidate, box));
       if (!producer || seen.has(name)) continue;
       seen.add(name);
+      // Inside a folded stage there is nothing to be drawn.
+      if (layout.folded?.has(box.id) && box.stageIndex === producer.stageIndex) continue;
       edges.push({ id: `${name}>${box.id}`, source: producer.id, target: box.id, artifact: name });
     }
   }

@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { commandOf } from '../commands/registry.ts';
 import { useUi } from '../state/uiStore.ts';
 import { canvas, say, select } from './canvasStore.ts';
+import { unfold } from './folded.ts';
 import type { CardBox } from './layout.ts';
 import { moveAction } from './operations/moveAction.ts';
 import { moveStage } from './operations/moveStage.ts';
@@ -104,6 +105,11 @@ export function nextPlace(direction: Direction): string | undefined {
 export function go(where: string | undefined): void {
   if (where === undefined) return;
   select(where);
+  // What is to be seen must not be folded away; the lane is there with the next frame.
+  if (where.includes('/') && unfold(canvas().documentId, where)) {
+    requestAnimationFrame(() => go(where));
+    return;
+  }
   const { layout, pipeline } = canvas();
   const card = [...layout.cards.values()].find((box) => box.where === where);
   const stage = layout.stages.find(({ name }) => name === where);

@@ -1,3 +1,5 @@
+import { compareActive } from '../compare/compareStore.ts';
+import { hasClosedTabs, reopenClosed } from '../state/closedTabs.ts';
 import { activeTab, closeTab, newFromTemplate, openPath, save, useDocuments } from '../state/documentStore.ts';
 import { openDialog, showView } from '../state/uiStore.ts';
 import { pickPath } from '../ui/pickPath.ts';
@@ -37,6 +39,7 @@ export const fileCommands: readonly Command[] = [
     run: () => void newFromTemplate(''),
   },
   { id: 'file.start', title: 'New from template…', group: 'File', run: () => showView('start') },
+  { id: 'file.wizard', title: 'New pipeline, step by step…', group: 'File', run: () => openDialog({ name: 'wizard' }) },
   { id: 'file.open', title: 'Open…', group: 'File', keys: ['Mod+o'], inFields: true, run: () => void openFile() },
   {
     id: 'file.save',
@@ -57,6 +60,23 @@ export const fileCommands: readonly Command[] = [
     run: withActive((id) => save(id, { as: true })),
   },
   { id: 'file.export', title: 'Export…', group: 'File', when: hasDocument, run: () => openDialog({ name: 'export' }) },
+  {
+    id: 'file.exportPicture',
+    title: 'Export a picture…',
+    group: 'File',
+    when: hasDocument,
+    run: () => openDialog({ name: 'exportPicture' }),
+  },
+  { id: 'file.compare', title: 'Compare versions…', group: 'File', when: hasDocument, run: compareActive },
+  {
+    id: 'file.reopen',
+    title: 'Reopen the closed tab',
+    group: 'File',
+    keys: ['Mod+Shift+t'],
+    inFields: true,
+    when: () => (hasClosedTabs() ? true : 'No tab was closed.'),
+    run: () => void reopenClosed(),
+  },
   {
     id: 'file.close',
     title: 'Close tab',

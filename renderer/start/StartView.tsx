@@ -3,11 +3,11 @@ import { client } from '../bridge.ts';
 import { openFile } from '../commands/fileCommands.ts';
 import { keysOf } from '../commands/registry.ts';
 import { newFromTemplate, openPath, openSample } from '../state/documentStore.ts';
-import { notifyFailure } from '../state/uiStore.ts';
+import { notifyFailure, openDialog } from '../state/uiStore.ts';
 import { Button } from '../ui/Button.tsx';
-import { FileIcon, NewFileIcon, OpenIcon, RunIcon } from '../ui/icons.ts';
+import { FileIcon, NewFileIcon, OpenIcon, RunIcon, WizardIcon } from '../ui/icons.ts';
+import { Gallery } from './Gallery.tsx';
 import styles from './StartView.module.css';
-import { TemplatePreview } from './TemplatePreview.tsx';
 
 type Templates = Awaited<ReturnType<typeof client.listTemplates>>;
 type Recent = Awaited<ReturnType<typeof client.listRecent>>;
@@ -28,6 +28,9 @@ export function StartView() {
           <div className={styles.actions}>
             <Button icon={OpenIcon} onClick={() => void openFile()}>
               Open…
+            </Button>
+            <Button icon={WizardIcon} onClick={() => openDialog({ name: 'wizard' })}>
+              Step by step…
             </Button>
             <Button icon={NewFileIcon} onClick={() => void newFromTemplate('')}>
               New pipeline
@@ -51,19 +54,7 @@ export function StartView() {
         <div className={styles.columns}>
           <section aria-labelledby="templates-title">
             <h2 id="templates-title">New from a template</h2>
-            <ul className={styles.templates}>
-              {templates.map(({ templateId, name, description, stages }) => (
-                <li key={templateId}>
-                  <button type="button" className={styles.template} onClick={() => void newFromTemplate(templateId)}>
-                    <TemplatePreview stages={stages} />
-                    <span className={styles.templateText}>
-                      <strong>{name}</strong>
-                      <span>{description}</span>
-                    </span>
-                  </button>
-                </li>
-              ))}
-            </ul>
+            <Gallery templates={templates} />
           </section>
           <section aria-labelledby="recent-title">
             <h2 id="recent-title">Recent</h2>

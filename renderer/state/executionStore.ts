@@ -42,6 +42,8 @@ export interface ExecutionStore {
 }
 
 export const HISTORY_PLACE = 'history';
+/** The place of the comparison of versions, which shows no execution. */
+export const COMPARE_PLACE = 'compare';
 
 export const useExecution = create<ExecutionStore>(() => ({
   place: '',

@@ -1,0 +1,79 @@
+import { ViewportPortal } from '@xyflow/react';
+import { useMemo } from 'react';
+import { keysOf } from '../commands/registry.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { CloseIcon, NextIcon, PreviousIcon } from '../ui/icons.ts';
+import { useCanvas } from './canvasStore.ts';
+import styles from './FindBar.module.css';
+import { closeFind, findNext, foundIn, useFind } from './find.ts';
+import { focusCanvas } from './viewport.ts';
+
+/** What is looked for on the canvas: Enter goes on, Escape gives the keyboard back to the canvas. */
+export function FindBar() {
+  const { isOpen, query, at } = useFind();
+  const pipeline = useCanvas((state) => state.pipeline);
+  const count = useMemo(() => (isOpen ? foundIn(pipeline, query).length : 0), [isOpen, pipeline, query]);
+  if (!isOpen) return null;
+  const close = () => {
+    closeFind();
+    focusCanvas();
+  };
+  return (
+    <search className={styles.bar}>
+      <input
+        // biome-ignore lint/a11y/noAutofocus: it appears because the user asked to type into it
+        autoFocus
+        aria-label="Find on the canvas"
+        placeholder="Find a stage, an action, a value"
+        value={query}
+        data-find
+        spellCheck={false}
+        onChange={(event) => useFind.setState({ query: event.target.value, at: -1 })}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' || event.key === 'F3') {
+            event.preventDefault();
+            findNext(event.shiftKey ? -1 : 1);
+          } else if (event.key === 'Escape') {
+            event.stopPropagation();
+            close();
+          }
+        }}
+      />
+      <span className={styles.count} role="status">
+        {query === '' ? '' : count === 0 ? 'Nothing found' : at < 0 ? `${count} found` : `${at + 1} of ${count}`}
+      </span>
+      <IconButton icon={PreviousIcon} label="Previous" side="bottom" onClick={() => findNext(-1)} />
+      <IconButton
+        icon={NextIcon}
+        label="Next"
+        keys={keysOf('view.findNext')}
+        side="bottom"
+        onClick={() => findNext(1)}
+      />
+      <IconButton icon={CloseIcon} label="Close" side="bottom" onClick={close} />
+    </search>
+  );
+}
+
+/** Outlines every find. */
+export function FoundMarks() {
+  const { isOpen, query } = useFind();
+  const pipeline = useCanvas((state) => state.pipeline);
+  const layout = useCanvas((state) => state.layout);
+  const boxes = useMemo(() => {
+    const found = new Set(isOpen ? foundIn(pipeline, query) : []);
+    return [...layout.cards.values()].filter(({ where }) => found.has(where));
+  }, [isOpen, query, pipeline, layout]);
+  if (boxes.length === 0) return null;
+  return (
+    <ViewportPortal>
+      {boxes.map(({ id, x, y, width, height }) => (
+        <div
+          key={id}
+          className={styles.found}
+          style={{ left: x - 4, top: y - 4, width: width + 8, height: height + 8 }}
+        />
+      ))}
+    </ViewportPortal>
+  );
+}

@@ -1,0 +1,55 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { stageViewOf, useExecution } from '../state/executionStore.ts';
+import { ExpandIcon } from '../ui/icons.ts';
+import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
+import { canvas, isSelected, select, severityOf, useCanvas } from './canvasStore.ts';
+import styles from './FoldedLane.module.css';
+import { toggleFold } from './folded.ts';
+import { Gate } from './Gate.tsx';
+import type { FoldedNode } from './nodes.ts';
+
+/** A stage folded to a strip: its name, how many actions it holds, how it fares. A click on its head unfolds it. */
+export const FoldedLane = memo(function FoldedLane({ data }: NodeProps<FoldedNode>) {
+  const { stageName, stageIndex, actionCount, height } = data;
+  const view = useExecution(stageViewOf(stageName));
+  const selected = useCanvas(isSelected(stageName));
+  const severity = useCanvas(severityOf(stageName));
+  const counted = actionCount === 1 ? '1 action' : `${actionCount} actions`;
+  const unfold = () => {
+    const { documentId } = canvas();
+    if (documentId) toggleFold(documentId, stageName);
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas is one tab stop and moves the selection by itself (keyboard.ts)
+    <section
+      className={`${styles.lane} nopan`}
+      style={{ height }}
+      data-where={stageName}
+      data-selected={selected || undefined}
+      data-status={view.status}
+      aria-label={`Stage ${stageName}, collapsed, ${counted}, ${statusText(view.status).toLowerCase()}${severity ? ', has problems' : ''}`}
+      title={`${stageName}, ${counted}`}
+      onClick={() => select(stageName)}
+      onDoubleClick={unfold}
+    >
+      {stageIndex > 0 && <Gate stageName={stageName} isWaiting={view.status === 'Waiting'} />}
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.unfold}
+        aria-label={`Expand ${stageName}`}
+        title={`Expand ${stageName}`}
+        onClick={unfold}
+      >
+        <ExpandIcon size={15} aria-hidden="true" />
+      </button>
+      <span className={styles.state}>
+        {view.status !== 'NotStarted' && <StatusIcon status={view.status} size={14} isStill />}
+        {severity && <span className={styles.fault} data-severity={severity} />}
+      </span>
+      <span className={styles.name}>{stageName}</span>
+      <span className={styles.count}>{actionCount}</span>
+    </section>
+  );
+});

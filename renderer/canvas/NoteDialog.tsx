@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { activeTab, setSidecar, useDocuments } from '../state/documentStore.ts';
+import { closeDialog } from '../state/uiStore.ts';
+import { Button } from '../ui/Button.tsx';
+import { Modal } from '../ui/Modal.tsx';
+import styles from './NoteDialog.module.css';
+
+/** Of a note: long enough for a paragraph, short enough for a file that people read. */
+const LONGEST = 2000;
+
+/** Writes, changes or takes away the note on a stage or an action. Notes lie beside the pipeline, in its .penstock.json. */
+export function NoteDialog({ where }: { where: string }) {
+  const tab = useDocuments(activeTab);
+  const before = tab && Object.hasOwn(tab.sidecar.notes, where) ? tab.sidecar.notes[where]! : '';
+  const [text, setText] = useState(before);
+  if (!tab) return null;
+  const keep = (note: string) => {
+    closeDialog();
+    if (note === before) return;
+    setSidecar(tab.documentId, note ? `Note on ${where}` : `Remove the note on ${where}`, (sidecar) => {
+      const { [where]: _before, ...others } = sidecar.notes;
+      return { ...sidecar, notes: note ? { ...others, [where]: note } : others };
+    });
+  };
+  return (
+    <Modal
+      title={`Note on ${where.replace('/', ' / ')}`}
+      size="small"
+      onClose={closeDialog}
+      footer={
+        <>
+          {before && <Button onClick={() => keep('')}>Remove the note</Button>}
+          <Button onClick={closeDialog}>Cancel</Button>
+          <Button variant="primary" onClick={() => keep(text.trim())}>
+            Keep
+          </Button>
+        </>
+      }
+    >
+      <label className={styles.label}>
+        For whoever reads this pipeline; AWS never sees it.
+        <textarea
+          className={styles.text}
+          rows={5}
+          maxLength={LONGEST}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) keep(text.trim());
+          }}
+        />
+      </label>
+    </Modal>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Mark } from '../../shared/compare/comparison.ts';
+
+const signs: Readonly<Record<Mark, string>> = { added: '+', removed: '−', changed: '≠', moved: '↔', renamed: '✎' };
+/** Which mark gives a thing its look when it has several. */
+const order: readonly Mark[] = ['added', 'removed', 'changed', 'moved', 'renamed'];
+
+export const mainMark = (marks: readonly Mark[] = []): Mark | undefined => order.find((mark) => marks.includes(mark));
+
+/** "≠ changed, moved" */
+export function markText(marks: readonly Mark[]): string {
+  const main = mainMark(marks);
+  return main ? `${signs[main]} ${order.filter((mark) => marks.includes(mark)).join(', ')}` : '';
+}
+
+/** A value of a declaration in one line; long ones are cut. */
+export function valueText(value: unknown): string {
+  if (value === undefined) return 'none';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+}

@@ -1,0 +1,38 @@
+/** The colours of a picture: the window's own (renderer/theme/tokens.css), for either theme whichever the window shows. */
+const light = {
+  canvas: '#eef1f4',
+  lane: '#f8fafb',
+  raised: '#ffffff',
+  hairline: '#dde2e8',
+  'line-strong': '#c6ced7',
+  text: '#17202b',
+  'text-2': '#586474',
+  pipe: '#a9b5c2',
+  source: '#5b6fd6',
+  build: '#b0681b',
+  test: '#8a4fc0',
+  deploy: '#1f8a5c',
+  approval: '#b0457a',
+  compute: '#4c6b86',
+  invoke: '#a17a00',
+};
+export type Palette = typeof light;
+const dark: Palette = {
+  canvas: '#0e1217',
+  lane: '#141920',
+  raised: '#1d232c',
+  hairline: '#29313c',
+  'line-strong': '#3b4654',
+  text: '#e6ebf1',
+  'text-2': '#9aa7b6',
+  pipe: '#46525f',
+  source: '#9aa8ff',
+  build: '#f0a65a',
+  test: '#c79bf2',
+  deploy: '#62d0a0',
+  approval: '#f08fbc',
+  compute: '#9db8d0',
+  invoke: '#e3c14f',
+};
+export const palettes = { light, dark } as const;
+export type PictureTheme = keyof typeof palettes;
