@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { runOrderGroups, type StageDeclaration, stageSchema } from '../../shared/model/declaration.ts';
 import { renameStage } from '../../shared/model/edits/renames.ts';
-import { findProvider, findRuleType } from '../../shared/providers/table.ts';
+import { findProvider } from '../../shared/providers/table.ts';
 import { isElsewhere, usesOfWhole } from '../../shared/references/findUses.ts';
 import { setSelection } from '../state/documentStore.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
+import { ConditionsForm } from './conditions/ConditionsForm.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { replaceStage } from './edits/replace.ts';
@@ -15,12 +16,6 @@ import { InspectorTabs } from './InspectorTabs.tsx';
 import { JsonTab } from './JsonTab.tsx';
 import { UsedBy } from './UsedBy.tsx';
 import type { Inspected } from './useInspected.ts';
-
-const CONDITIONS = [
-  ['beforeEntry', 'Before entry'],
-  ['onSuccess', 'On success'],
-  ['onFailure', 'On failure'],
-] as const;
 
 interface StageFormProps {
   inspected: Inspected;
@@ -64,11 +59,10 @@ function StageBody({ inspected, stage }: StageFormProps) {
     () => stage.actions.flatMap((action) => usesOfWhole(pipeline, stage.name, action)).filter(isElsewhere(stage.name)),
     [pipeline, stage],
   );
-  const set = CONDITIONS.filter(([key]) => stage[key] !== undefined);
   return (
     <>
       {problems
-        .filter(({ where, field }) => where === stage.name && field !== 'name')
+        .filter(({ where, field }) => where === stage.name && field !== 'name' && !isOfCondition(field))
         .map((problem) => (
           <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
             <strong>{problem.what}</strong> {problem.fix}
@@ -104,27 +98,15 @@ function StageBody({ inspected, stage }: StageFormProps) {
         <summary>{`Used by ${uses.length} ${uses.length === 1 ? 'field' : 'fields'} of other stages`}</summary>
         <UsedBy name={stage.name} uses={uses} />
       </details>
-      <h4 className={styles.heading}>Conditions</h4>
-      {set.length === 0 && <p className={styles.quiet}>None. The stage is entered and left without checks.</p>}
-      {set.map(([key, title]) => {
-        const conditions = stage[key]?.conditions ?? [];
-        const rules = conditions.flatMap((condition) => condition.rules ?? []);
-        const result =
-          conditions[0]?.result ?? (key === 'onFailure' ? stage.onFailure?.result : undefined) ?? 'no result set';
-        return (
-          <div key={key} className={styles.group}>
-            <span className={styles.groupLabel}>
-              {title} → {result}
-            </span>
-            {rules.map((rule) => (
-              <p key={rule.name} className={styles.quiet}>
-                {rule.name}: {findRuleType(rule.ruleTypeId)?.label ?? rule.ruleTypeId.provider}
-              </p>
-            ))}
-          </div>
-        );
-      })}
-      {set.length > 0 && <p className={styles.quiet}>Shown as the file has them.</p>}
+      <ConditionsForm inspected={inspected} stage={stage} />
     </>
   );
 }
+
+/** Stands at a field of the conditions' own form. */
+const isOfCondition = (field: string | undefined): boolean => {
+  const [set = '', ...rest] = (field ?? '').split('.');
+  return /^(beforeEntry|onSuccess|onFailure)$/.test(set) && OWN.test(rest.join('.'));
+};
+const OWN =
+  /^(result|retryConfiguration.*|conditions\.0\.result|conditions\.0\.rules\.\d+\.(name|ruleTypeId|configuration\..+|commands.*|inputArtifacts.*|timeoutInMinutes))$/;

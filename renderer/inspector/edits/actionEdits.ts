@@ -2,6 +2,9 @@ import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/mod
 import type { Change } from '../../../shared/model/edits/change.ts';
 
 type Path = (string | number)[];
+/** An action, or a rule: what both have. */
+type Configured = Pick<ActionDeclaration, 'name' | 'configuration'>;
+type TakesInput = Pick<ActionDeclaration, 'name' | 'inputArtifacts'>;
 
 /** Path of an action in the declaration, or undefined when there is none of that name. */
 export function actionPath(pipeline: PipelineDeclaration, stageName: string, actionName: string): Path | undefined {
@@ -19,15 +22,15 @@ const isEmpty = (value: unknown): boolean =>
 const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Sets one field of an action; '' and [] remove it (AWS accepts neither). */
-export function setActionField(action: ActionDeclaration, path: Path, field: string, value: unknown): Change {
-  const before = (action as Record<string, unknown>)[field];
+export function setActionField(action: { name: string }, path: Path, field: string, value: unknown): Change {
+  const before = (action as Record<string, unknown> & typeof action)[field];
   const after = isEmpty(value) ? undefined : value;
   const label = `${after === undefined ? 'Clear' : 'Change'} ${field} of ${action.name}`;
   return { label, edits: sameJson(before, after) ? [] : [{ path: [...path, field], value: after }] };
 }
 
 /** Sets one configuration key; '' removes it, and with the last key the configuration itself. */
-export function setConfiguration(action: ActionDeclaration, path: Path, key: string, value: string): Change {
+export function setConfiguration(action: Configured, path: Path, key: string, value: string): Change {
   const label = `${value === '' ? 'Clear' : 'Change'} ${key} of ${action.name}`;
   const configuration = action.configuration ?? {};
   const before = Object.hasOwn(configuration, key) ? configuration[key] : undefined;
@@ -44,7 +47,7 @@ export function setConfiguration(action: ActionDeclaration, path: Path, key: str
 }
 
 /** Adds an input artifact. */
-export function connectInput(action: ActionDeclaration, path: Path, artifactName: string): Change {
+export function connectInput(action: TakesInput, path: Path, artifactName: string): Change {
   const inputs = action.inputArtifacts ?? [];
   const label = `Connect ${artifactName} to ${action.name}`;
   if (inputs.some((input) => input.name === artifactName)) return { label, edits: [] };
@@ -52,7 +55,7 @@ export function connectInput(action: ActionDeclaration, path: Path, artifactName
 }
 
 /** Removes an input artifact. */
-export function disconnectInput(action: ActionDeclaration, path: Path, artifactName: string): Change {
+export function disconnectInput(action: TakesInput, path: Path, artifactName: string): Change {
   const label = `Disconnect ${artifactName} from ${action.name}`;
   const left = (action.inputArtifacts ?? []).filter((input) => input.name !== artifactName);
   return { label, edits: [{ path: [...path, 'inputArtifacts'], value: left }] };

@@ -1,0 +1,195 @@
+import { useMemo } from 'react';
+import { conditionSets, type RuleDeclaration, ruleKey } from '../../../shared/model/declaration.ts';
+import { localRuleOf } from '../../../shared/providers/provider.ts';
+import { findRuleType, ruleTypes } from '../../../shared/providers/table.ts';
+import { variableScope } from '../../../shared/references/variableScope.ts';
+import { BindingEditor } from '../BindingEditor.tsx';
+import { ConfigurationField } from '../ConfigurationField.tsx';
+import { ChipsControl } from '../controls/ChipsControl.tsx';
+import { FormRow } from '../controls/FormRow.tsx';
+import { SelectControl } from '../controls/SelectControl.tsx';
+import { TextControl } from '../controls/TextControl.tsx';
+import { connectInput, disconnectInput, setActionField, setConfiguration } from '../edits/actionEdits.ts';
+import { availableArtifacts } from '../edits/available.ts';
+import { type ConditionPlace, removeRule, renameRule, rulePath, setRuleType } from '../edits/conditionEdits.ts';
+import { integerOf, isRequired, problemsAt } from '../fieldState.ts';
+import inspector from '../Inspector.module.css';
+import type { Inspected } from '../useInspected.ts';
+import { VariableScope } from '../variables/VariableScope.tsx';
+import styles from './ConditionsForm.module.css';
+
+interface RuleFormProps {
+  inspected: Inspected;
+  place: ConditionPlace;
+  rule: RuleDeclaration;
+  index: number;
+}
+
+/** One rule, generated from what its type declares: its keys, its commands and inputs, and what stands for it here. */
+export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
+  const { pipeline, problems, apply, sidecar } = inspected;
+  const { stage, conditionType } = place;
+  const set = conditionSets[conditionType];
+  const type = findRuleType(rule.ruleTypeId);
+  const path = rulePath(place, index);
+  const configuration = rule.configuration ?? {};
+  const at = (field: string) => problemsAt(problems, stage.name, `${set}.conditions.0.rules.${index}.${field}`);
+  const inputs = (rule.inputArtifacts ?? []).map(({ name }) => name);
+  const scope = useMemo(
+    () => variableScope(pipeline, { stageName: stage.name, set }, sidecar),
+    [pipeline, stage.name, set, sidecar],
+  );
+  // A condition before entry sees what earlier stages made; the others what this one made too.
+  const choices = availableArtifacts(pipeline, stage.name, conditionType === 'BEFORE_ENTRY' ? 0 : 1000);
+  const types = ruleTypes.map(({ label, ruleTypeId }) => ({ value: ruleTypeId.provider, label }));
+  const key = ruleKey(stage.name, conditionType, rule.name);
+  const binding = Object.hasOwn(sidecar.bindings, key) ? sidecar.bindings[key] : undefined;
+  const unknown = Object.entries(configuration).filter(([name]) => !type || !Object.hasOwn(type.configuration, name));
+  return (
+    <VariableScope value={scope}>
+      <section className={styles.rule} aria-label={`Rule ${rule.name}`}>
+        <div className={styles.head}>
+          <strong>{rule.name}</strong>
+          <button
+            type="button"
+            className={styles.remove}
+            aria-label={`Remove rule ${rule.name}`}
+            onClick={() => apply(removeRule(place, index))}
+          >
+            Remove
+          </button>
+        </div>
+        <FormRow label="Rule name" problems={at('name')}>
+          {(ids) => (
+            <TextControl ids={ids} value={rule.name} onCommit={(to) => apply(renameRule(place, index, to.trim()))} />
+          )}
+        </FormRow>
+        <FormRow label="Type" help={type?.help} problems={at('ruleTypeId')}>
+          {(ids) => (
+            <SelectControl
+              ids={ids}
+              value={rule.ruleTypeId.provider}
+              options={types}
+              onChange={(provider) => {
+                const next = findRuleType({ provider });
+                if (next) apply(setRuleType(place, index, next));
+              }}
+            />
+          )}
+        </FormRow>
+        {type &&
+          Object.entries(type.configuration).map(([name, field]) => (
+            <ConfigurationField
+              key={name}
+              field={field}
+              value={Object.hasOwn(configuration, name) ? configuration[name]! : ''}
+              isRequired={isRequired(field.required, configuration, inputs.length)}
+              problems={at(`configuration.${name}`)}
+              inputArtifacts={inputs}
+              onCommit={(value) => apply(setConfiguration(rule, path, name, value))}
+            />
+          ))}
+        {unknown.map(([name, value]) => (
+          <FormRow
+            key={name}
+            label={name}
+            help="AWS does not document this key."
+            problems={at(`configuration.${name}`)}
+          >
+            {(ids) => (
+              <TextControl
+                ids={ids}
+                value={value}
+                onCommit={(text) => apply(setConfiguration(rule, path, name, text))}
+              />
+            )}
+          </FormRow>
+        ))}
+        {type?.commandsField && (
+          <FormRow
+            label="Commands"
+            help="One command a line, in one shell; the first that fails ends the rule."
+            problems={at('commands')}
+          >
+            {(ids) => (
+              <TextControl
+                ids={ids}
+                mono
+                multiline
+                rows={4}
+                value={(rule.commands ?? []).join('\n')}
+                onCommit={(text) =>
+                  apply(
+                    setActionField(
+                      rule,
+                      path,
+                      'commands',
+                      text.split('\n').filter((line) => line.trim() !== ''),
+                    ),
+                  )
+                }
+              />
+            )}
+          </FormRow>
+        )}
+        {type && (type.inputs[1] > 0 || inputs.length > 0) && (
+          <FormRow group label="Input artifacts" optional={type.inputs[0] === 0} problems={at('inputArtifacts')}>
+            {() => (
+              <ChipsControl
+                label={`Input artifacts of ${rule.name}`}
+                names={inputs}
+                choices={choices.map(({ name, producer }) => ({ name, detail: producer }))}
+                addLabel="Connect"
+                emptyHint="No artifact is produced before it."
+                onAdd={(name) => apply(connectInput(rule, path, name))}
+                onRemove={(name) => apply(disconnectInput(rule, path, name))}
+              />
+            )}
+          </FormRow>
+        )}
+        <FormRow
+          label="Timeout in minutes"
+          optional
+          help={type?.timeoutMinutes === undefined ? undefined : `Absent: ${type.timeoutMinutes} minutes.`}
+          problems={at('timeoutInMinutes')}
+        >
+          {(ids) => (
+            <TextControl
+              ids={ids}
+              inputMode="numeric"
+              value={rule.timeoutInMinutes === undefined ? '' : String(rule.timeoutInMinutes)}
+              onCommit={(text) => {
+                const value = integerOf(text);
+                apply(
+                  text.trim() !== '' && value === undefined
+                    ? { refused: 'A timeout is a whole number of minutes.' }
+                    : setActionField(rule, path, 'timeoutInMinutes', value),
+                );
+              }}
+            />
+          )}
+        </FormRow>
+        {type && (
+          <details className={inspector.fold}>
+            <summary>{`In a local run: ${localRuleOf(type, binding).fidelity}`}</summary>
+            <p className={inspector.quiet}>{type.local.note}</p>
+            {type.local.binding && (
+              <BindingEditor
+                fidelity={type.local.fidelity}
+                need={type.local.binding}
+                binding={binding}
+                outputArtifacts={[]}
+                onChange={(next) =>
+                  inspected.applySidecar(`Change the local stand-in of ${rule.name}`, (before) => {
+                    const { [key]: _, ...others } = before.bindings;
+                    return { ...before, bindings: next ? { ...others, [key]: next } : others };
+                  })
+                }
+              />
+            )}
+          </details>
+        )}
+      </section>
+    </VariableScope>
+  );
+}
