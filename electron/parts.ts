@@ -41,6 +41,8 @@ export interface Documents {
     | 'listPipelineFiles'
     | 'listFileRevisions'
     | 'readFileRevision'
+    | 'rememberEdits'
+    | 'recoverEdits'
   >;
   /** Lets a window name this path from now on (a dialog, the command line, a drop). Answers its real path. */
   grant(path: string): Promise<string>;

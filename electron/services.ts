@@ -114,6 +114,11 @@ export async function createServices(options: ServicesOptions): Promise<Services
       await triggers.opened(document);
       return document;
     },
+    recoverEdits: async (input) => {
+      const recovered = await documents.handlers.recoverEdits(input);
+      for (const { document } of recovered.documents) await triggers.opened(document);
+      return recovered;
+    },
     saveDocument: async (input) => {
       const saved = await documents.handlers.saveDocument(input);
       await triggers.saved(input.documentId);

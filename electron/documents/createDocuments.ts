@@ -12,6 +12,7 @@ import { folderOf, OpenDocuments } from './openDocuments.ts';
 import { formatOf, nameOf, realPathOf } from './paths.ts';
 import { pipelineFiles } from './pipelineFiles.ts';
 import { recentList } from './recentList.ts';
+import { createRecovery } from './recovery.ts';
 import { copySample, templates } from './templates.ts';
 import { type WatchFile, watchFile } from './watchFile.ts';
 import { writeAtomically } from './writeAtomically.ts';
@@ -39,11 +40,12 @@ export function createDocuments(options: DocumentsOptions): Documents {
   const { dataDirectory, assetsDirectory, samplesDirectory, publish } = options;
   const fs = options.fileSystem ?? nodeFileSystem;
   const open = new OpenDocuments(fs, publish, options.watch ?? watchFile);
+  /** Real path -> the path as it was named when it was granted. */
+  const granted = new Map<string, string>();
+  const recovery = createRecovery(fs, dataDirectory, open, (real) => granted.set(real, real));
   const recent = recentList(fs, dataDirectory);
   const library = templates(fs, assetsDirectory);
   const revisions = fileRevisions(dataDirectory);
-  /** Real path -> the path as it was named when it was granted. */
-  const granted = new Map<string, string>();
 
   async function grant(path: string): Promise<string> {
     const real = await realPathOf(fs, path).catch((error: unknown) => {
@@ -75,6 +77,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
   return {
     handlers: {
+      ...recovery.handlers,
       openDocument: async ({ path }) => openGranted(await checked(path)),
       newDocument: async ({ templateId, text: given }) => {
         const { name, text, sidecar } =
@@ -102,6 +105,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
       },
       closeDocument: async ({ documentId }) => {
         open.closeOne(documentId);
+        await recovery.forget(documentId);
         return {};
       },
       listRecent: async () => {
@@ -150,6 +154,9 @@ export function createDocuments(options: DocumentsOptions): Documents {
       return { documentId, path, folder: folderOf(path), openedAs };
     },
     read: async (path) => open.open(await grant(path), resolve(path), false),
-    close: () => open.close(),
+    close: async () => {
+      await recovery.close();
+      await open.close();
+    },
   };
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { OpenDocument, Publish } from '../../shared/ipc/contract.ts';
 import type { DocumentFormat } from '../../shared/model/documentText.ts';
 import { isSame } from '../../shared/model/isSame.ts';
-import type { Sidecar } from '../../shared/model/sidecar.ts';
+import { emptySidecar, type Sidecar } from '../../shared/model/sidecar.ts';
 import { type Problem, ProblemError, problem } from '../../shared/problem.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { formatOf, nameOf, realPathOf, sidecarPathOf } from './paths.ts';
@@ -88,14 +88,30 @@ export class OpenDocuments {
     };
   }
 
+  has(documentId: string): boolean {
+    return this.#entries.has(documentId);
+  }
+
+  /** A document whose file is gone: saving brings it back. */
+  async openMissing(path: string, format: DocumentFormat): Promise<OpenDocument> {
+    const sidecarFile = await readSidecarFile(this.#fs, path);
+    const known = { path, openedAs: path, name: nameOf(path), format, told: undefined, isLossy: false, isPart: false };
+    const { documentId, name } = this.#add({ ...known, sidecarFile }, true);
+    return { documentId, path, name, format, text: '', sidecar: sidecarFile.sidecar, problems: [] };
+  }
+
   /** A document without a file. */
   create(name: string, text: string, sidecar: Sidecar): OpenDocument {
+    return this.createAs(name, text, 'json', sidecar);
+  }
+
+  createAs(name: string, text: string, format: DocumentFormat, sidecar: Sidecar = emptySidecar()): OpenDocument {
     const entry = this.#add(
       {
         path: '',
         openedAs: '',
         name,
-        format: 'json',
+        format,
         told: undefined,
         isLossy: false,
         isPart: false,
@@ -103,7 +119,7 @@ export class OpenDocuments {
       },
       true,
     );
-    return { documentId: entry.documentId, path: '', name, format: 'json', text, sidecar, problems: [] };
+    return { documentId: entry.documentId, path: '', name, format, text, sidecar, problems: [] };
   }
 
   /** A name that no open document has: `name` itself, or with the first free number. */

@@ -43,6 +43,11 @@ export function DocumentTabs() {
               onKeyDown={(event) => move(event, index)}
             >
               <span className={styles.label}>{titleOf(tab)}</span>
+              {tab.isRecovered && (
+                <span className={styles.recovered} title="Edits that were not saved were recovered">
+                  recovered
+                </span>
+              )}
               {isDirty(tab) && <span className={styles.dot} role="img" aria-label="unsaved changes" />}
             </button>
             <button

@@ -1,6 +1,9 @@
 import { client, onPush, openDropped } from '../bridge.ts';
 import { handleKey, keysOf, runCommand } from '../commands/registry.ts';
+import { rememberClosed } from '../state/closedTabs.ts';
 import { fileChanged, hasUnsaved, openPath, useDocuments } from '../state/documentStore.ts';
+import { recover } from '../state/recover.ts';
+import { isAllRemembered, startRemembering } from '../state/remember.ts';
 import { notify, notifyFailure, useUi } from '../state/uiStore.ts';
 import { applySettings, followSystemTheme } from '../theme/applyTheme.ts';
 import { takeTriggerState } from '../triggers/triggerStore.ts';
@@ -8,10 +11,13 @@ import { takeTriggerState } from '../triggers/triggerStore.ts';
 /** Joins the window to its host: settings, pushes, keys, dropped files. Called once, before the first render. */
 export function startApp(): void {
   followSystemTheme();
+  rememberClosed();
   window.addEventListener('keydown', (event) => handleKey(event));
   window.addEventListener('penstock-host-lost', () => useUi.setState({ isHostLost: true }));
   window.addEventListener('beforeunload', (event) => {
-    if (hasUnsaved(useDocuments.getState())) event.preventDefault();
+    // The desktop app brings them back when it is opened again; a browser tab that is closed may never be.
+    const areSafe = useUi.getState().host === 'electron' && isAllRemembered();
+    if (hasUnsaved(useDocuments.getState()) && !areSafe) event.preventDefault();
   });
   // A file that misses the start page must not replace the window.
   window.addEventListener('dragover', (event) => event.preventDefault());
@@ -38,6 +44,8 @@ async function greet(): Promise<void> {
     const { settings, open, host, platform, homeDirectory, version, cores } = await client.getApp({});
     useUi.setState({ host, platform, homeDirectory, version, cores });
     applySettings(settings);
+    await recover().catch((error: unknown) => notifyFailure('document.recover', error));
+    startRemembering();
     for (const path of open) await openPath(path);
   } catch (error) {
     notifyFailure('app.start', error);

@@ -156,7 +156,7 @@ export async function save(documentId: string, options: { as?: boolean; overwrit
       overwriteChanged: options.overwriteChanged ?? false,
       ...(path !== undefined && { path }),
     });
-    change(documentId, (now) => ({ ...now, ...saved, savedText: text, savedSidecar: sidecar }));
+    change(documentId, (now) => ({ ...now, ...saved, savedText: text, savedSidecar: sidecar, isRecovered: false }));
     return true;
   } catch (error) {
     if (error instanceof ProblemError && error.problem.code === 'document.changed-on-disk') {
@@ -277,12 +277,24 @@ export function setSelection(where: string): void {
 export function fileChanged(documentId: string, text: string): void {
   const tab = find(documentId);
   if (!tab || text === tab.savedText) return;
-  if (tab.text !== tab.savedText) {
-    openDialog({ name: 'changedOnDisk', documentId, text });
-    return;
-  }
+  if (tab.text !== tab.savedText) return askAboutDisk(documentId, text);
   takeFromDisk(documentId, text);
   notify({ kind: 'info', text: `${tab.name} was changed by another program and has been read again.` });
+}
+
+/** The file and the tab both changed: the user chooses. */
+export const askAboutDisk = (documentId: string, text: string): void =>
+  openDialog({ name: 'changedOnDisk', documentId, text });
+
+/** The user knows what the file holds now and goes on with their own text: the next save replaces it. */
+export function keepMine(documentId: string, text: string): void {
+  change(documentId, (tab) => ({ ...tab, savedText: text }));
+}
+
+/** What both changed becomes the text, undoably; the file is known. */
+export function takeMerged(documentId: string, merged: string, text: string): void {
+  change(documentId, (tab) => ({ ...withStep(tab, 'Merge with the file', { text: merged }), savedText: text }));
+  validateSoon(documentId);
 }
 
 /** The file's text becomes the tab's, undoably. */

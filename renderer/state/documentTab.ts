@@ -35,6 +35,8 @@ export interface DocumentTab {
   problems: readonly Problem[];
   /** The file is too large to be a pipeline: these are its first lines, to look at. */
   isPart: boolean;
+  /** It came back with edits that were not saved; until it is saved. */
+  isRecovered?: boolean;
   /** Faults found while reading the file. */
   fileProblems: readonly Problem[];
   /** '' = the pipeline, 'Stage', 'Stage/Action'. */
@@ -45,7 +47,7 @@ export interface DocumentTab {
 
 /** Steps kept for each document, and how many characters of text they may hold together. */
 export const MOST_STEPS = 2000;
-export const MOST_STEP_TEXT = 16 * 1024 * 1024;
+export const MOST_STEP_TEXT = 4 * 1024 * 1024;
 
 /**
  * Can the text be read to its end? One that cannot may still give a part of a pipeline, which must not replace the whole one

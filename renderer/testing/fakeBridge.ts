@@ -81,6 +81,8 @@ export function fakeBridge({
     closeDocument: async () => ({}),
     saveDocument: async ({ path }) => ({ path: path ?? '/saved.pipeline.json', name: 'saved', format: 'json' }),
     saveSidecar: async () => ({}),
+    rememberEdits: async () => ({ whole: [] }),
+    recoverEdits: async () => ({ documents: [] }),
     listTemplates: async () => [],
     listRecent: async () =>
       files.map(({ path }) => ({

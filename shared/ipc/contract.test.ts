@@ -20,6 +20,8 @@ const inputs: { [N in CallName]: Record<string, unknown> } = {
   saveDocument: { documentId: 'd1', text: '', sidecar },
   saveSidecar: { documentId: 'd1', sidecar },
   closeDocument: { documentId: 'd1' },
+  rememberEdits: { windowId: 'w1', tabs: ['d1'], activeId: 'd1', records: [] },
+  recoverEdits: { windowId: 'w1' },
   listRecent: {},
   saveExport: { path: '/tmp/a.json', text: '{}' },
   getRunReadiness: { documentId: 'd1', text: '{}', sidecar },

@@ -8,9 +8,21 @@ import { triggerExplanationSchema } from '../triggers/matchTriggers.ts';
 import { sourceRevisionSchema } from '../triggers/sourceRevisions.ts';
 import { documentCalls } from './documentCalls.ts';
 import { pipelineCalls } from './pipelineCalls.ts';
-import { call, executionStatusSchema, executionSummarySchema, id, name, nothing, path, text } from './shapes.ts';
+import { recoveryCalls } from './recoveryCalls.ts';
+import {
+  call,
+  executionStatusSchema,
+  executionSummarySchema,
+  id,
+  name,
+  nothing,
+  openDocumentSchema,
+  path,
+  text,
+} from './shapes.ts';
 
 export type { PausedAction, PipelineState } from './pipelineCalls.ts';
+export type { DocumentEdits, EditsRecord } from './recoveryCalls.ts';
 export { type ExecutionSummary, executionSummarySchema } from './shapes.ts';
 
 const settingsFields = {
@@ -39,19 +51,6 @@ export const settingsSchema = z.object({
 const settingsPatchSchema = z.object(settingsFields).partial();
 export type Settings = z.output<typeof settingsSchema>;
 
-export const openDocumentSchema = z.object({
-  documentId: id,
-  /** Real path, '' for a document that was never saved. */
-  path: z.string(),
-  name: z.string(),
-  format: z.enum(['json', 'yaml']),
-  text,
-  sidecar: sidecarSchema,
-  /** Faults found while reading (not UTF-8, sidecar unreadable …); faults of the declaration are found by validation. */
-  problems: z.array(problemSchema),
-  /** The file is larger than a pipeline may be: this is its first part, to be looked at and nothing else. */
-  isPart: z.boolean().optional(),
-});
 export type OpenDocument = z.output<typeof openDocumentSchema>;
 
 /** What a run lacks; the run sheet asks for exactly these. */
@@ -138,6 +137,7 @@ export const contract = {
   /** Copies the sample project (once) to the user's Penstock folder and opens it. */
   openSample: call(z.object({ sampleId: z.string().max(100) }), openDocumentSchema),
   ...documentCalls,
+  ...recoveryCalls,
   /** Saves text and sidecar atomically. `path` = save as (granted before). Text that is unchanged is not written. */
   saveDocument: call(
     z.object({

@@ -51,6 +51,8 @@ const outputs: Partial<Record<CallName, unknown>> = {
       stages: [{ name: 'S', actions: [{ name: 'A', category: 'Build' }] }],
     },
   ],
+  rememberEdits: { whole: ['d1'] },
+  recoverEdits: { documents: [{ document, isGone: false, isActive: true }] },
   saveDocument: { path: '/a.yaml', name: 'a', format: 'yaml' },
   listRecent: [{ path: '/a', name: 'a', folder: '/', exists: false }],
   getRunReadiness: {

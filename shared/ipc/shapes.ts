@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { sidecarSchema } from '../model/sidecar.ts';
+import { problemSchema } from '../problem.ts';
 
 /** What the declarations of calls have in common. */
 export const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
@@ -8,6 +10,20 @@ export const path = z.string().min(1).max(4096);
 export const name = z.string().min(1).max(100);
 const MAX_TEXT = 10 * 1024 * 1024;
 export const text = z.string().max(MAX_TEXT);
+
+export const openDocumentSchema = z.object({
+  documentId: id,
+  /** Real path, '' for a document that was never saved. */
+  path: z.string(),
+  name: z.string(),
+  format: z.enum(['json', 'yaml']),
+  text,
+  sidecar: sidecarSchema,
+  /** Faults found while reading (not UTF-8, sidecar unreadable …); faults of the declaration are found by validation. */
+  problems: z.array(problemSchema),
+  /** The file is larger than a pipeline may be: this is its first part, to be looked at and nothing else. */
+  isPart: z.boolean().optional(),
+});
 
 export const executionStatusSchema = z.enum([
   'InProgress',
