@@ -1,0 +1,149 @@
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Field } from '../../shared/providers/provider.ts';
+import { providers, ruleTypes } from '../../shared/providers/table.ts';
+import { ConfigurationField } from './ConfigurationField.tsx';
+import { actionNow, chooseTab, inspect, open, pipelineNow } from './testing/inspected.tsx';
+
+afterEach(cleanup);
+
+let value = '';
+
+/** A field on its own: what it commits is what it shows next. */
+function Row({ field, first = '' }: { field: Field; first?: string }) {
+  const [now, setNow] = useState(first);
+  value = now;
+  return (
+    <ConfigurationField
+      field={field}
+      value={now}
+      isRequired={field.required !== undefined}
+      problems={[]}
+      inputArtifacts={['Source', 'Build']}
+      onCommit={setNow}
+    />
+  );
+}
+
+const commit = (control: HTMLElement, text: string) => {
+  fireEvent.change(control, { target: { value: text } });
+  fireEvent.blur(control);
+};
+
+/** Fills the field in as its control wants it; answers what the declaration should then hold. */
+function fillIn(field: Field): string {
+  const { label, type, values } = field;
+  if (type === 'boolean') {
+    const control = screen.getByRole<HTMLInputElement>('switch', { name: new RegExp(`^${escaped(label)}`) });
+    const isOn = control.checked;
+    fireEvent.click(control);
+    return String(!isOn);
+  }
+  if (type === 'csv' && values) {
+    const group = screen.getByRole('group', { name: new RegExp(`^${escaped(label)}`) });
+    for (const choice of within(group).getAllByRole('checkbox')) fireEvent.click(choice);
+    return values.join(',');
+  }
+  const group = screen.queryByRole('group', { name: new RegExp(`^${escaped(label)}`) });
+  if (group) {
+    commit(within(group).getByLabelText('Add variable'), 'STAGE');
+    commit(within(group).getByLabelText('Value of STAGE'), 'beta');
+    return JSON.stringify([{ name: 'STAGE', value: 'beta', type: 'PLAINTEXT' }]);
+  }
+  const rows = screen.queryByLabelText('Add key');
+  if (type === 'json' && rows) {
+    commit(rows, 'Stage');
+    commit(screen.getByLabelText('Value of Stage'), 'beta');
+    return '{"Stage":"beta"}';
+  }
+  const control = screen.getByLabelText(new RegExp(`^${escaped(label)}( optional)?$`));
+  if (type === 'enum') {
+    commit(control, values!.at(-1)!);
+    return values!.at(-1)!;
+  }
+  if (type === 'artifactName') {
+    commit(control, 'Build');
+    return 'Build';
+  }
+  const text =
+    type === 'integer' ? '7' : type === 'json' ? '{"a":[1]}' : type === 'arn' ? 'arn:aws:iam::1:role/x' : 'some/text';
+  commit(control, text);
+  return text;
+}
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const every: [where: string, key: string, field: Field][] = [
+  ...providers.flatMap((provider) =>
+    Object.entries(provider.configuration).map(([key, field]): [string, string, Field] => [
+      Object.values(provider.actionTypeId).join('/'),
+      key,
+      field,
+    ]),
+  ),
+  ...ruleTypes.flatMap((rule) =>
+    Object.entries(rule.configuration).map(([key, field]): [string, string, Field] => [
+      `Rule/${rule.ruleTypeId.provider}`,
+      key,
+      field,
+    ]),
+  ),
+];
+
+describe('every field of the 41 action types and 6 rule types', () => {
+  it('is counted', () => {
+    expect([providers.length, ruleTypes.length]).toEqual([41, 6]);
+  });
+
+  it.each(every)('%s %s has a control with label and help, and gives back what is put in', (_where, _key, field) => {
+    render(<Row field={field} />);
+    expect(screen.getByText(field.help)).toBeTruthy();
+    const wanted = fillIn(field);
+    expect(value).toBe(wanted);
+    cleanup();
+    // Shown again, and left without a change, it is still that.
+    render(<Row field={field} first={wanted} />);
+    for (const control of document.querySelectorAll('input, textarea, select')) fireEvent.blur(control);
+    expect(value).toBe(wanted);
+  });
+
+  it.each(every.filter(([, , { type }]) => type !== 'secret'))(
+    '%s %s shows a reference to a variable as it is, whatever its control',
+    (_where, _key, field) => {
+      render(<Row field={field} first="#{Src.CommitId}" />);
+      const shown = [...document.querySelectorAll('input, textarea, select')].map(
+        (one) => (one as HTMLInputElement).value,
+      );
+      expect(shown).toContain('#{Src.CommitId}');
+      expect(value).toBe('#{Src.CommitId}');
+    },
+  );
+});
+
+describe('the form of every action type', () => {
+  it.each(providers.map((provider) => [Object.values(provider.actionTypeId).join('/'), provider] as const))(
+    '%s opens with all its keys, its fidelity and its note',
+    (_name, provider) => {
+      const { category, owner, provider: name, version } = provider.actionTypeId;
+      open({
+        name: 'shop',
+        roleArn: 'arn:aws:iam::111122223333:role/p',
+        stages: [{ name: 'S', actions: [{ name: 'A', actionTypeId: { category, owner, provider: name, version } }] }],
+      });
+      inspect('S/A');
+      chooseTab(/^Configuration/);
+      for (const { label } of Object.values(provider.configuration as Record<string, Field>))
+        expect(screen.getAllByText((text) => text === label).length).toBeGreaterThan(0);
+      expect(screen.getByLabelText<HTMLSelectElement>('Action type').selectedOptions[0]?.textContent).toContain(
+        provider.label,
+      );
+      chooseTab(/^Local/);
+      expect(screen.getByText(provider.local.fidelity)).toBeTruthy();
+      expect(screen.getByText(provider.local.note)).toBeTruthy();
+      chooseTab(/^Configuration/);
+      expect(actionNow('A').configuration).toBeUndefined();
+      expect(pipelineNow().stages).toHaveLength(1);
+    },
+  );
+});
