@@ -111,8 +111,6 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
 /** By pointer only: the canvas is one tab stop, and Ctrl+. does the same for the selected card. */
 function Fault({ severity, where }: { severity: 'error' | 'warning'; where: string }) {
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: see above
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
     <span
       className={styles.fault}
       data-severity={severity}

@@ -1,3 +1,4 @@
+import { offerFixesHere, whyNoFixesHere } from '../problems/fixTarget.ts';
 import { redo, redoLabel, undo, undoLabel, useDocuments } from '../state/documentStore.ts';
 import { withActive } from './fileCommands.ts';
 import type { Command } from './registry.ts';
@@ -19,5 +20,14 @@ export const editCommands: readonly Command[] = [
     macKeys: ['Mod+Shift+z', 'Mod+y'],
     when: () => (redoLabel(useDocuments.getState()) ? true : 'There is nothing to redo.'),
     run: withActive(redo),
+  },
+  {
+    id: 'edit.fix',
+    title: 'Fix a problem…',
+    group: 'Edit',
+    keys: ['Mod+.'],
+    inFields: true,
+    when: () => whyNoFixesHere() ?? true,
+    run: offerFixesHere,
   },
 ];

@@ -1,42 +1,121 @@
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../shared/problem.ts';
-import { go } from '../canvas/keyboard.ts';
-import { goToText } from '../code/textTarget.ts';
-import { activeProblems, setSelection, useDocuments } from '../state/documentStore.ts';
-import { useUi } from '../state/uiStore.ts';
-import { ErrorIcon, SucceededIcon, WarningIcon } from '../ui/icons.ts';
+import { advise } from '../../shared/validation/advise.ts';
+import { activePipeline, activeProblems, useDocuments } from '../state/documentStore.ts';
+import { ErrorIcon, InfoIcon, SucceededIcon, WarningIcon } from '../ui/icons.ts';
+import { FixButtons } from './FixButtons.tsx';
+import { offerFixes } from './fixStore.ts';
+import { ownsProblems } from './fixTarget.ts';
 import styles from './ProblemsList.module.css';
+import { showProblem } from './showProblem.ts';
 
-/** Selects the place of a problem where the user can mend it: on the canvas, or in the text where it has only a line. */
-export function showProblem({ where, line, column }: Problem): void {
-  if (line !== undefined && where === '') goToText({ line, ...(column && { column }) });
-  setSelection(where);
-  useUi.setState({ isInspectorOpen: true });
-  if (where) go(where);
-}
-
-/** What keeps the active pipeline from being right: what, where, and what to do. */
+/** What keeps the active pipeline from being right: what, where, and what to do. Below it, what could be better. */
 export function ProblemsList() {
   const problems = useDocuments(activeProblems);
-  if (problems.length === 0)
-    return (
-      <div className={styles.none}>
-        <SucceededIcon size={18} aria-hidden="true" />
-        No problems. This pipeline can run here and be pushed to AWS.
-      </div>
-    );
-  const sorted = [...problems].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+  const pipeline = useDocuments(activePipeline);
+  const advice = useMemo(() => (pipeline ? advise(pipeline) : []), [pipeline]);
+  const sorted = useMemo(
+    () => [...problems].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning')),
+    [problems],
+  );
   return (
-    <ul className={styles.list} aria-label="Problems">
-      {sorted.map((problem, index) => (
-        // Two problems may be the same in every word; their order is all they have.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <li key={`${problem.code}/${problem.where}/${problem.field}/${index}`}>
-          <button type="button" className={styles.problem} onClick={() => showProblem(problem)}>
-            <span className={styles.icon} data-severity={problem.severity}>
-              {problem.severity === 'error' ? <ErrorIcon size={15} /> : <WarningIcon size={15} />}
+    <div className={styles.panel}>
+      {sorted.length === 0 ? (
+        <div className={styles.none}>
+          <SucceededIcon size={18} aria-hidden="true" />
+          No problems. This pipeline can run here and be pushed to AWS.
+        </div>
+      ) : (
+        <Rows label="Problems" problems={sorted} />
+      )}
+      {advice.length > 0 && (
+        <details className={styles.advice}>
+          <summary className={styles.summary}>
+            Advice
+            <span className={styles.count}>{advice.length}</span>
+            <span className={styles.note}>AWS takes the pipeline as it is; these could be better.</span>
+          </summary>
+          <Rows label="Advice" problems={advice} isAdvice />
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** One tab stop: ↑ and ↓ go from row to row, Tab goes on to the fixes of the row. */
+function Rows({
+  label,
+  problems,
+  isAdvice = false,
+}: {
+  label: string;
+  problems: readonly Problem[];
+  isAdvice?: boolean;
+}) {
+  const list = useRef<HTMLUListElement>(null);
+  const [current, setCurrent] = useState(0);
+  const active = Math.min(current, problems.length - 1);
+  const focusRow = (index: number) => list.current?.querySelectorAll<HTMLElement>('[data-row]')[index]?.focus();
+
+  // A row that was mended is gone, and the focus with it: it stays in the list, where the next one now is.
+  const hadFocus = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at whenever other rows are shown
+  useLayoutEffect(() => {
+    if (hadFocus.current && document.activeElement === document.body) focusRow(active);
+  }, [problems]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: problems.length - 1 }[event.key];
+    if (to === undefined || to < 0 || to >= problems.length) return;
+    event.preventDefault();
+    setCurrent(to);
+    focusRow(to);
+  };
+  return (
+    <ul
+      ref={list}
+      className={styles.list}
+      aria-label={label}
+      onKeyDown={onKeyDown}
+      onFocus={() => {
+        hadFocus.current = true;
+      }}
+      onBlur={({ relatedTarget }) => {
+        // Without another element the focus was lost, not moved.
+        if (relatedTarget) hadFocus.current = false;
+      }}
+    >
+      {problems.map((problem, index) => (
+        <li
+          // Two problems may be the same in every word; their order is all they have.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          key={`${problem.code}/${problem.where}/${problem.field}/${index}`}
+          className={styles.row}
+          ref={ownsProblems([problem])}
+          onFocus={() => setCurrent(index)}
+        >
+          <button
+            type="button"
+            className={styles.problem}
+            data-row
+            tabIndex={index === active ? 0 : -1}
+            onClick={() => showProblem(problem)}
+            onContextMenu={(event) => {
+              event.preventDefault();
+              offerFixes([problem], event.currentTarget.getBoundingClientRect(), event.currentTarget);
+            }}
+          >
+            <span className={styles.icon} data-severity={isAdvice ? 'advice' : problem.severity}>
+              {isAdvice ? (
+                <InfoIcon size={15} />
+              ) : problem.severity === 'error' ? (
+                <ErrorIcon size={15} />
+              ) : (
+                <WarningIcon size={15} />
+              )}
             </span>
             <span className={styles.text}>
-              <span className="visually-hidden">{problem.severity}: </span>
+              <span className="visually-hidden">{isAdvice ? 'advice' : problem.severity}: </span>
               <span>{problem.what}</span> <span className={styles.fix}>{problem.fix}</span>
             </span>
             <span className={styles.where}>
@@ -44,6 +123,7 @@ export function ProblemsList() {
               {problem.field ? ` · ${problem.field}` : ''}
             </span>
           </button>
+          <FixButtons problem={problem} tabIndex={index === active ? 0 : -1} />
         </li>
       ))}
     </ul>

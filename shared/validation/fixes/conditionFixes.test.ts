@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { check, git, rule } from '../../testing/brokenPipeline.ts';
+import { git, rule } from '../../testing/brokenPipeline.ts';
 import { expectFixed, type FixCase } from '../../testing/fixCase.ts';
 import { conditionFixers } from './conditionFixes.ts';
 import { triggerFixers } from './triggerFixes.ts';
