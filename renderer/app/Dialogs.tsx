@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { closeTab, save, tabById, takeFromDisk, useDocuments } from '../state/documentStore.ts';
+import { closeTab, save, tabById, useDocuments } from '../state/documentStore.ts';
 import { closeDialog, useUi } from '../state/uiStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
@@ -10,6 +10,7 @@ import { ShortcutSheet } from './ShortcutSheet.tsx';
 
 const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }));
 const PushDialog = lazy(async () => ({ default: (await import('../aws/PushDialog.tsx')).PushDialog }));
+const ChangedOnDisk = lazy(async () => ({ default: (await import('./ChangedOnDisk.tsx')).ChangedOnDisk }));
 const ExportDialog = lazy(async () => ({ default: (await import('../code/ExportDialog.tsx')).ExportDialog }));
 const ExportPictureDialog = lazy(async () => ({
   default: (await import('../exportPicture/ExportPictureDialog.tsx')).ExportPictureDialog,
@@ -69,7 +70,7 @@ function OpenDialog() {
     case 'closeDocument':
       return <CloseQuestion documentId={dialog.documentId} />;
     case 'changedOnDisk':
-      return <ChangedQuestion documentId={dialog.documentId} text={dialog.text} />;
+      return <ChangedOnDisk documentId={dialog.documentId} text={dialog.text} />;
   }
 }
 
@@ -99,42 +100,6 @@ function CloseQuestion({ documentId }: { documentId: string }) {
       }
     >
       Closed without saving, they are gone.
-    </Modal>
-  );
-}
-
-function ChangedQuestion({ documentId, text }: { documentId: string; text: string }) {
-  const name = useDocuments((state) => tabById(documentId)(state)?.name) || 'This file';
-  return (
-    <Modal
-      title={`${name} was changed by another program`}
-      size="small"
-      onClose={closeDialog}
-      footer={
-        <>
-          <Button
-            onClick={() => {
-              closeDialog();
-              takeFromDisk(documentId, text);
-            }}
-          >
-            Read the file
-          </Button>
-          <Button
-            onClick={() => {
-              closeDialog();
-              void save(documentId, { as: true });
-            }}
-          >
-            Save mine as…
-          </Button>
-          <Button variant="primary" onClick={closeDialog} autoFocus>
-            Keep mine
-          </Button>
-        </>
-      }
-    >
-      You have changes here that are not saved. Reading the file replaces them; Undo brings them back.
     </Modal>
   );
 }

@@ -73,6 +73,7 @@ export const viewCommands: readonly Command[] = [
   },
   { id: 'view.outline', title: 'Show the outline', group: 'View', run: () => toggleLeft('outline') },
   { id: 'view.problems', title: 'Show problems', group: 'View', run: () => showBottom('problems') },
+  { id: 'view.changes', title: 'Show changes', group: 'View', run: () => showBottom('changes') },
   { id: 'view.history', title: 'Show executions', group: 'View', run: () => showView('history') },
   { id: 'view.start', title: 'Show the start page', group: 'View', run: () => showView('start') },
   { id: 'view.zoomIn', title: 'Zoom in', group: 'View', keys: ['Mod+=', 'Mod++'], run: () => zoomBy(1.25) },

@@ -8,6 +8,9 @@ import styles from './run.module.css';
 import { WhyTab } from './WhyTab.tsx';
 
 const LogPanel = lazy(() => import('./LogPanel.tsx').then(({ LogPanel: default_ }) => ({ default: default_ })));
+const ChangesPanel = lazy(() =>
+  import('../changes/ChangesPanel.tsx').then(({ ChangesPanel: default_ }) => ({ default: default_ })),
+);
 const Timeline = lazy(() =>
   import('../timeline/Timeline.tsx').then(({ Timeline: default_ }) => ({ default: default_ })),
 );
@@ -17,6 +20,7 @@ const ALL_TABS: readonly { id: BottomTab; title: string }[] = [
   { id: 'timeline', title: 'Timeline' },
   { id: 'why', title: 'Why' },
   { id: 'alarms', title: 'Alarms' },
+  { id: 'changes', title: 'Changes' },
   { id: 'problems', title: 'Problems' },
 ];
 
@@ -72,6 +76,7 @@ export function BottomPanel() {
           {tab === 'timeline' && <Timeline />}
           {tab === 'why' && <WhyTab />}
           {tab === 'alarms' && <AlarmsTab />}
+          {tab === 'changes' && <ChangesPanel />}
           {tab === 'problems' && <ProblemsList />}
         </Suspense>
       </div>

@@ -20,7 +20,7 @@ import {
   withUndo,
 } from './documentTab.ts';
 import { withTyping } from './typing.ts';
-import { notify, notifyFailure, openDialog, showView } from './uiStore.ts';
+import { closeDialog, notify, notifyFailure, openDialog, showView, useUi } from './uiStore.ts';
 
 export { type DocumentTab, isDirty, isSound, titleOf } from './documentTab.ts';
 
@@ -282,26 +282,33 @@ export function fileChanged(documentId: string, text: string): void {
   notify({ kind: 'info', text: `${tab.name} was changed by another program and has been read again.` });
 }
 
-/** The file and the tab both changed: the user chooses. */
-export const askAboutDisk = (documentId: string, text: string): void =>
-  openDialog({ name: 'changedOnDisk', documentId, text });
-
-/** The user knows what the file holds now and goes on with their own text: the next save replaces it. */
-export function keepMine(documentId: string, text: string): void {
-  change(documentId, (tab) => ({ ...tab, savedText: text }));
+/** The file and the tab both changed: the user chooses, about one document after the other. */
+export function askAboutDisk(documentId: string, text: string): void {
+  change(documentId, (tab) => ({ ...tab, onDisk: text }));
+  const { dialog } = useUi.getState();
+  if (dialog?.name !== 'changedOnDisk' || dialog.documentId === documentId)
+    openDialog({ name: 'changedOnDisk', documentId, text });
 }
 
-/** What both changed becomes the text, undoably; the file is known. */
-export function takeMerged(documentId: string, merged: string, text: string): void {
-  change(documentId, (tab) => ({ ...withStep(tab, 'Merge with the file', { text: merged }), savedText: text }));
+/** The user has chosen: the tab is from now on compared with what the file holds. */
+function chosen(documentId: string, text: string, changed: (tab: DocumentTab) => DocumentTab): void {
+  change(documentId, (tab) => ({ ...changed(tab), savedText: text, onDisk: undefined }));
   validateSoon(documentId);
+  const { dialog } = useUi.getState();
+  if (dialog?.name !== 'changedOnDisk' || dialog.documentId !== documentId) return;
+  closeDialog();
+  const next = useDocuments.getState().tabs.find(({ onDisk }) => onDisk !== undefined);
+  if (next) openDialog({ name: 'changedOnDisk', documentId: next.documentId, text: next.onDisk! });
 }
 
+/** The user's own text stays; the next save replaces the file. */
+export const keepMine = (documentId: string, text: string): void => chosen(documentId, text, (tab) => tab);
+/** What both changed becomes the text, undoably. */
+export const takeMerged = (documentId: string, merged: string, text: string): void =>
+  chosen(documentId, text, (tab) => withStep(tab, 'Merge with the file', { text: merged }));
 /** The file's text becomes the tab's, undoably. */
-export function takeFromDisk(documentId: string, text: string): void {
-  change(documentId, (tab) => ({ ...withStep(tab, 'Read again from disk', { text }), savedText: text }));
-  validateSoon(documentId);
-}
+export const takeFromDisk = (documentId: string, text: string): void =>
+  chosen(documentId, text, (tab) => withStep(tab, 'Read again from disk', { text }));
 
 /** Is any document changed and not saved? */
 export const hasUnsaved = ({ tabs }: DocumentsState): boolean => tabs.some(isDirty);

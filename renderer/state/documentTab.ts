@@ -35,6 +35,8 @@ export interface DocumentTab {
   problems: readonly Problem[];
   /** The file is too large to be a pipeline: these are its first lines, to look at. */
   isPart: boolean;
+  /** What the file holds since another program changed it, until the user has chosen. */
+  onDisk?: string | undefined;
   /** It came back with edits that were not saved; until it is saved. */
   isRecovered?: boolean;
   /** Faults found while reading the file. */

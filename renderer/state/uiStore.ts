@@ -6,7 +6,7 @@ import { type Problem, toProblem } from '../../shared/problem.ts';
 export type View = 'start' | 'design' | 'history' | 'compare';
 export type EditorMode = 'design' | 'split' | 'code';
 export type LeftPanel = 'palette' | 'outline' | 'files' | 'aws';
-export type BottomTab = 'logs' | 'timeline' | 'why' | 'alarms' | 'problems';
+export type BottomTab = 'logs' | 'timeline' | 'why' | 'alarms' | 'changes' | 'problems';
 
 export type Dialog =
   | { name: 'settings' }

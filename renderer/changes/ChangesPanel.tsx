@@ -1,0 +1,107 @@
+import { useMemo, useState } from 'react';
+import { DiffView } from '../aws/DiffView.tsx';
+import { activeTab, goToStep, useDocuments } from '../state/documentStore.ts';
+import type { DocumentTab } from '../state/documentTab.ts';
+import { Button } from '../ui/Button.tsx';
+import styles from './ChangesPanel.module.css';
+import { type ChangeRow, changeRows, textsOf } from './steps.ts';
+
+/** Rows drawn at once; older ones come when they are asked for. */
+const PAGE = 200;
+
+/** What was done to the active document, step by step; each leads back to how things stood after it. */
+export function ChangesPanel() {
+  const tab = useDocuments(activeTab);
+  return tab ? <Changes key={tab.documentId} tab={tab} /> : null;
+}
+
+function Changes({ tab }: { tab: DocumentTab }) {
+  const { undo, redo } = tab;
+  const rows = useMemo(() => changeRows({ undo, redo }), [undo, redo]);
+  const [looked, setLooked] = useState<number>();
+  const [most, setMost] = useState(PAGE);
+  if (rows.length === 0)
+    return <p className={styles.none}>Nothing was changed yet. Every step will stand here, and can be gone back to.</p>;
+  const current = undo.length;
+  const shown = rows.find(({ count }) => count === (looked ?? current));
+  const goTo = (count: number) => {
+    setLooked(undefined);
+    goToStep(tab.documentId, count);
+  };
+  return (
+    <div className={styles.changes}>
+      <div className={styles.side}>
+        <ol className={styles.list} aria-label="Changes, newest first">
+          {rows.slice(0, most).map((row) => (
+            <Row
+              key={row.count}
+              row={row}
+              isCurrent={row.count === current}
+              isShown={row === shown}
+              onGo={() => goTo(row.count)}
+              onLook={() => setLooked(row.count)}
+            />
+          ))}
+          {rows.length > most && (
+            <li>
+              <Button onClick={() => setMost(most + PAGE)}>Show older changes</Button>
+            </li>
+          )}
+          <li className={styles.row}>
+            <button
+              type="button"
+              className={styles.go}
+              aria-current={current === 0 ? 'step' : undefined}
+              onClick={() => goTo(0)}
+            >
+              <span className={styles.label}>As it was opened</span>
+            </button>
+          </li>
+        </ol>
+      </div>
+      <div className={styles.detail}>{shown && <Detail tab={tab} row={shown} />}</div>
+    </div>
+  );
+}
+
+function Row(props: { row: ChangeRow; isCurrent: boolean; isShown: boolean; onGo: () => void; onLook: () => void }) {
+  const { step, isDone } = props.row;
+  return (
+    <li className={styles.row} data-undone={!isDone || undefined} data-shown={props.isShown || undefined}>
+      <button
+        type="button"
+        className={styles.go}
+        aria-current={props.isCurrent ? 'step' : undefined}
+        title={isDone ? 'Go back to here' : 'Do this again'}
+        onClick={props.onGo}
+      >
+        <span className={styles.label}>
+          {step.label}
+          {!isDone && <span className="visually-hidden"> (undone)</span>}
+        </span>
+        {step.at !== undefined && (
+          <time className={styles.time} dateTime={new Date(step.at).toISOString()}>
+            {new Date(step.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })}
+          </time>
+        )}
+      </button>
+      <button type="button" className={styles.look} aria-pressed={props.isShown} onClick={props.onLook}>
+        Difference<span className="visually-hidden"> of {step.label}</span>
+      </button>
+    </li>
+  );
+}
+
+function Detail({ tab, row }: { tab: DocumentTab; row: ChangeRow }) {
+  const { text, undo, redo } = tab;
+  const { before, after } = useMemo(() => textsOf({ text, undo, redo }, row.count), [text, undo, redo, row.count]);
+  return (
+    <>
+      <p className={styles.title}>
+        {row.step.label}
+        {!row.step.patch && ' (kept beside the pipeline file)'}
+      </p>
+      <DiffView before={before} after={after} label={`Difference of ${row.step.label}`} />
+    </>
+  );
+}
