@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { client } from '../bridge.ts';
 import { activePipeline, activeTab, titleOf, useDocuments } from '../state/documentStore.ts';
 import { notify, notifyFailure } from '../state/uiStore.ts';
@@ -16,6 +16,7 @@ const ASK = { file: 'ask:file', git: 'ask:git', aws: 'ask:aws' } as const;
 
 /** What can stand on one side: this document, other tabs, versions that ran here, and, when asked for, files, git and AWS. */
 export function SideChoice({ name, label }: { name: SideName; label: string }) {
+  const id = useId();
   const chosen = useCompare((state) => state.chosen[name]);
   const problem = useCompare((state) => state.problems[name]);
   const tabs = useDocuments((state) => state.tabs);
@@ -73,9 +74,9 @@ export function SideChoice({ name, label }: { name: SideName; label: string }) {
 
   return (
     <div className={styles.side}>
-      <label className={styles.sideLabel}>
-        {label}
-        <select value={chosen ? sideKey(chosen) : ''} onChange={(event) => void take(event.target.value)}>
+      <div className={styles.sideLabel}>
+        <label htmlFor={id}>{label}</label>
+        <select id={id} value={chosen ? sideKey(chosen) : ''} onChange={(event) => void take(event.target.value)}>
           <optgroup label={titleOf(active)}>
             {active.path !== '' && option({ kind: 'saved', documentId }, 'As saved')}
             {active.path === '' && option({ kind: 'saved', documentId }, 'As it began')}
@@ -117,7 +118,7 @@ export function SideChoice({ name, label }: { name: SideName; label: string }) {
             <option value={ASK.aws}>{chosen?.kind === 'live' ? 'Ask AWS again' : 'Live in AWS …'}</option>
           </optgroup>
         </select>
-      </label>
+      </div>
       {problem && (
         <p className={styles.problem} role="alert">
           {problem.what} {problem.fix}
