@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { terminal } from './io.ts';
 
 const program = join(import.meta.dirname, '../penstock.ts');
 
@@ -35,4 +36,21 @@ describe.runIf(process.platform !== 'win32')('penstock as a process', () => {
   it('keeps its exit code when nobody reads', async () => {
     expect((await withoutReader('validate', 'nothing.json', '--json')).code).toBe(2);
   });
+});
+
+it('leaves nothing behind on the output each time it waits for a slow reader', async () => {
+  const { stdout } = process;
+  const io = terminal();
+  Object.defineProperty(stdout, 'writableNeedDrain', { value: true, configurable: true });
+  try {
+    const before = { error: stdout.listenerCount('error'), drain: stdout.listenerCount('drain') };
+    for (let time = 0; time < 3; time += 1) {
+      const drained = io.drained();
+      stdout.emit('drain');
+      expect(await drained).toBe(true);
+    }
+    expect({ error: stdout.listenerCount('error'), drain: stdout.listenerCount('drain') }).toEqual(before);
+  } finally {
+    Reflect.deleteProperty(stdout, 'writableNeedDrain');
+  }
 });

@@ -23,7 +23,11 @@ export function terminal(): Io {
     async drained() {
       if (isRead && stdout.writableNeedDrain)
         await new Promise<void>((resolve) => {
-          stdout.once('drain', resolve).once('error', () => resolve());
+          const end = () => {
+            stdout.off('drain', end).off('error', end);
+            resolve();
+          };
+          stdout.on('drain', end).on('error', end);
         });
       await new Promise((resolve) => setImmediate(resolve)); // an error of the last write comes now
       return isRead;

@@ -69,6 +69,17 @@ describe('penstock transition', () => {
     expect(log()).toEqual(['test', 'one', 'test', 'one']);
   });
 
+  it('says that a transition is disabled although the pipeline never ran here', async () => {
+    write('shop.pipeline.json', JSON.stringify({ pipeline: shop() }));
+    expect(await penstock('transition', 'shop.pipeline.json', 'Deploy', '--disable', 'freeze')).toBe(0);
+    expect(out).toMatch(/Deploy {2}disabled by .*: freeze/);
+    expect(out).not.toContain('Every transition is enabled');
+    expect(await penstock('transition', 'shop.pipeline.json')).toBe(0);
+    expect(out).toMatch(/Deploy {2}disabled by .*: freeze/);
+    expect(await penstock('transition', 'shop.pipeline.json', 'Deploy', '--enable')).toBe(0);
+    expect(out).toBe('Every transition is enabled.\n');
+  });
+
   test.each([
     { argv: ['shop', 'Nowhere', '--enable'], says: 'no stage "Nowhere"' },
     { argv: ['shop', 'Deploy'], says: 'wants a STAGE and --disable or --enable' },

@@ -126,6 +126,11 @@ describe('UPLOAD_ARTIFACTS fails with CLIENT_ERROR when', () => {
     );
     await expect(failure).rejects.toThrow(text);
   });
+
+  it('the build removed its own sources', async () => {
+    rmSync(source, { recursive: true });
+    await expect(collect({})).rejects.toThrow('no matching base directory path found');
+  });
 });
 
 describe('nothing outside of the build’s sources is taken:', () => {

@@ -65,8 +65,12 @@ export function expandVariables(text: string, variables: ReadonlyMap<string, str
 
 /** Real paths of the base directories: one, or all that a pattern names. */
 async function findBases({ sourceFolder, workspace, section }: FindRequest, baseDirectory: string): Promise<string[]> {
-  const source = await realpath(sourceFolder);
-  const root = await realpath(workspace);
+  // A build may remove its own sources.
+  const gone = () => {
+    throw noBase(baseDirectory, section);
+  };
+  const source = await realpath(sourceFolder).catch(gone);
+  const root = await realpath(workspace).catch(gone);
   const wanted = isAbsolute(baseDirectory) ? baseDirectory : join(source, baseDirectory);
   // Relative to the workspace, so that $CODEBUILD_SRC_DIR_<name> works and nothing beyond it does.
   const wild = wanted.split(sep).findIndex(isWild);

@@ -26,11 +26,13 @@ export async function pipelineState(core: EngineCore, pipelineName: string): Pro
   );
   const kept =
     pipelineVersion > 0 ? await versions.read(pipelineName, pipelineVersion).catch(() => undefined) : undefined;
-  const stages = (kept ?? newest?.declaration)?.stages ?? [];
+  const stages = (kept ?? newest?.declaration)?.stages;
+  // Before its first run here nothing names its stages but the transitions that were disabled.
+  const stageNames = stages?.map(({ name }) => name) ?? [...closed.keys()];
   return {
     pipelineName,
     pipelineVersion,
-    stageStates: stages.map(({ name: stageName }) => {
+    stageStates: stageNames.map((stageName) => {
       const transition = closed.get(stageName);
       const latest = latestIn(stageName, states);
       return {
