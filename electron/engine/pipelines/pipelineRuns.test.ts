@@ -67,6 +67,14 @@ describe('§5 a disabled transition', () => {
     });
   });
 
+  it('is told of a pipeline that was never started here', async () => {
+    await disable();
+    const { stageStates } = await calls().getPipelineState({ pipelineName: 'shop' });
+    expect(stageStates).toMatchObject([{ stageName: 'Deploy', inboundTransitionState: { enabled: false } }]);
+    await enable();
+    expect((await calls().getPipelineState({ pipelineName: 'shop' })).stageStates).toEqual([]);
+  });
+
   it('stays so over a restart, and is enabled by the next host', async () => {
     await disable();
     const { pipelineExecutionId } = await host.run(shop());
