@@ -107,7 +107,14 @@ describe('penstock rollback', () => {
     write('source/text', 'bad\n');
     expect(await start(shop())).toBe(1);
     expect(await penstock('rollback', 'shop', 'Deploy')).toBe(2);
-    expect(err).toContain('No execution of the pipeline');
+    expect(err).toContain('there is no execution to go back to (UnableToRollbackStageException)');
+  });
+
+  it('does not say that nothing succeeded in a stage that has no rollback', async () => {
+    expect(await start(shop())).toBe(0);
+    expect(await penstock('rollback', 'shop', 'Source')).toBe(2);
+    expect(err).not.toContain('succeeded in "Source"');
+    expect(err).toContain('the source stage and PARALLEL pipelines have no rollback');
   });
 
   it('that a condition asks for is waited for by the run', async () => {

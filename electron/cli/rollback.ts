@@ -35,7 +35,7 @@ async function latestOf(found: { executions: { pipelineExecutionId: string }[] }
   throw new ProblemError({
     code: 'rollback.no-target',
     where: stageName,
-    what: `No execution of the pipeline's present version has succeeded in "${stageName}" (UnableToRollbackStageException).`,
-    fix: 'See what there is: penstock history',
+    what: `"${stageName}" can not be rolled back: there is no execution to go back to (UnableToRollbackStageException).`,
+    fix: 'One must have succeeded in the stage with the present version of the pipeline; the source stage and PARALLEL pipelines have no rollback. See what there is: penstock history',
   });
 }

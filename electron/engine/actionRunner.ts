@@ -1,5 +1,6 @@
 import type { ArtifactRecord, ConditionType } from '../../shared/execution/events.ts';
 import type { ExecutionState } from '../../shared/execution/executionState.ts';
+import { errorSentence } from '../../shared/execution/whyReason.ts';
 import type { ActionDeclaration } from '../../shared/model/declaration.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import {
@@ -41,6 +42,8 @@ export interface Attempt {
   readonly startedAt: number;
   /** What an earlier host may have begun of it: nothing, something since the machine started, or before that. */
   readonly before: 'nothing' | 'thisBoot' | 'anotherBoot';
+  /** An earlier host has recorded a process of it. */
+  readonly hadProcess?: boolean;
   /** An attempt that has no process yet waits for this before it starts one. */
   readonly mayStart?: Promise<void> | undefined;
   /** The execution when the attempt was started, or as it was found. */
@@ -123,8 +126,7 @@ export function runAttempt(
     if (reason === 'abandoned') end = abandoned;
     if (reason === 'timedOut') end = timedOut(attempt, minutes);
     try {
-      if (end.errorDetails)
-        tools?.log(`${end.errorDetails.code}: ${end.errorDetails.message} ${end.errorDetails.fix ?? ''}`.trim());
+      if (end.errorDetails) tools?.log(`${end.errorDetails.code}: ${errorSentence(end.errorDetails)}`);
       await tools?.finish(end.status === 'Succeeded');
     } catch (error) {
       // The result stands; only its log or workspace is not as it should be.

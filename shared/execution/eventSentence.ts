@@ -1,5 +1,6 @@
 import { actionKey } from '../model/declaration.ts';
 import type { ConditionType, EntranceWait, ExecutionEvent } from './events.ts';
+import { errorSentence } from './whyReason.ts';
 
 /** An event in one sentence for people, '' for those that say nothing new to them. Not masked: texts of events are masked already. */
 export function eventSentence(event: ExecutionEvent): string {
@@ -92,9 +93,6 @@ function because({
   errorDetails?: { message: string; fix?: string };
   summary?: string;
 }): string {
-  if (errorDetails) return `: ${[errorDetails.message, errorDetails.fix ?? ''].filter(Boolean).map(closed).join(' ')}`;
+  if (errorDetails) return `: ${errorSentence(errorDetails)}`;
   return summary ? `: ${summary}` : '';
 }
-
-/** A sentence with its end, so that another may follow. */
-const closed = (text: string): string => (/[.!?:]$/.test(text) ? text : `${text}.`);

@@ -7,6 +7,7 @@ import { type Simulation, type SimulationOptions, simulate } from '../testing/si
 import { conditionOf as condition, withStages } from '../testing/withConditions.ts';
 import { notStarted, replay } from './evolve.ts';
 import { why } from './why.ts';
+import { errorSentence } from './whyReason.ts';
 
 /** Every state answers why it is as it is, from its log. */
 
@@ -321,4 +322,11 @@ it('answers at every instant of whatever execution, in whole sentences, about pl
     }),
     { numRuns: 40, seed: 11 },
   );
+});
+
+it('ends the sentence of an error before it says how to mend it', () => {
+  const fix = 'Look at the log.';
+  expect(errorSentence({ message: 'Reason: exit status 1', fix })).toBe('Reason: exit status 1. Look at the log.');
+  expect(errorSentence({ message: 'It failed.', fix })).toBe('It failed. Look at the log.');
+  expect(errorSentence({ message: 'It failed' })).toBe('It failed.');
 });

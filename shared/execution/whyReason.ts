@@ -12,6 +12,14 @@ export function because(
   errorDetails: { message: string; fix?: string } | undefined,
   summary: string | undefined,
 ): string {
-  if (errorDetails) return `: ${errorDetails.message}${errorDetails.fix ? ` ${errorDetails.fix}` : ''}`;
+  if (errorDetails) return `: ${errorSentence(errorDetails)}`;
   return summary ? `: ${summary}` : '.';
+}
+
+/** What an error says and how it is mended, as sentences: also for messages that AWS ends without a period. */
+export function errorSentence({ message, fix = '' }: { message: string; fix?: string }): string {
+  return [message, fix]
+    .filter(Boolean)
+    .map((text) => (/[.!?:]$/.test(text) ? text : `${text}.`))
+    .join(' ');
 }
