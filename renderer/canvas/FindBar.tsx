@@ -27,6 +27,8 @@ export function FindBar() {
         placeholder="Find a stage, an action, a value"
         value={query}
         data-find
+        // What was looked for last is there again, to go on with or to be typed over.
+        onFocus={(event) => event.target.select()}
         spellCheck={false}
         onChange={(event) => useFind.setState({ query: event.target.value, at: -1 })}
         onKeyDown={(event) => {

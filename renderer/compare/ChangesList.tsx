@@ -1,6 +1,6 @@
 import type { Change } from '../../shared/compare/changeList.ts';
 import styles from './CompareView.module.css';
-import { mainMark, markText, valueText } from './markText.ts';
+import { mainMark, markText, pathText, valueText } from './markText.ts';
 
 const kinds: Readonly<Record<Change['kind'], string>> = {
   pipeline: 'Pipeline',
@@ -53,7 +53,7 @@ export function ChangesList({
                 <dl className={styles.fields}>
                   {change.fields.map(({ path, before, after }) => (
                     <div key={path.join('.')}>
-                      <dt>{path.join(' › ')}</dt>
+                      <dt>{pathText(path)}</dt>
                       <dd>
                         <del>{valueText(before)}</del>
                         <span aria-hidden="true"> → </span>

@@ -12,9 +12,15 @@ export function markText(marks: readonly Mark[]): string {
   return main ? `${signs[main]} ${order.filter((mark) => marks.includes(mark)).join(', ')}` : '';
 }
 
+const facts: Readonly<Record<string, string>> = { madeBy: 'made by', readBy: 'read by' };
+
+/** Where a member stands: "configuration › ProjectName". */
+export const pathText = (path: readonly string[]): string => path.map((key) => facts[key] ?? key).join(' › ');
+
 /** A value of a declaration in one line; long ones are cut. */
 export function valueText(value: unknown): string {
   if (value === undefined) return 'none';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  const text = typeof value === 'string' ? value : isList ? value.join(', ') : JSON.stringify(value);
   return text.length > 160 ? `${text.slice(0, 159)}…` : text;
 }

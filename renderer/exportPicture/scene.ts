@@ -1,6 +1,6 @@
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import { findProvider } from '../../shared/providers/table.ts';
-import { summaryOf, widestOf } from '../canvas/cardText.ts';
+import { summaryOf } from '../canvas/cardText.ts';
 import { actionAt } from '../canvas/graph.ts';
 import { CARD, LANE, layoutPipeline } from '../canvas/layout.ts';
 import { buildPipes } from '../canvas/nodes.ts';
@@ -29,6 +29,12 @@ export interface Scene {
   background: string;
   shapes: Shape[];
 }
+
+const conditionNames = {
+  BEFORE_ENTRY: 'Condition before entry',
+  ON_SUCCESS: 'Condition on success',
+  ON_FAILURE: 'Condition on failure',
+} as const;
 
 const MARGIN = 32;
 const TITLE = 48;
@@ -87,6 +93,23 @@ export function sceneOf(pipeline: PipelineDeclaration, theme: PictureTheme): Sce
         stroke: colours['line-strong'],
         width: 2,
       });
+    for (const { conditionType, ...box } of stage.conditions) {
+      const [left, top] = [box.x + dx, box.y + dy];
+      shapes.push({
+        kind: 'rect',
+        x: left,
+        y: top,
+        width: box.width,
+        height: box.height,
+        radius: 6,
+        fill: colours.lane,
+        stroke: colours['line-strong'],
+      });
+      text(left + 10, top + box.height / 2 + 4, conditionNames[conditionType], box.width - 20, {
+        size: 11,
+        fill: colours['text-2'],
+      });
+    }
     for (const group of stage.groups.slice(1))
       text(x + 12, y + group.y - 12, `Run order ${group.runOrder}`, stage.width - 24, {
         size: 11,
@@ -151,10 +174,19 @@ const tintOf = (category: string, colours: Palette): string => {
   return Object.hasOwn(colours, name) ? colours[name as keyof Palette] : colours.compute;
 };
 
+/** About how wide letters are in the faces that a picture may be shown with, rather more than less. */
+const widthOf = (letters: readonly string[], size: number): number =>
+  letters.reduce(
+    (ems, letter) =>
+      ems +
+      (/[ijlt.,:;'|() ]/.test(letter) ? 0.36 : /[mwMW@%…]/.test(letter) ? 0.95 : /[A-Z]/.test(letter) ? 0.7 : 0.6),
+    0,
+  ) * size;
+
 /** The words, or as many of their letters from the start as have room, and an ellipsis. */
 function fitted(words: string, room: number, size: number): string {
   const letters = [...words.slice(0, 500).replace(/\s+/g, ' ')];
-  if (widestOf(letters.join(''), size) <= room) return letters.join('');
-  while (letters.length > 0 && widestOf(`${letters.join('')}…`, size) > room) letters.pop();
+  if (widthOf(letters, size) <= room) return letters.join('');
+  while (letters.length > 0 && widthOf([...letters, '…'], size) > room) letters.pop();
   return `${letters.join('')}…`;
 }
