@@ -4,6 +4,7 @@ import { regionNames } from '../../shared/model/regionNames.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { usesOfWhole } from '../../shared/references/findUses.ts';
+import { FixButtons } from '../problems/FixButtons.tsx';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { ActionTypeField } from './ActionTypeField.tsx';
 import { ArtifactsForm } from './ArtifactsForm.tsx';
@@ -61,7 +62,7 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
     <>
       {others.map((problem) => (
         <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
-          <strong>{problem.what}</strong> {problem.fix}
+          <strong>{problem.what}</strong> {problem.fix} <FixButtons problem={problem} />
         </p>
       ))}
       <FormRow label="Action name" problems={at('name')}>
@@ -187,10 +188,12 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
           </FormRow>
         )}
       </details>
-      <details className={styles.fold}>
-        <summary>{`Used by ${uses.length} ${uses.length === 1 ? 'field' : 'fields'}`}</summary>
-        <UsedBy name={action.name} uses={uses} />
-      </details>
+      {uses.length > 0 && (
+        <details className={styles.fold}>
+          <summary>{`Used by ${uses.length} ${uses.length === 1 ? 'field' : 'fields'}`}</summary>
+          <UsedBy name={action.name} uses={uses} />
+        </details>
+      )}
     </>
   );
 }

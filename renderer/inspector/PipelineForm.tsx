@@ -1,4 +1,5 @@
 import { pipelineSchema } from '../../shared/model/declaration.ts';
+import { FixButtons } from '../problems/FixButtons.tsx';
 import { TriggersTab } from '../triggers/TriggersTab.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { SelectControl } from './controls/SelectControl.tsx';
@@ -93,7 +94,7 @@ function PipelineBody({ inspected }: { inspected: Inspected }) {
         .filter(({ where, field }) => where === '' && !(field && shown.includes(field.split('.')[0]!)))
         .map((problem) => (
           <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
-            <strong>{problem.what}</strong> {problem.fix}
+            <strong>{problem.what}</strong> {problem.fix} <FixButtons problem={problem} />
           </p>
         ))}
       <FormRow label="Pipeline name" problems={at('name')}>

@@ -3,6 +3,7 @@ import { runOrderGroups, type StageDeclaration, stageSchema } from '../../shared
 import { renameStage } from '../../shared/model/edits/renames.ts';
 import { findProvider } from '../../shared/providers/table.ts';
 import { isElsewhere, usesOfWhole } from '../../shared/references/findUses.ts';
+import { FixButtons } from '../problems/FixButtons.tsx';
 import { setSelection } from '../state/documentStore.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { ConditionsForm } from './conditions/ConditionsForm.tsx';
@@ -65,7 +66,7 @@ function StageBody({ inspected, stage }: StageFormProps) {
         .filter(({ where, field }) => where === stage.name && field !== 'name' && !isOfCondition(field))
         .map((problem) => (
           <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
-            <strong>{problem.what}</strong> {problem.fix}
+            <strong>{problem.what}</strong> {problem.fix} <FixButtons problem={problem} />
           </p>
         ))}
       <FormRow label="Stage name" problems={problemsAt(problems, stage.name, 'name')}>
@@ -94,10 +95,12 @@ function StageBody({ inspected, stage }: StageFormProps) {
         </div>
       ))}
       {stage.actions.length === 0 && <p className={styles.quiet}>No actions yet.</p>}
-      <details className={styles.fold}>
-        <summary>{`Used by ${uses.length} ${uses.length === 1 ? 'field' : 'fields'} of other stages`}</summary>
-        <UsedBy name={stage.name} uses={uses} />
-      </details>
+      {uses.length > 0 && (
+        <details className={styles.fold}>
+          <summary>{`Used by ${uses.length} ${uses.length === 1 ? 'field' : 'fields'} of other stages`}</summary>
+          <UsedBy name={stage.name} uses={uses} />
+        </details>
+      )}
       <ConditionsForm inspected={inspected} stage={stage} />
     </>
   );

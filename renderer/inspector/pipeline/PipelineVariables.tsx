@@ -1,6 +1,7 @@
 import type { PipelineVariable } from '../../../shared/model/declaration.ts';
 import { renameVariable } from '../../../shared/model/edits/renames.ts';
 import { usesOfVariable } from '../../../shared/references/findUses.ts';
+import { FixButtons } from '../../problems/FixButtons.tsx';
 import controls from '../controls/controls.module.css';
 import { FormRow } from '../controls/FormRow.tsx';
 import { TextControl } from '../controls/TextControl.tsx';
@@ -26,7 +27,7 @@ export function PipelineVariables({ inspected }: { inspected: Inspected }) {
       <p className={styles.quiet}>Actions read them as {'#{variables.NAME}'}; a start may give other values.</p>
       {problemsAt(problems, '', 'variables').map((problem) => (
         <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
-          <strong>{problem.what}</strong> {problem.fix}
+          <strong>{problem.what}</strong> {problem.fix} <FixButtons problem={problem} />
         </p>
       ))}
       {variables.map((variable, index) => (

@@ -1,4 +1,5 @@
 import { repositorySources } from '../../../shared/triggers/sources.ts';
+import { FixButtons } from '../../problems/FixButtons.tsx';
 import controls from '../controls/controls.module.css';
 import { FormRow } from '../controls/FormRow.tsx';
 import { SelectControl } from '../controls/SelectControl.tsx';
@@ -34,7 +35,7 @@ export function TriggersForm({ inspected }: { inspected: Inspected }) {
         .filter(({ where, field }) => where === '' && field?.startsWith('triggers'))
         .map((problem) => (
           <p key={problem.code + problem.field} className={styles.problem} data-severity={problem.severity}>
-            <strong>{problem.what}</strong> {problem.fix}
+            <strong>{problem.what}</strong> {problem.fix} <FixButtons problem={problem} />
           </p>
         ))}
       {triggers.map((trigger, index) => {

@@ -67,7 +67,7 @@ export const cloudFormation = defineProvider({
       label: 'Capabilities',
       type: 'csv',
       values: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
-      help: 'Acknowledge IAM resources and macros, separated by commas.',
+      help: 'Acknowledge IAM resources and macros.',
     },
     ParameterOverrides: {
       label: 'Parameter overrides',

@@ -50,7 +50,7 @@ export const cloudFormationStackSet = defineProvider({
       label: 'Capabilities',
       type: 'csv',
       values: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'],
-      help: 'Acknowledge IAM resources, separated by commas.',
+      help: 'Acknowledge IAM resources.',
     },
     PermissionModel: {
       label: 'Permissions',

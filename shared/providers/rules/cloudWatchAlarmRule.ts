@@ -20,7 +20,7 @@ export const cloudWatchAlarmRule = defineRuleType({
       type: 'csv',
       values: ['ALARM', 'OK', 'INSUFFICIENT_DATA'],
       placeholder: 'ALARM',
-      help: 'List the states to watch for, separated by commas.',
+      help: 'Choose the states to watch for.',
     },
     WaitTime: {
       label: 'Watch for (minutes)',
