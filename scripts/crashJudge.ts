@@ -4,6 +4,7 @@ import { findByCookie } from '../electron/engine/process/processIdentity.ts';
 import { createHistory } from '../electron/history/createHistory.ts';
 import type { ExecutionEvent } from '../shared/execution/events.ts';
 import { replay } from '../shared/execution/evolve.ts';
+import { ProblemError } from '../shared/problem.ts';
 import type { CrashScenario } from './crashScenarios.ts';
 
 /** What trials came to. All but `tried`, `killed` and `lostActions` must be zero. */
@@ -65,7 +66,12 @@ export async function judgeTrial(
     const states = [];
     let lost = 0;
     for (const id of existsSync(executions) ? readdirSync(executions) : []) {
-      const events = await history.events(id);
+      // Nothing at all was acknowledged of a start whose first record found no room.
+      const events = await history.events(id).catch((error: unknown) => {
+        if (error instanceof ProblemError && error.problem.code === 'execution.unknown') return [];
+        throw error;
+      });
+      if (events.length === 0) continue;
       for (const { seq, type } of events) found.add(`${id} ${seq} ${type}`);
       states.push(replay(events));
       lost += judgeExecution(events, scenario, fault);

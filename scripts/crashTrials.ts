@@ -145,10 +145,9 @@ function traced(inject: string, fault: string, counts: CrashCounts, report: Cras
     const isKill = fault.startsWith('signal');
     if (isKill && code === 0) return false;
     if (!isKill && spawnSync('grep', ['-q', 'INJECTED', log]).status !== 0) return false;
-    if (isKill) {
-      counts.killed += 1;
-      code = await endOf(startHost(folder, 'resume', 'stages'));
-    }
+    if (isKill) counts.killed += 1;
+    // With a full disk a host may refuse to begin at all; once there is room the next one does.
+    if (isKill || code !== 0) code = await endOf(startHost(folder, 'resume', 'stages'));
     await conclude(folder, 'stages', code, counts, report, inject);
     return true;
   });
@@ -171,10 +170,12 @@ async function conclude(
 }
 
 function startHost(folder: string, phase: 'start' | 'resume', name: string, around: string[] = []): ChildProcess {
-  const flags = ['--disable-warning=ExperimentalWarning', join(project, 'scripts/crashHost.ts'), folder, phase, name];
+  const quiet = ['ExperimentalWarning', 'history.index-unusable'].map((warning) => `--disable-warning=${warning}`);
+  const flags = [...quiet, join(project, 'scripts/crashHost.ts'), folder, phase, name];
   const [program = '', ...args] = [...around, process.execPath, ...flags];
   const env = around.length > 0 ? { ...process.env, UV_THREADPOOL_SIZE: '1' } : process.env;
-  return spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+  // What a host says of the fault that was made for it is no news.
+  return spawn(program, args, { stdio: ['ignore', 'ignore', around.length > 0 ? 'ignore' : 'inherit'], env });
 }
 
 /** Milliseconds from a host's readiness to its end, undisturbed. */

@@ -4,19 +4,24 @@ import { glob } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { countGroups, reportGroups, type SpecResult } from './hostileReport.ts';
 
 /**
- * `npm run hostile [-- --group ZA]`: lets every hostile input of the suites loose and prints one line per group,
+ * `npm run hostile [-- --group ZA] [-- --thorough]`: lets every hostile input of the suites loose and prints one line per group,
  * `ZA: 36 tried, 0 got through`. Ends with 1 when anything got through, or when a group could not prove that it would
  * have noticed. Suites are found by their `describe('ZA …')` with titles that begin `ZA-01 …` and `ZA-00 control: …`.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const FOLDERS = ['electron', 'shared', 'renderer', 'scripts', 'e2e/support'];
 
-const [flag, group] = process.argv.slice(2);
-if (flag !== undefined && (flag !== '--group' || !/^[A-Z]{2}$/.test(group ?? ''))) {
-  process.stderr.write('Usage: npm run hostile [-- --group GROUP]   GROUP is two capital letters, for example ZA.\n');
+const { group, thorough } = parseArgs({
+  options: { group: { type: 'string' }, thorough: { type: 'boolean', default: false } },
+}).values;
+if (group !== undefined && !/^[A-Z]{2}$/.test(group)) {
+  process.stderr.write(
+    'Usage: npm run hostile [-- --group GROUP] [-- --thorough]\n  GROUP is two capital letters, for example ZA. --thorough takes minutes.\n',
+  );
   process.exit(2);
 }
 
@@ -30,7 +35,11 @@ try {
   const output = join(scratch, 'report.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const args = [vitest, 'run', '--reporter=json', `--outputFile=${output}`, ...files];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...(thorough ? { PENSTOCK_THOROUGH: '1' } : {}) },
+  });
   await new Promise((resolve) => child.on('close', resolve));
   const report = JSON.parse(readFileSync(output, 'utf8')) as { testResults: SpecResult[] };
   const { lines, passed } = reportGroups(countGroups(report.testResults, group));

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SessionCredentials } from '../../shared/jobs/jobData.ts';
+import { ProblemError } from '../../shared/problem.ts';
 
 /**
  * The keys of the loopback endpoint. One secret of the data directory, in a file that only its user can read, makes those of
@@ -79,18 +80,27 @@ interface Kept {
 /** Undefined when there is none, or when it cannot be one of ours: then new keys are made. */
 function readKept(path: string): Kept | undefined {
   try {
-    const { key, port } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Kept>;
+    const { key, port } = (JSON.parse(readFileSync(path, 'utf8')) ?? {}) as Partial<Kept>;
     if (typeof key !== 'string' || !/^[0-9a-f]{64}$/.test(key)) return undefined;
     return { key, port: Number.isInteger(port) && port! > 0 && port! < 65_536 ? port : undefined };
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    throw new ProblemError(
+      {
+        code: 'endpoint.keys-unreadable',
+        where: path,
+        what: `The keys of the endpoint can not be read (${error instanceof Error ? error.message : String(error)}).`,
+        fix: 'Check that this is a file and belongs to you, or remove it: then new keys are made.',
+      },
+      { cause: error },
+    );
   }
 }
 
 function writeKept(path: string, kept: Kept): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(kept), { mode: 0o600 });
+  // Flushed before the rename: after a power failure an empty file would lock out every worker that was given keys.
+  writeFileSync(temporary, JSON.stringify(kept), { mode: 0o600, flush: true });
   renameSync(temporary, path);
 }

@@ -238,6 +238,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
             resolvedConfiguration: begun.resolvedConfiguration,
             startedAt: begun.startedAt,
             before: wasThisBoot(events, subject.id) ? 'thisBoot' : 'anotherBoot',
+            hadProcess: hadProcess(events, subject.id),
             execution: loop.state(execution.pipelineExecutionId) ?? execution,
             mayStart: options.mayStart(execution.pipelineExecutionId),
           },
@@ -344,6 +345,13 @@ function wasThisBoot(events: readonly ExecutionEvent[], actionExecutionId: strin
     events.some((event) => isStarted(event) && startedId(event) === actionExecutionId && event.boot === boot)
   );
 }
+
+const hadProcess = (events: readonly ExecutionEvent[], id: string): boolean =>
+  events.some(
+    (event) =>
+      (event.type === 'ActionProcessStarted' && event.actionExecutionId === id) ||
+      (event.type === 'RuleProcessStarted' && event.ruleExecutionId === id),
+  );
 
 function preparedAgain(state: ExecutionState, stageName: string, actionName: string): ActionDeclaration | undefined {
   const stageIndex = stageIndexOf(state, stageName);

@@ -106,7 +106,9 @@ interface ShellRun {
 
 function runInShell(options: BuildActionOptions, { script, own, cwd, shell }: ShellRun): Promise<ExitCode> {
   const { attempt, folder, log, signal, closing, onStarted } = options;
-  const { actionExecutionId, before, mayStart } = attempt;
+  const { actionExecutionId, mayStart } = attempt;
+  // Its shell is known to have run, so a note that is missing was lost: it is not run again.
+  const before = attempt.hadProcess ? 'anotherBoot' : attempt.before;
   return superviseShell({
     folder: folder.path,
     outputPath: log.startOutput(),

@@ -12,6 +12,7 @@ import { createAttempts } from './attempts.ts';
 import { createDebugCalls } from './debugging/debugCalls.ts';
 import type { EngineCore } from './engineCore.ts';
 import { createHolds, ongoingRequestOf } from './holds.ts';
+import { takeOver } from './lostRecords.ts';
 import { createPipelineLoop, type PipelineLoop } from './pipelineLoop.ts';
 import { createDefinitionVersions } from './pipelines/definitionVersions.ts';
 import { createPipelineCalls } from './pipelines/pipelineCalls.ts';
@@ -314,7 +315,7 @@ export function createEngine(options: EngineOptions): Engine {
       const touched = new Set<PipelineLoop>();
       const adopted: Promise<void>[] = [];
       for (const pipelineExecutionId of await history.unfinished()) {
-        const events = await history.events(pipelineExecutionId);
+        const events = await takeOver(history, pipelineExecutionId, onProblem);
         const state = replay(events);
         if (state.status === undefined || isFinished(state)) continue;
         const loop = loopOf(state.pipelineName);

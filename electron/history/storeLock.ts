@@ -71,7 +71,7 @@ function unusable(path: string, cause: unknown): ProblemError {
       code: 'store.lock-unusable',
       where: path,
       what: `The lock of the history can not be taken (${cause instanceof Error ? cause.message : String(cause)}).`,
-      fix: 'Check that this file can be written; if it is a folder or damaged, remove it while no Penstock runs.',
+      fix: 'Check that this file can be written and its disk has space; if it is a folder or damaged, remove it while no Penstock runs.',
     },
     { cause },
   );

@@ -32,18 +32,12 @@ export function createKeptRecords(dataDirectory: string, report: (line: string) 
   };
   const read = (service: string, name: string): RecordFile | undefined => {
     const path = pathOf(service, name);
-    let text: string;
     try {
-      text = readFileSync(path, 'utf8');
+      const file = JSON.parse(readFileSync(path, 'utf8')) as RecordFile | null;
+      if (file?.penstock === 'emulated-1' && file.name === name) return file;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
-    }
-    try {
-      const file = JSON.parse(text) as RecordFile;
-      if (file.penstock === 'emulated-1' && file.name === name) return file;
-    } catch {
-      // told below
+      // all else is told below
     }
     report(`The record of ${service} ${name} in ${path} cannot be read; this counts as the first deployment.`);
     return undefined;
