@@ -53,6 +53,19 @@ describe('rules.md DeploymentWindow: time zones', () => {
     expect(opens('0 30 9 * * ?', '2026-07-10T00:00:00Z', 'Asia/Kolkata')).toBe('2026-07-10T04:00:00.000Z');
     expect(opens('0 45 9 * * ?', '2026-07-10T00:00:00Z', 'Asia/Kathmandu')).toBe('2026-07-10T04:00:00.000Z');
   });
+  it('is found decades ahead by a handful of looks at the clock of the zone', () => {
+    const berlin = timeZone('Europe/Berlin');
+    let looks = 0;
+    const counted = {
+      at: (instant: number) => {
+        looks += 1;
+        return berlin.at(instant);
+      },
+    };
+    const opening = nextOpening(parseCron('0 0 9 1 JAN ? 2060'), counted, Date.parse('2026-03-01T00:00:00Z'));
+    expect(new Date(opening ?? 0).toISOString()).toBe('2060-01-01T08:00:00.000Z');
+    expect(looks).toBeLessThan(200);
+  });
   it('takes UTC+HH:MM and UTC-HH:MM', () => {
     expect(opens('0 0 9 * * ?', '2026-01-10T00:00:00Z', 'UTC+05:30')).toBe('2026-01-10T03:30:00.000Z');
     expect(opens('0 0 9 * * ?', '2026-01-10T00:00:00Z', 'UTC-03:00')).toBe('2026-01-10T12:00:00.000Z');

@@ -19,8 +19,11 @@ export function nextOpening(window: CronWindow, zone: TimeZone, from: number): n
   while (instant < end) {
     const local = zone.at(instant);
     if (!takesDay(window, local)) {
-      // To the day after, less the hours by which a zone may jump.
-      instant += Math.max(untilQuarter(local), untilMidnight(local) - 2 * HOUR);
+      const days = daysUntilTaken(window, local);
+      if (days === undefined) return undefined;
+      // Less the hours by which a zone may jump; over a longer time it may even change the side of the date line.
+      const margin = days > 2 ? 26 * HOUR : 2 * HOUR;
+      instant += Math.max(untilQuarter(local), (days - 1) * DAY + untilMidnight(local) - margin);
     } else if (!window.hours.has(local.hour)) {
       instant += untilQuarter(local);
     } else if (!window.minutes.has(local.minute)) {
@@ -37,6 +40,17 @@ export const isOpen = (window: CronWindow, local: LocalMinute): boolean =>
 
 const takesDay = ({ months, years, isDay }: CronWindow, { year, month, day }: LocalMinute): boolean =>
   months.has(month) && (years?.has(year) ?? true) && isDay(year, month, day);
+
+/** How many days of the calendar lie between this one and the next that the window takes; asks no clock, so years cost nothing. */
+function daysUntilTaken(window: CronWindow, { year, month, day }: LocalMinute): number | undefined {
+  const start = Date.UTC(year, month - 1, day);
+  for (let days = 1; days <= YEARS_AHEAD * 366; days += 1) {
+    const at = new Date(start + days * DAY);
+    const local = { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate(), hour: 0, minute: 0 };
+    if (takesDay(window, local)) return days;
+  }
+  return undefined;
+}
 
 /** Zones jump by whole multiples of a quarter of an hour. */
 const untilQuarter = ({ minute }: LocalMinute): number => (15 - (minute % 15)) * MINUTE;
