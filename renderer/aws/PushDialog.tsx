@@ -77,6 +77,7 @@ export function PushDialog() {
         )}
         {step.at === 'failed' && (
           <Alert type="error" header={step.problem.what}>
+            {placeOfProblem(step.problem)}
             {step.problem.fix}
           </Alert>
         )}
@@ -93,6 +94,9 @@ export function PushDialog() {
   );
 }
 
+/** Where it is wrong, before what to do about it. */
+const placeOfProblem = ({ where, line }: Problem): string =>
+  where ? `${where}. ` : line === undefined ? '' : `Line ${line}. `;
 const placeOf = ({ account, region }: Prepared): string => `${account || 'unknown account'} / ${region}`;
 
 interface ReviewProps {

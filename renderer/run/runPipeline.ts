@@ -1,6 +1,8 @@
 import type { Binding, Sidecar } from '../../shared/model/sidecar.ts';
 import { type Problem, ProblemError } from '../../shared/problem.ts';
+import type { SourceRevision } from '../../shared/triggers/sourceRevisions.ts';
 import { client } from '../bridge.ts';
+import { goToText } from '../code/textTarget.ts';
 import {
   type DocumentTab,
   setSelection,
@@ -18,9 +20,10 @@ const TOPIC = 'run';
 
 /**
  * Runs a document as it stands in the window, saved or not. What is missing is asked in one sheet; what is wrong is shown
- * instead of started. Never rejects: the user has been told of every refusal.
+ * instead of started. Never rejects: the user has been told of every refusal. `asks`: the sheet comes in any case, with all
+ * variables and with the revisions of the sources.
  */
-export async function runPipeline(documentId: string): Promise<void> {
+export async function runPipeline(documentId: string, { asks = false } = {}): Promise<void> {
   if (useRun.getState().startingId !== null) return;
   validateNow(documentId);
   dismissTopic(TOPIC);
@@ -32,8 +35,8 @@ export async function runPipeline(documentId: string): Promise<void> {
     const { problems, missing } = await client.getRunReadiness({ documentId, text, sidecar });
     const errors = problems.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) tellErrors(documentId, errors);
-    else if (missing.some((item) => item.kind === 'variable' || item.required))
-      useRun.setState({ sheet: { documentId, missing, problems } });
+    else if (asks || missing.some((item) => item.kind === 'variable' || item.required))
+      useRun.setState({ sheet: { documentId, missing, problems, asksAll: asks } });
     else await start(documentId, sidecar);
   } catch (error) {
     notifyFailure('run.readiness', error, TOPIC);
@@ -46,8 +49,12 @@ export async function runPipeline(documentId: string): Promise<void> {
 function tellErrors(documentId: string, errors: readonly Problem[]): void {
   const [first] = errors;
   if (!first) return;
-  const { where, fix } = first;
-  const what = where ? `${where}: ${first.what}` : first.what;
+  const { where, fix, line, column } = first;
+  const place = where || (line === undefined ? '' : `Line ${line}`);
+  const what = place ? `${place}: ${first.what}` : first.what;
+  const show = where
+    ? () => setSelection(where)
+    : line !== undefined && (() => goToText({ line, ...(column !== undefined && { column }) }));
   // What the machine lacks is no fault of the pipeline, so it is in no list: it is mended where the action is bound.
   const isOfMachine = errors.every(({ code }) => code === 'run.binding-missing');
   if (isOfMachine && where) setSelection(where);
@@ -57,7 +64,7 @@ function tellErrors(documentId: string, errors: readonly Problem[]): void {
     topic: TOPIC,
     text: errors.length === 1 ? what : `${errors.length} problems keep this pipeline from running.`,
     detail: errors.length === 1 ? fix : `First: ${what} ${fix}`,
-    ...(where && { action: { label: 'Show it', run: () => setSelection(where) } }),
+    ...(show && { action: { label: 'Show it', run: show } }),
   });
   const then = tabById(documentId)(useDocuments.getState());
   const forget = useDocuments.subscribe((documents) => {
@@ -74,6 +81,8 @@ function tellErrors(documentId: string, errors: readonly Problem[]): void {
 export interface RunAnswers {
   bindings: Readonly<Record<string, Binding>>;
   variables: Readonly<Record<string, string>>;
+  /** Of source actions that shall not read their newest revision; not remembered. */
+  sourceRevisions?: readonly SourceRevision[];
 }
 
 /** The sidecar that remembers the answers of the run sheet. */
@@ -108,7 +117,7 @@ export async function runWithAnswers(documentId: string, answers: RunAnswers): P
     await client.saveSidecar({ documentId, sidecar });
     sidecarSaved(documentId, sidecar);
     useRun.setState({ sheet: null });
-    await start(documentId, sidecar);
+    await start(documentId, sidecar, answers.sourceRevisions);
     return [];
   } catch (error) {
     return [
@@ -121,7 +130,11 @@ export async function runWithAnswers(documentId: string, answers: RunAnswers): P
   }
 }
 
-async function start(documentId: string, sidecar: Sidecar): Promise<void> {
+async function start(
+  documentId: string,
+  sidecar: Sidecar,
+  sourceRevisions: readonly SourceRevision[] = [],
+): Promise<void> {
   const tab = tabById(documentId)(useDocuments.getState());
   if (!tab) return;
   // Only the pipeline's own variables: an answer that an older version asked for must not fail the start.
@@ -133,6 +146,7 @@ async function start(documentId: string, sidecar: Sidecar): Promise<void> {
       text: tab.text,
       sidecar,
       variables,
+      ...(sourceRevisions.length > 0 && { sourceRevisions: [...sourceRevisions] }),
     });
     chooseLog('');
     if (useExecution.getState().place === documentId) showExecution(pipelineExecutionId);
