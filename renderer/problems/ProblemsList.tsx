@@ -117,10 +117,10 @@ function Rows({
             <span className={styles.text}>
               <span className="visually-hidden">{isAdvice ? 'advice' : problem.severity}: </span>
               <span>{problem.what}</span> <span className={styles.fix}>{problem.fix}</span>
-            </span>
-            <span className={styles.where}>
-              {problem.where || (problem.line ? `line ${problem.line}` : 'pipeline')}
-              {problem.field ? ` · ${problem.field}` : ''}
+              <span className={styles.where}>
+                {problem.where || (problem.line ? `line ${problem.line}` : 'pipeline')}
+                {problem.field ? ` · ${problem.field}` : ''}
+              </span>
             </span>
           </button>
           <FixButtons problem={problem} tabIndex={index === active ? 0 : -1} />
