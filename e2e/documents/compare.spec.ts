@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { startCodePipelineServer } from '../support/codePipelineServer.ts';
 import {
   buildAction,
   deployAction,
@@ -9,7 +10,7 @@ import {
   writePipeline,
 } from '../support/project.ts';
 import { expect, test } from '../support/test.ts';
-import { canvasOf, cardOf, openPipeline } from '../support/window.ts';
+import { canvasOf, cardOf, openPipeline, useEndpoint } from '../support/window.ts';
 
 const stages: Parameters<typeof writePipeline>[2] = [
   ['Source', [sourceAction()]],
@@ -91,4 +92,27 @@ test('a file outside of any repository says so, and nothing else happens', async
   await side(page, 'Before').selectOption('A commit of this file …');
   await expect(page.getByRole('region', { name: 'Notices' })).toContainText('does not lie in a git repository');
   await expect(changes(page)).toContainText('No changes');
+});
+
+test('the live definition stands beside the local one, and AWS is asked when it is chosen', async ({ app, folder }) => {
+  const { page } = app;
+  const server = await startCodePipelineServer();
+  const { pipeline } = JSON.parse(pipelineText('shop', stages.slice(0, 2))) as {
+    pipeline: Parameters<typeof server.put>[0];
+  };
+  server.put(pipeline);
+  await openPipeline(app, writePipeline(folder, 'shop', stages));
+  await useEndpoint(page, server.endpoint);
+  await page.getByRole('button', { name: 'Compare versions' }).click();
+  await expect(changes(page)).toContainText('No changes');
+  expect(server.calls).toEqual([]);
+  await side(page, 'Before').selectOption('Live in AWS …');
+  await expect(markOf(page, 'Deploy/Publish')).toContainText('+ added');
+  expect(server.calls.map(({ operation }) => operation)).toEqual(['GetPipeline']);
+  await page.getByRole('button', { name: 'Text', exact: true }).click();
+  await expect(page.getByText('Both are written the same way here')).toBeVisible();
+  await side(page, 'Before').selectOption('As saved');
+  await expect(changes(page)).toContainText('No changes');
+  expect(server.breaches).toEqual([]);
+  await server.close();
 });
