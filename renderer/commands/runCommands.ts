@@ -24,6 +24,13 @@ export const runCommands: readonly Command[] = [
     run: withActive((id) => void runPipeline(id)),
   },
   {
+    id: 'run.withOptions',
+    title: 'Run with other variables or revisions…',
+    group: 'Run',
+    when: () => (useRun.getState().startingId === null ? hasWholeDocument() : 'It is starting.'),
+    run: withActive((id) => void runPipeline(id, { asks: true })),
+  },
+  {
     id: 'run.stop',
     title: 'Stop and wait for running actions',
     group: 'Run',

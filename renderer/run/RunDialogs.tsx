@@ -45,7 +45,7 @@ export function RunDialogs() {
   return (
     <>
       <RunAnnouncer />
-      {sheet && <RunSheet documentId={sheet.documentId} missing={sheet.missing} />}
+      {sheet && <RunSheet documentId={sheet.documentId} missing={sheet.missing} asksAll={sheet.asksAll} />}
       {consent && <ConsentDialog key={consent.consentId} consent={consent} />}
     </>
   );

@@ -1,12 +1,15 @@
 import { useId, useState } from 'react';
 import type { Missing } from '../../shared/ipc/contract.ts';
 import type { Binding } from '../../shared/model/sidecar.ts';
+import type { SourceRevision } from '../../shared/triggers/sourceRevisions.ts';
 import { FormRow } from '../inspector/controls/FormRow.tsx';
 import { PathControl } from '../inspector/controls/PathControl.tsx';
 import { SelectControl } from '../inspector/controls/SelectControl.tsx';
+import { type DocumentTab, tabById, useDocuments } from '../state/documentStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { RunIcon } from '../ui/icons.ts';
 import { Modal } from '../ui/Modal.tsx';
+import { RevisionFields } from './RevisionFields.tsx';
 import styles from './run.module.css';
 import { runWithAnswers } from './runPipeline.ts';
 import { closeRunSheet, useRun } from './runStore.ts';
@@ -16,12 +19,23 @@ type PathKind = 'repository' | 'folder' | 'file';
 const KINDS: Record<PathKind, string> = { repository: 'Git repository', folder: 'Folder', file: 'File' };
 const isPathKind = (kind: string): kind is PathKind => Object.hasOwn(KINDS, kind);
 
+interface RunSheetProps {
+  documentId: string;
+  missing: readonly Missing[];
+  /** Every variable and the revisions of the sources, too. */
+  asksAll?: boolean;
+}
+
 /** Asks for exactly what a run lacks; the answers are remembered beside the pipeline file. */
-export function RunSheet({ documentId, missing }: { documentId: string; missing: readonly Missing[] }) {
+export function RunSheet({ documentId, missing, asksAll = false }: RunSheetProps) {
+  const tab = useDocuments(tabById(documentId));
+  const pipeline = tab?.parsed.pipeline;
   const bindings = missing.filter(
     (item): item is MissingBinding => item.kind === 'binding' && item.kinds.some(isPathKind),
   );
-  const variables = missing.filter((item) => item.kind === 'variable');
+  const lacking = missing.filter((item) => item.kind === 'variable');
+  const variables = asksAll ? allVariables(tab, lacking) : lacking;
+  const [revisions, setRevisions] = useState<SourceRevision[]>([]);
   const [paths, setPaths] = useState<Record<string, { kind: PathKind; path: string }>>(() =>
     Object.fromEntries(
       bindings.map((item) => [item.where, { kind: item.kinds.find(isPathKind)!, path: item.suggestion }]),
@@ -39,7 +53,10 @@ export function RunSheet({ documentId, missing }: { documentId: string; missing:
     for (const [where, { kind, path }] of Object.entries(paths))
       if (path.trim()) chosen[where] = { kind, path: path.trim() };
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-    setFaults(await runWithAnswers(documentId, { bindings: chosen, variables: given }));
+    const sourceRevisions = revisions
+      .map((revision) => ({ ...revision, revisionValue: revision.revisionValue.trim() }))
+      .filter(({ revisionValue }) => revisionValue !== '');
+    setFaults(await runWithAnswers(documentId, { bindings: chosen, variables: given, sourceRevisions }));
   };
 
   return (
@@ -113,6 +130,7 @@ export function RunSheet({ documentId, missing }: { documentId: string; missing:
             )}
           </FormRow>
         ))}
+        {asksAll && pipeline && <RevisionFields pipeline={pipeline} revisions={revisions} onChange={setRevisions} />}
       </form>
       {faults.length > 0 && (
         <div role="alert">
@@ -125,5 +143,20 @@ export function RunSheet({ documentId, missing }: { documentId: string; missing:
       )}
       <p className={styles.quiet}>Remembered beside the pipeline file, for this machine only.</p>
     </Modal>
+  );
+}
+
+type MissingVariable = Extract<Missing, { kind: 'variable' }>;
+
+/** Every variable of the pipeline with its answer or default, as if each were missing. */
+function allVariables(tab: DocumentTab | undefined, lacking: readonly MissingVariable[]): MissingVariable[] {
+  return (tab?.parsed.pipeline?.variables ?? []).map(
+    ({ name, description = '', defaultValue = '' }) =>
+      lacking.find((item) => item.name === name) ?? {
+        kind: 'variable',
+        name,
+        description,
+        suggestion: tab?.sidecar.variables[name] ?? defaultValue,
+      },
   );
 }

@@ -4,7 +4,13 @@ import type { Problem } from '../../shared/problem.ts';
 
 /** What stands between Run and a running execution: the run sheet, the consent of the browser host. */
 export interface RunStore {
-  sheet: { documentId: string; missing: readonly Missing[]; problems: readonly Problem[] } | null;
+  sheet: {
+    documentId: string;
+    missing: readonly Missing[];
+    problems: readonly Problem[];
+    /** Also what is not missing: every variable, and the revisions of the sources. */
+    asksAll?: boolean;
+  } | null;
   /** Asked one after the other. */
   consents: readonly Consent[];
   /** The document whose start is under way. */
