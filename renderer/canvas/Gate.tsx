@@ -79,7 +79,7 @@ function GateSwitch({ stageName, isWaiting }: GateProps) {
           className={popover.popover}
           aria-label={`Transition into ${stageName}`}
           side="bottom"
-          sideOffset={6}
+          sideOffset={18}
           collisionPadding={12}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

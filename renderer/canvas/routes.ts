@@ -44,15 +44,17 @@ function freeHeight(layout: CanvasLayout, first: number, last: number, fromY: nu
   const cards = [...groups.flatMap((group) => group.cards), ...passed.flatMap((stage) => stage.conditions)];
   const isFree = (y: number) => cards.every((card) => y < card.y - CLEARANCE || y > card.y + card.height + CLEARANCE);
   const lowest = Math.max(LANE.header + LANE.padding, ...cards.map((card) => card.y + card.height));
+  // Below what stands under the last row: the invitation to add an action, or the ways to retry.
+  const below = lowest + GAP.foot - 6;
   const candidates = [
     fromY,
     toY,
     LANE.header + 5,
-    lowest + 14,
+    below,
     ...groups.slice(1).map((group) => group.y - GAP.group + 12),
   ].filter((y) => y > LANE.header && isFree(y));
   const cost = (y: number) => Math.abs(y - fromY) + Math.abs(y - toY);
-  return candidates.reduce((best, y) => (cost(y) < cost(best) ? y : best), lowest + 14);
+  return candidates.reduce((best, y) => (cost(y) < cost(best) ? y : best), below);
 }
 
 /** An SVG path through the points with rounded corners. */

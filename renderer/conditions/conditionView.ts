@@ -30,12 +30,11 @@ export function resultText(stage: StageDeclaration, conditionType: ConditionType
 
 const rulesText = (count: number): string => (count === 1 ? '1 rule' : `${count} rules`);
 
-/** As a card shows it while nothing was evaluated: what there is, and what follows. */
-export function declaredText(stage: StageDeclaration, conditionType: ConditionType): string {
-  const count = rulesOf(stage, conditionType).length;
+/** As a row shows it while nothing was evaluated: what follows, of a gate when it does not pass. */
+function declaredText(stage: StageDeclaration, conditionType: ConditionType): string {
   const result = resultText(stage, conditionType);
-  if (count === 0) return result || 'no result';
-  return result ? `${rulesText(count)} · ${result}` : rulesText(count);
+  if (conditionType === 'ON_FAILURE') return result || 'no result';
+  return `else ${result}`;
 }
 
 export function conditionViewOf(

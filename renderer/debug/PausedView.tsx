@@ -112,12 +112,6 @@ function Inspected({
         <Artifact key={artifact.name} artifact={artifact} />
       ))}
 
-      {paused.environment.length > 0 && (
-        <>
-          <h4>Environment of its commands</h4>
-          <p className={styles.names}>{paused.environment.join(', ')}</p>
-        </>
-      )}
       {paused.shellCommand && (
         <>
           <h4>A shell where it stands</h4>
@@ -127,6 +121,15 @@ function Inspected({
           </div>
           <p className={styles.quiet}>Run it in a terminal: the same folder and environment as its commands get.</p>
         </>
+      )}
+      {paused.environment.length > 0 && (
+        <details>
+          <summary className={styles.summary}>
+            Environment of its commands: {paused.environment.length}{' '}
+            {paused.environment.length === 1 ? 'variable' : 'variables'}
+          </summary>
+          <p className={styles.names}>{paused.environment.join(', ')}</p>
+        </details>
       )}
     </section>
   );

@@ -1,12 +1,16 @@
+import { type ExecutionState, isFinished } from '../../shared/execution/executionState.ts';
+import { continuePaused, pausedHere } from '../debug/debugRun.ts';
 import { HISTORY_PLACE, useExecution } from '../state/executionStore.ts';
-import { StatusIcon } from '../ui/StatusIcon.tsx';
+import { Button } from '../ui/Button.tsx';
+import { type ShownStatus, StatusIcon } from '../ui/StatusIcon.tsx';
 import { endOf } from './endOf.ts';
 import { failureOf } from './failureOf.ts';
 import styles from './run.module.css';
 import { chooseLog } from './runStore.ts';
 import { StageActions } from './StageActions.tsx';
+import { reasonsAt } from './whyHere.ts';
 
-/** Above the log of an execution that ended: how it ended, why, and the ways on. */
+/** Above the log: how an execution ended, or what it waits for; why; and the ways on. */
 export function RunBanner({ onRetry }: { onRetry?: () => void }) {
   const state = useExecution((store) => store.state);
   // There the head of the page says how it ended; only a failure has more to say.
@@ -29,15 +33,51 @@ export function RunBanner({ onRetry }: { onRetry?: () => void }) {
       </div>
     );
   }
-  const end = state && !isHistory ? endOf(state) : undefined;
+  if (!state) return null;
+  if (!isFinished(state)) return <Standing state={state} />;
+  // No action failed: then a condition did.
+  if (state.status === 'Failed') {
+    const { stageName } = state.position;
+    return (
+      <div className={styles.banner} data-status="Failed">
+        <StatusIcon status="Failed" size={16} />
+        <p>
+          <strong>{stageName} failed.</strong> {reasonsAt(stageName).join(' ')}
+        </p>
+        <StageActions stageName={stageName} isCompact onRetry={onRetry} />
+      </div>
+    );
+  }
+  const end = isHistory ? undefined : endOf(state);
   if (!end) return null;
   return (
-    <div className={styles.banner} data-status={end.status}>
+    <div className={styles.banner} data-status={end.status} title={reasonsAt('').join('\n')}>
       <StatusIcon status={end.status} size={16} />
       <p>
         <strong>{end.text}</strong> {end.note && <span className={styles.quietInline}>{end.note}</span>}
       </p>
       <StageActions stageName={end.stageName} isCompact onRetry={onRetry} />
+    </div>
+  );
+}
+
+/** What an execution waits for that somebody has to do something about; nothing while it works. */
+function Standing({ state }: { state: ExecutionState }) {
+  const isLive = useExecution((store) => store.at === 'live');
+  const paused = isLive ? pausedHere() : undefined;
+  const isWaiting = state.position.at === 'entrance' && state.waiting !== undefined;
+  const status: ShownStatus = paused ? 'Paused' : 'Waiting';
+  const text = paused
+    ? `${paused.stageName} / ${paused.actionName} is paused ${paused.pausedAt === 'before' ? 'before it starts' : 'after its end'}.`
+    : isWaiting
+      ? reasonsAt(state.position.stageName).join(' ')
+      : '';
+  if (text === '') return null;
+  return (
+    <div className={styles.banner} data-status={status}>
+      <StatusIcon status={status} size={16} />
+      <p>{text}</p>
+      {paused && <Button onClick={() => void continuePaused(paused)}>Continue</Button>}
     </div>
   );
 }
