@@ -60,7 +60,9 @@ export function moveTo(at: { x: number; y: number }): void {
     const next = cardAt(point);
     if (next === target) return;
     const operation = next && next !== gesture.where ? dropOperation(gesture, { target: next }) : undefined;
-    useCanvas.setState({ target: next, refused: operation && isRefused(operation) ? operation.refused : '' });
+    const refused = operation && isRefused(operation) ? operation.refused : '';
+    useCanvas.setState({ target: next, refused });
+    if (operation) say(refused || (isRefused(operation) ? '' : operation.label));
     return;
   }
   const next = slotFor(gesture, point);

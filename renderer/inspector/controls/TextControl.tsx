@@ -50,7 +50,11 @@ export function TextControl({ ids, label, value, onCommit, ...options }: TextCon
 
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const listId = useId();
-  const completion = useVariableCompletion(field, options.takesVariables === true, setDraft);
+  const completion = useVariableCompletion(field, {
+    isOn: options.takesVariables === true,
+    isMultiline: options.multiline === true,
+    setText: setDraft,
+  });
 
   const commit = () => {
     completion.close();

@@ -22,8 +22,7 @@ interface Completion {
  */
 export function useVariableCompletion(
   field: RefObject<Field | null>,
-  isOn: boolean,
-  setText: (text: string) => void,
+  { isOn, isMultiline, setText }: { isOn: boolean; isMultiline: boolean; setText: (text: string) => void },
 ): Completion {
   const scope = useVariableScope();
   const id = useId();
@@ -57,9 +56,9 @@ export function useVariableCompletion(
   return {
     aria: isOn
       ? {
-          role: 'combobox',
+          // A field of several lines stays a text box: it may have the list, but not the role.
+          ...(!isMultiline && { role: 'combobox', 'aria-expanded': isOpen }),
           'aria-autocomplete': 'list',
-          'aria-expanded': isOpen,
           'aria-controls': isOpen ? `${id}-list` : undefined,
           'aria-activedescendant': isOpen && usable.length > 0 ? `${id}-${at}` : undefined,
         }
