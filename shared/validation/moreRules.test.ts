@@ -229,12 +229,6 @@ const legal: Legal[] = [
 describe('what AWS takes: further rules', () => {
   test.each(legal)('%s: %s', (...legal) => expectLegal(legal));
 
-  it('a key in other letters is to be removed where the right one is set', () => {
-    const p = completePipeline();
-    configure(p, 'Build/Lint', { projectname: 'x' });
-    expect(validate(p).map(({ fix }) => fix)).toEqual(['Remove it: "ProjectName" is set already.']);
-  });
-
   it('a Git reference that a custom action takes is not judged', () => {
     const p = completePipeline();
     configure(p, 'Source/App', { OutputArtifactFormat: 'CODEBUILD_CLONE_REF' });

@@ -57,9 +57,7 @@ function unknown(context: RuleContext, at: ActionAt, key: string, known: readonl
     ...placeOfAction(context, at, 'configuration', key),
     what: `${at.provider!.label} has no configuration key "${key.slice(0, 60)}".`,
     fix: alike
-      ? Object.hasOwn(at.action.configuration ?? {}, alike)
-        ? `Remove it: "${alike}" is set already.`
-        : `Write "${alike}".`
+      ? `Write "${alike}".`
       : known.length > 0
         ? `Remove it. Known keys are ${listed(known, 20)}.`
         : 'Remove it: there are no keys.',
