@@ -28,10 +28,12 @@ describe('an action that starts another pipeline', () => {
     expect(lines.at(-1)).toBe('Pipeline next is started as E2; its end is not waited for, as in AWS.');
   });
 
-  it('says that it starts nothing where the host runs one pipeline', async () => {
-    const { lines, summary } = await invoke({}, false);
-    expect(lines.at(-1)).toContain('Pipeline next is not started');
-    expect(summary).toBe('next checked; it was not started.');
+  it('fails where the program runs one pipeline only, because nothing was started', async () => {
+    await expect(invoke({}, false)).rejects.toMatchObject({
+      code: 'ConfigurationError',
+      message: 'Pipeline next is not started: this program runs one pipeline only.',
+      fix: expect.stringContaining('penstock serve'),
+    });
   });
 
   test.each<[configuration: Record<string, string>, message: string]>([

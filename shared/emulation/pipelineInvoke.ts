@@ -22,10 +22,10 @@ export async function startOtherPipeline(run: ActionRun<Key>): Promise<ActionOut
   };
   const { startPipeline } = await host.emulation();
   if (!startPipeline) {
-    host.log(
-      `Pipeline ${PipelineName} is not started: this host runs one pipeline. The window and penstock serve start it.`,
+    throw invalid(
+      `Pipeline ${PipelineName} is not started: this program runs one pipeline only.`,
+      'Run it from the window or with penstock serve, or bind the action to a simulation.',
     );
-    return { summary: `${PipelineName} checked; it was not started.` };
   }
   const { pipelineExecutionId } = await startPipeline(start);
   host.log(`Pipeline ${PipelineName} is started as ${pipelineExecutionId}; its end is not waited for, as in AWS.`);

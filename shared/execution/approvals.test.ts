@@ -46,6 +46,19 @@ describe('§9.1 an approval', () => {
   });
 });
 
+describe('§9.3 the summary of an answer', () => {
+  const answer = (summary: string) => {
+    const run = asked();
+    const token = approvalOf(run)?.approval?.token ?? '';
+    const input = { ...place, token, status: 'Approved' as const, summary, answeredBy: 'ann' };
+    return putApprovalResult(run.state('E1'), input, 5);
+  };
+  it('has at most 512 characters, through whichever door it comes', () => {
+    expect(answer('x'.repeat(512))).toHaveLength(1);
+    expect(() => answer('x'.repeat(513))).toThrow('The summary has 513 characters');
+  });
+});
+
 describe('§9.2 while an approval waits', () => {
   test.each(['SUPERSEDED', 'QUEUED'] as const)('its stage stays locked in %s mode', (executionMode) => {
     const run = asked({ pipeline: { ...pipeline, executionMode } });

@@ -273,6 +273,9 @@ function whyNot(state: ExecutionState, stageStatus: string | undefined): string 
   return `it is ${stageStatus}`;
 }
 
+/** Characters of an approval's summary (semantics §9.3). */
+const MAX_SUMMARY = 512;
+
 export interface ApprovalInput {
   stageName: string;
   actionName: string;
@@ -326,6 +329,14 @@ export function putApprovalResult(state: ExecutionState, input: ApprovalInput, n
       where,
       what: `The time to answer "${actionName}" is over (InvalidApprovalTokenException).`,
       fix: 'Retry the stage: that asks for the approval again.',
+    });
+  }
+  if (summary.length > MAX_SUMMARY) {
+    throw new ProblemError({
+      code: 'approval.summary-length',
+      where,
+      what: `The summary has ${summary.length} characters; the service takes ${MAX_SUMMARY} (ValidationException).`,
+      fix: 'Say it in fewer words.',
     });
   }
   const { actionExecutionId } = action;

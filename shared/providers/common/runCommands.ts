@@ -23,15 +23,6 @@ export async function runCommands(
   if (commands.length === 0) {
     throw new ActionFailure('ConfigurationError', 'The action has no commands.', 'Enter at least one command.');
   }
-  // A value put in for a variable may bring a line break in, which AWS refuses as well (reference/validation.md A-025).
-  const broken = commands.findIndex((command) => /[\r\n]/.test(command));
-  if (broken >= 0) {
-    throw new ActionFailure(
-      'ConfigurationError',
-      `Command ${broken + 1} has a line break.`,
-      'Split it into several commands, or join its lines with "&&".',
-    );
-  }
   const [primary] = inputs;
   if (!primary && needsInput) {
     throw new ActionFailure('ConfigurationError', 'The action has no input artifact.', 'Connect an artifact to it.');
