@@ -124,7 +124,7 @@ export class EditsJournal {
 
   /** The file before or the file after, never a mixture; only its owner may read it. */
   async #replace(path: string, content: Buffer): Promise<void> {
-    await this.#fs.mkdir(this.#folder);
+    await this.#fs.mkdir(this.#folder, 0o700);
     const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     const file = await this.#fs.open(temporary, 'wx', 0o600);
     try {

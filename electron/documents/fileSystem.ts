@@ -6,7 +6,8 @@ export interface FileSystem {
   access: (path: string, mode?: number) => Promise<void>;
   /** Copies a folder; never overwrites. */
   copyFolder: (from: string, to: string) => Promise<void>;
-  mkdir: (path: string) => Promise<void>;
+  /** Makes parents too; `mode` is that of the folders it makes. */
+  mkdir: (path: string, mode?: number) => Promise<void>;
   open: (path: string, flags: string | number, mode?: number) => Promise<FileHandle>;
   readdir: (path: string) => Promise<{ name: string; isDirectory(): boolean; isSymbolicLink(): boolean }[]>;
   realpath: (path: string) => Promise<string>;
@@ -18,8 +19,8 @@ export interface FileSystem {
 export const nodeFileSystem: FileSystem = {
   access,
   copyFolder: (from, to) => cp(from, to, { recursive: true, force: false, errorOnExist: false }),
-  mkdir: async (path) => {
-    await mkdir(path, { recursive: true });
+  mkdir: async (path, mode = 0o777) => {
+    await mkdir(path, { recursive: true, mode });
   },
   open,
   readdir: (path) => readdir(path, { withFileTypes: true }),

@@ -151,6 +151,7 @@ describe('after a host that was killed', () => {
 describe('what is kept', () => {
   it('can be read by its owner only', async () => {
     await edited();
+    expect((await stat(at('data/recovery'))).mode & 0o077).toBe(0);
     for (const name of await kept()) expect((await stat(at('data/recovery', name))).mode & 0o077).toBe(0);
   });
 
