@@ -116,6 +116,7 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
                 ids={ids}
                 mono
                 multiline
+                takesVariables
                 rows={4}
                 value={(rule.commands ?? []).join('\n')}
                 onCommit={(text) =>

@@ -53,7 +53,7 @@ export function FilterForm({ kind, index, filter, onChange, onRemove }: FilterFo
   return (
     <section className={styles.filter} aria-label={title}>
       <div className={styles.filterHead}>
-        <h5>{title}</h5>
+        <h4>{title}</h4>
         <button
           type="button"
           className={controls.iconButton}
