@@ -27,7 +27,9 @@ export function ExecutionsStrip() {
       {hasOrigin && <Origin state={state} onShow={showExecution} />}
       {hasOthers && (
         <>
-          <span className={styles.label}>{running.length === 1 ? '1 execution runs' : `${running.length} executions run`}</span>
+          <span className={styles.label}>
+            {running.length === 1 ? '1 execution runs' : `${running.length} executions run`}
+          </span>
           <ul className={styles.list} aria-label="Executions that run">
             {running.map((one) => {
               const isWaiting = one.position.at === 'entrance' || runningActionsOf(one).some(waitsForApproval);
