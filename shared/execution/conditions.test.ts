@@ -20,7 +20,7 @@ const run = (build: Partial<StageDeclaration>, options: Partial<SimulationOption
   return made;
 };
 const makeFails = ({ actionName }: { actionName: string }) =>
-  actionName === 'Make' ? ({ status: 'Failed', outputArtifacts: [] } as const) : {};
+  actionName === 'Make' ? { status: 'Failed' as const, outputArtifacts: [] } : {};
 const gateEvents = ['ConditionStarted', 'RuleStarted', 'RuleFinished', 'ConditionFinished', 'StageFinished'] as const;
 
 describe('§3.1 the rules of a condition', () => {

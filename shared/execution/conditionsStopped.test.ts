@@ -17,7 +17,7 @@ const run = (build: Partial<StageDeclaration>, options: Partial<SimulationOption
   return made;
 };
 const makeFails = ({ actionName }: { actionName: string }) =>
-  actionName === 'Make' ? ({ status: 'Failed', outputArtifacts: [] } as const) : {};
+  actionName === 'Make' ? { status: 'Failed' as const, outputArtifacts: [] } : {};
 const replayWith = (log: readonly ExecutionEvent[], more: readonly Happening[]) =>
   replay([...log, ...more.map((happening) => ({ ...happening, seq: 0, at: 0, mono: 0 }))]);
 

@@ -22,7 +22,7 @@ const plain = pipelineOf(
 const shipFails =
   (...ids: string[]): NonNullable<SimulationOptions['outcome']> =>
   (action) => ({
-    outputVariables: action.actionName === 'Make' ? { Tag: `tag of ${action.pipelineExecutionId}` } : {},
+    ...(action.actionName === 'Make' ? { outputVariables: { Tag: `tag of ${action.pipelineExecutionId}` } } : {}),
     ...(action.actionName === 'Ship' && ids.includes(action.pipelineExecutionId)
       ? { status: 'Failed' as const, outputArtifacts: [] }
       : {}),

@@ -48,11 +48,16 @@ const outputs: Partial<Record<CallName, unknown>> = {
       templateId: 't',
       name: 'T',
       description: '',
-      stages: [{ name: 'S', actions: [{ name: 'A', category: 'Build' }] }],
+      category: 'Web',
+      needs: ['A bucket.'],
+      stages: [
+        {
+          name: 'S',
+          actions: [{ name: 'A', category: 'Build', provider: 'CodeBuild', question: '', isRequired: false }],
+        },
+      ],
     },
   ],
-  rememberEdits: { whole: ['d1'] },
-  recoverEdits: { documents: [{ document, isGone: false, isActive: true }] },
   saveDocument: { path: '/a.yaml', name: 'a', format: 'yaml' },
   listRecent: [{ path: '/a', name: 'a', folder: '/', exists: false }],
   getRunReadiness: {
@@ -132,6 +137,9 @@ const outputs: Partial<Record<CallName, unknown>> = {
   },
   pushPipeline: { pipelineName: 'shop', version: 2 },
   startAwsExecution: { pipelineExecutionId: 'e1' },
+  listPipelineFiles: { folder: '/a', files: [{ path: '/a/b.json', name: 'b', folder: '/a' }], isPartial: false },
+  listFileRevisions: { revisions: [{ revisionId: 'abc', at: 1, author: 'ann', summary: 'Open the shop' }] },
+  readFileRevision: { text: '{}', format: 'json' },
 };
 
 describe('the output of a call', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nearest } from './nearest.ts';
 
 describe('what was probably meant', () => {
-  test.each([
+  test.each<[written: string, candidates: string[], meant: string | undefined, why: string]>([
     ['commitid', ['BranchName', 'CommitId'], 'CommitId', 'only case differs'],
     ['us-east1', ['us-east-1', 'us-east-2'], 'us-east-1', 'only punctuation differs'],
     ['BranhcName', ['BranchName', 'CommitId'], 'BranchName', 'two letters are swapped'],
