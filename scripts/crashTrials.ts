@@ -25,6 +25,7 @@ export interface CrashReport {
 const PATIENCE_MS = 60_000;
 /** Of runs that are killed at a random time, this part loses the second host too. */
 const TWICE = 0.3;
+const STRACE = 'strace';
 /** No run of the scenario that is traced comes near so many calls of a kind. */
 const MOST_CALLS = 300;
 
@@ -140,7 +141,7 @@ function traced(inject: string, fault: string, counts: CrashCounts, report: Cras
       '-e',
       `inject=${inject}`,
     ];
-    const strace = startHost(folder, 'start', 'stages', ['strace', ...flags]);
+    const strace = startHost(folder, 'start', 'stages', [STRACE, ...flags]);
     let code = await endOf(strace);
     const isKill = fault.startsWith('signal');
     if (isKill && code === 0) return false;
@@ -154,7 +155,7 @@ function traced(inject: string, fault: string, counts: CrashCounts, report: Cras
 }
 
 const canTrace = (): boolean =>
-  spawnSync('strace', ['-f', '-b', 'execve', '-qq', '-o', '/dev/null', 'true'], { stdio: 'ignore' }).status === 0;
+  spawnSync(STRACE, ['-f', '-b', 'execve', '-qq', '-o', '/dev/null', 'true'], { stdio: 'ignore' }).status === 0;
 
 async function conclude(
   folder: string,
