@@ -124,7 +124,7 @@ test('a closed transition holds executions until it is opened: of two in SUPERSE
   await runAgain(page);
   await page.getByRole('button', { name: 'Executions', exact: true }).click();
   await expect(page.getByRole('row', { name: /Superseded/ })).toBeVisible();
-  await page.getByRole('button', { name: 'Design', exact: true }).first().click();
+  await page.getByRole('tab', { name: /^shop/ }).click();
   await openGate(page);
   await expectCard(page, 'Deploy/Publish', 'succeeded');
 });
