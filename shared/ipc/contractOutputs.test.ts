@@ -59,6 +59,8 @@ const outputs: Partial<Record<CallName, unknown>> = {
     },
   ],
   saveDocument: { path: '/a.yaml', name: 'a', format: 'yaml' },
+  rememberEdits: { whole: ['d1'] },
+  recoverEdits: { documents: [{ document, isGone: false, isActive: true }] },
   listRecent: [{ path: '/a', name: 'a', folder: '/', exists: false }],
   getRunReadiness: {
     problems: [{ code: 'a.b', where: '', what: 'x', fix: 'y' }],
