@@ -52,7 +52,7 @@ export async function inspectPaused(
     index,
   });
   const folder = pausedFolder(executionFolder, stageName, actionName);
-  const store = await createArtifactStore(join(dataDirectory, 'artifacts'));
+  const store = createArtifactStore(join(dataDirectory, 'artifacts'));
   const inputs = await layOut(inputArtifacts, folder, (digest) => store.pathOf(digest));
   rmSync(join(folder, 'buildspec'), { force: true }); // of an earlier look
   const build = await captureBuild(
