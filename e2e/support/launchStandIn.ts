@@ -96,7 +96,8 @@ export async function launchStandIn(folder: string): Promise<StandInApp> {
       await press();
     },
     async consent(agree, press) {
-      child.send({ dialog: { response: agree ? 1 : 0 } });
+      // Long lists of commands go over several pages.
+      child.send({ dialog: { response: agree ? 1 : 0 }, title: 'Run commands?' });
       await press();
     },
     quit(button) {

@@ -12,13 +12,15 @@ import { protocol as protocols, session as sessions } from './session.ts';
  * else throws, so that a gap is loud. It proves the bundles, the preload's isolation, the sender checks and the page; it
  * cannot prove Electron's own sandbox, native dialogs, menus, fuses or packaging.
  *
- * The spec's process talks to it over the child's IPC channel: `{dialog: …}` queues the answer to the next dialog, `{quit: true}`
- * is the person's wish to quit.
+ * The spec's process talks to it over the child's IPC channel: `{dialog: …}` queues the answer to the next dialog, with `title` it
+ * answers every dialog of that title from then on (one that goes over several pages); `{quit: true}` is the person's wish to quit.
  */
 const userData = process.env.PENSTOCK_USER_DATA ?? '';
 const dialogAnswers: unknown[] = [];
-process.on('message', (message: { dialog?: unknown; quit?: true }) => {
-  if ('dialog' in message) dialogAnswers.push(message.dialog);
+const standingAnswers = new Map<string, unknown>();
+process.on('message', (message: { dialog?: unknown; title?: string; quit?: true }) => {
+  if (message.title !== undefined) standingAnswers.set(message.title, message.dialog);
+  else if ('dialog' in message) dialogAnswers.push(message.dialog);
   if (message.quit) app.quit();
 });
 process.on('disconnect', () => process.exit(0));
@@ -83,6 +85,8 @@ export const shell = strict('shell', {});
 
 const nextAnswer = (kind: string, options: unknown) => {
   process.send?.({ event: 'dialog', kind, options: JSON.parse(JSON.stringify(options)) });
+  const { title = '' } = options as { title?: string };
+  if (standingAnswers.has(title)) return standingAnswers.get(title);
   if (dialogAnswers.length === 0) throw new Error(`A dialog (${kind}) was shown that no spec answers.`);
   return dialogAnswers.shift();
 };
