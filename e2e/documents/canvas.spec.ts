@@ -111,6 +111,7 @@ test('a picture is saved as SVG, PNG and PDF', async ({ app, folder }) => {
     const path = join(folder, `shop.${format.toLowerCase()}`);
     await app.choose(path, () => dialog.getByRole('button', { name: `Save ${format} …` }).click());
     await expect.poll(() => existsSync(path) && readFileSync(path, 'latin1').startsWith(start)).toBe(true);
+    await expect(dialog).toBeHidden();
   }
   const { width, height } = await page.evaluate(
     async (source) => {
