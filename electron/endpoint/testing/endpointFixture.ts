@@ -19,13 +19,17 @@ export interface EndpointFixture extends EngineFixture {
 }
 
 export function endpointFixture(
-  options: Partial<EndpointOptions> & { root?: string; engine?: Parameters<typeof engineFixture>[0] } = {},
+  options: Partial<EndpointOptions> & {
+    root?: string;
+    engine?: Parameters<typeof engineFixture>[0];
+    around?: Parameters<typeof engineFixture>[1];
+  } = {},
 ): EndpointFixture {
-  const { root: given, engine: more = {}, ...rest } = options;
+  const { root: given, engine: more = {}, around, ...rest } = options;
   const { root, remove } = given === undefined ? temporaryRoot() : { root: given, remove: () => undefined };
   const dataDirectory = join(root, 'data');
   const endpoint = createEndpoint({ dataDirectory, continueAfterMs: 5, ...rest });
-  const fixture = engineFixture({ ...more, root, endpoint });
+  const fixture = engineFixture({ ...more, root, endpoint }, around);
   return {
     ...fixture,
     endpoint,

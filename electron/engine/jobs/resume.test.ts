@@ -10,6 +10,7 @@ import {
   lambdaAction,
   workerAction,
 } from '../../endpoint/testing/endpointFixture.ts';
+import type { History } from '../../parts.ts';
 import { run as commands, pipelineOf, temporaryRoot } from '../testing/engineFixture.ts';
 
 let root: string;
@@ -96,15 +97,17 @@ describe('a host that comes back to a job', () => {
   });
 
   it('ends the action whose result was taken and not yet acted upon', async () => {
+    // The end of the action never gets to the disk, the result of the job does.
+    const neverEnds = (history: History): History => ({
+      ...history,
+      append: (execution, happenings) =>
+        happenings.some((one) => one.type === 'ActionFinished' && one.actionName === 'Make')
+          ? new Promise(() => undefined)
+          : history.append(execution, happenings),
+    });
+    await nextHost({ around: neverEnds });
     const id = await wait();
     const { id: jobId } = await taken(id);
-    // The end of the action never gets to the disk, the result of the job does.
-    const append = host.history.append;
-    vi.spyOn(host.history, 'append').mockImplementation((execution, happenings) =>
-      happenings.some(({ type }) => type === 'ActionFinished')
-        ? new Promise(() => undefined)
-        : append(execution, happenings),
-    );
     expect((await ask(id, 'PutJobSuccessResult', { jobId, executionDetails: { summary: 'Made.' } })).status).toBe(200);
     expect((await make(id)).status).toBe('InProgress');
     await nextHost();
