@@ -46,6 +46,7 @@ describe('settings', () => {
       theme: 'system',
       slots: 0,
       aws: { profile: '', region: '', endpoint: '' },
+      language: 'system',
       dismissedHints: [],
     });
     expect(told).toEqual([]);

@@ -27,6 +27,8 @@ export { type ExecutionSummary, executionSummarySchema } from './shapes.ts';
 
 const settingsFields = {
   theme: z.enum(['system', 'light', 'dark']),
+  /** Of the window; takes effect when it is opened anew. */
+  language: z.enum(['system', 'en', 'de']),
   /** Actions that may run at once on this machine; 0 = number of cores. */
   slots: z.number().int().min(0).max(64),
   aws: z.object({
@@ -43,6 +45,7 @@ const settingsFields = {
 };
 export const settingsSchema = z.object({
   theme: settingsFields.theme.default('system'),
+  language: settingsFields.language.default('system'),
   slots: settingsFields.slots.default(0),
   aws: settingsFields.aws.prefault({}),
   dismissedHints: settingsFields.dismissedHints.default([]),

@@ -10,6 +10,7 @@ describe('the settings', () => {
       theme: 'system',
       slots: 0,
       aws: { profile: '', region: '', endpoint: '' },
+      language: 'system',
       dismissedHints: [],
     });
   });

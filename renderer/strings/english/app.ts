@@ -1,0 +1,2 @@
+/** What renderer/app says. */
+export const app = {};

@@ -1,0 +1,2 @@
+/** What renderer/aws says. */
+export const aws = {};

@@ -1,0 +1,2 @@
+/** What renderer/canvas says. */
+export const canvas = {};

@@ -1,0 +1,2 @@
+/** What renderer/changes says. */
+export const changes = {};

@@ -1,0 +1,2 @@
+/** What renderer/code says. */
+export const code = {};

@@ -1,0 +1,2 @@
+/** What renderer/commands says. */
+export const commands = {};

@@ -1,0 +1,2 @@
+/** What renderer/compare says. */
+export const compare = {};

@@ -1,0 +1,2 @@
+/** What renderer/conditions says. */
+export const conditions = {};

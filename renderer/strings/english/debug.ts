@@ -1,0 +1,2 @@
+/** What renderer/debug says. */
+export const debug = {};

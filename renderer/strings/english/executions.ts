@@ -1,0 +1,2 @@
+/** What renderer/executions says. */
+export const executions = {};

@@ -1,0 +1,2 @@
+/** What renderer/exportPicture says. */
+export const exportPicture = {};

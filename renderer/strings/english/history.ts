@@ -1,0 +1,2 @@
+/** What renderer/history says. */
+export const history = {};

@@ -1,0 +1,2 @@
+/** What renderer/inspector says. */
+export const inspector = {};

@@ -1,0 +1,2 @@
+/** What renderer/palette says. */
+export const palette = {};

@@ -1,0 +1,2 @@
+/** What renderer/problems says. */
+export const problems = {};

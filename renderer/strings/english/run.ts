@@ -1,0 +1,2 @@
+/** What renderer/run says. */
+export const run = {};

@@ -1,0 +1,2 @@
+/** What renderer/settings says. */
+export const settings = {};

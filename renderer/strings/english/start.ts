@@ -1,0 +1,2 @@
+/** What renderer/start says. */
+export const start = {};

@@ -1,0 +1,2 @@
+/** What renderer/state says. */
+export const state = {};

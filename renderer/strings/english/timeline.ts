@@ -1,0 +1,2 @@
+/** What renderer/timeline says. */
+export const timeline = {};

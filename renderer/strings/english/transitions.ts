@@ -1,0 +1,2 @@
+/** What renderer/transitions says. */
+export const transitions = {};

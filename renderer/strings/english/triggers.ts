@@ -1,0 +1,2 @@
+/** What renderer/triggers says. */
+export const triggers = {};

@@ -1,0 +1,2 @@
+/** What renderer/ui says. */
+export const ui = {};

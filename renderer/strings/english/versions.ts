@@ -1,0 +1,2 @@
+/** What renderer/versions says. */
+export const versions = {};

@@ -1,0 +1,3 @@
+import type { app as english } from '../english/app.ts';
+
+export const app: typeof english = {};

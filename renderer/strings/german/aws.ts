@@ -1,0 +1,3 @@
+import type { aws as english } from '../english/aws.ts';
+
+export const aws: typeof english = {};

@@ -1,0 +1,3 @@
+import type { canvas as english } from '../english/canvas.ts';
+
+export const canvas: typeof english = {};

@@ -1,0 +1,3 @@
+import type { code as english } from '../english/code.ts';
+
+export const code: typeof english = {};

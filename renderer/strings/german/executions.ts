@@ -1,0 +1,3 @@
+import type { executions as english } from '../english/executions.ts';
+
+export const executions: typeof english = {};

@@ -1,0 +1,3 @@
+import type { run as english } from '../english/run.ts';
+
+export const run: typeof english = {};

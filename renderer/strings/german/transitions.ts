@@ -1,0 +1,3 @@
+import type { transitions as english } from '../english/transitions.ts';
+
+export const transitions: typeof english = {};

@@ -1,0 +1,33 @@
+import type { Settings } from '../../shared/ipc/contract.ts';
+import { english } from './english/english.ts';
+
+/** One text for each thing the window says; texts with a name or a number in them are functions. */
+export type Strings = typeof english;
+export type Language = 'en' | 'de';
+
+/**
+ * What the window says, in the language of its user. Set once, before any other module of the window is loaded (main.tsx), so
+ * that modules may read it while they are loaded; another language takes effect when the window is opened anew.
+ */
+export let strings: Strings = english;
+/** For `Intl`, `lang` and whatever else wants a language tag. */
+export let language: Language = 'en';
+
+/** The language that the user chose, or the first of the system's that the window has. */
+export function languageOf(setting: Settings['language'], system: readonly string[] = navigator.languages): Language {
+  if (setting !== 'system') return setting;
+  return system.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'de' || tag === 'en') === 'de'
+    ? 'de'
+    : 'en';
+}
+
+/** Makes the window speak a language from now on. */
+export async function speak(chosen: Language): Promise<void> {
+  strings = chosen === 'de' ? (await import('./german/german.ts')).german : english;
+  language = chosen;
+  document.documentElement.lang = chosen;
+}
+
+/** A count with its noun in the form that the language wants: `plural(2, 'action', 'actions')` is "2 actions". */
+export const plural = (count: number, one: string, other: string): string =>
+  `${new Intl.NumberFormat(language).format(count)} ${count === 1 ? one : other}`;
