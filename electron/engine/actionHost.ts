@@ -233,7 +233,7 @@ export function createActionHosts(options: Options): ActionHosts {
       async jobs() {
         const { createJobHost } = await jobHostModule();
         const notes = attempt.conditionType
-          ? (await jobNotesModule()).jobNotes(folder, now)
+          ? (await jobNotesModule()).jobNotes(folder, now, log.line)
           : {
               record: (happenings: readonly Happening[]) => record(pipelineExecutionId, happenings),
               known: () => actionOf(execution, stageName, action.name)?.jobs,

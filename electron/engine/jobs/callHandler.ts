@@ -7,6 +7,7 @@ import { ActionFailure } from '../../../shared/providers/host.ts';
 import type { JobAction, JobSession } from '../../parts.ts';
 import { childEnvironment } from '../process/childEnvironment.ts';
 import { type ExitCode, superviseShell } from '../process/superviseShell.ts';
+import { callFolder } from './callFolder.ts';
 import { NODE_SCRIPT, PYTHON_SCRIPT } from './handlerScripts.ts';
 import type { JobTools } from './jobTools.ts';
 
@@ -35,7 +36,7 @@ export async function callHandler(call: Call, tools: JobTools): Promise<ExitCode
   const { attempt, folder, log } = tools;
   const runtime = runtimeOf(handler);
   folder.ensure();
-  const own = join(folder.path, `call-${job.jobId}`);
+  const own = join(folder.path, callFolder(job.jobId));
   mkdirSync(own, { recursive: true, mode: 0o700 });
   const before = call.mayBeAgain ? attempt.before : 'nothing';
   const script = join(own, runtime === 'node' ? 'call.mjs' : 'call.py');
