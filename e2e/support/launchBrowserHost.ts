@@ -47,17 +47,24 @@ export interface BrowserHostLaunch {
   context?: BrowserContextOptions;
   args?: string[];
   environment?: NodeJS.ProcessEnv;
+  /** A Chromium that goes on after this launch; without it one is started, and ended with the host. */
+  browser?: Browser;
+}
+
+/** A Chromium as every spec gets it. */
+export function startChromium(args: string[] = []): Promise<Browser> {
+  const options = launchOptions({ path: process.env.PENSTOCK_CHROMIUM || undefined, description: '' });
+  return chromium.launch({ ...options, args: [...options.args, ...args] });
 }
 
 export async function launchBrowserHost(
   folder: string,
-  { context: contextOptions, args = [], environment = {} }: BrowserHostLaunch = {},
+  { context: contextOptions, args = [], environment = {}, browser: given }: BrowserHostLaunch = {},
 ): Promise<App> {
   let host: ChildProcess;
   let url = '';
   let output = '';
-  const options = launchOptions({ path: process.env.PENSTOCK_CHROMIUM || undefined, description: '' });
-  const browser: Browser = await chromium.launch({ ...options, args: [...options.args, ...args] });
+  const browser = given ?? (await startChromium(args));
 
   const startHost = () =>
     new Promise<void>((resolve, reject) => {
@@ -118,7 +125,8 @@ export async function launchBrowserHost(
       app.page = await openPage();
     },
     async close() {
-      await browser.close();
+      await app.page.context().close();
+      if (!given) await browser.close();
       host.removeAllListeners('exit');
       const ended = new Promise((resolve) => host.once('exit', resolve));
       host.kill('SIGINT');

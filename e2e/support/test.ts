@@ -1,13 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
-import { type App, launchBrowserHost } from './launchBrowserHost.ts';
+import { type Browser, test as base } from '@playwright/test';
+import { type App, launchBrowserHost, startChromium } from './launchBrowserHost.ts';
 import { launchElectron } from './launchElectron.ts';
 import { launchStandIn } from './launchStandIn.ts';
 
 export interface LauncherOptions {
   launcher: 'browser' | 'stand-in' | 'electron';
+}
+
+interface WorkerFixtures {
+  /**
+   * Answers the Chromium that the specs of one worker have in common: each has a context of its own in it, which shares nothing
+   * with others but the process. Starting one costs more than opening the window.
+   */
+  sharedChromium: () => Promise<Browser>;
 }
 
 interface Fixtures {
@@ -17,14 +25,8 @@ interface Fixtures {
   app: App;
 }
 
-const LAUNCH = {
-  browser: (folder: string) => launchBrowserHost(folder),
-  'stand-in': launchStandIn,
-  electron: launchElectron,
-};
-
 /** Playwright's `test` with the product started on the project's launcher, data and home in folders of its own. */
-export const test = base.extend<LauncherOptions & Fixtures>({
+export const test = base.extend<LauncherOptions & Fixtures, WorkerFixtures>({
   launcher: ['browser', { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first argument.
   folder: async ({}, use) => {
@@ -32,8 +34,23 @@ export const test = base.extend<LauncherOptions & Fixtures>({
     await use(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
-  app: async ({ launcher, folder }, use) => {
-    const app = await LAUNCH[launcher](folder);
+  sharedChromium: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first argument.
+    async ({}, use) => {
+      let started: Promise<Browser> | undefined;
+      await use(() => {
+        started ??= startChromium();
+        return started;
+      });
+      await (await started)?.close();
+    },
+    { scope: 'worker' },
+  ],
+  app: async ({ launcher, folder, sharedChromium }, use) => {
+    const app =
+      launcher === 'browser'
+        ? await launchBrowserHost(folder, { browser: await sharedChromium() })
+        : await (launcher === 'stand-in' ? launchStandIn : launchElectron)(folder);
     await use(app);
     await app.close();
   },
