@@ -227,8 +227,8 @@ export interface JobAction {
   artifacts: {
     /** Of its inputs, by name. */
     inputs: readonly Artifact[];
-    /** Where the bytes of an artifact are. */
-    pathOf(digest: string): string;
+    /** Where the bytes of an artifact are. @throws ActionFailure when they are damaged. */
+    take(artifact: Artifact): Promise<string>;
     /** Stores bytes; `limit` as the store has it. */
     put(content: AsyncIterable<Uint8Array>): Promise<{ digest: string; size: number }>;
   };

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { JobError } from '../../shared/jobs/jobError.ts';
 import { ProblemError } from '../../shared/problem.ts';
-import type { Artifact } from '../../shared/providers/host.ts';
+import { ActionFailure, type Artifact } from '../../shared/providers/host.ts';
 import { readAwsChunked } from './awsChunked.ts';
 import type { JobRegistry, LiveAction } from './jobRegistry.ts';
 import { WireError } from './wireError.ts';
@@ -59,8 +59,9 @@ export async function serveObject(asked: ObjectRequest): Promise<void> {
   }
 }
 
-async function send({ request, response, live }: ObjectRequest, { digest }: Artifact): Promise<void> {
-  const path = live.action.artifacts.pathOf(digest);
+async function send({ request, response, live }: ObjectRequest, artifact: Artifact): Promise<void> {
+  const { digest } = artifact;
+  const path = await live.action.artifacts.take(artifact);
   const { size } = statSync(path);
   const range = rangeOf(request.headers.range, size);
   const { start, end } = range ?? { start: 0, end: size - 1 };
@@ -152,6 +153,7 @@ const notImplemented = (what: string) =>
 export function toObjectError(error: unknown): WireError | undefined {
   if (error instanceof WireError) return error;
   if (error instanceof JobError) return new WireError('AccessDenied', error.message, 403);
+  if (error instanceof ActionFailure) return new WireError('InternalError', error.message, 500);
   if (error instanceof ProblemError && error.problem.code === 'artifact.too-large') {
     return new WireError('EntityTooLarge', error.problem.what);
   }

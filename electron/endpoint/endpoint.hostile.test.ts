@@ -52,7 +52,7 @@ beforeEach(async () => {
       known: undefined,
       artifacts: {
         inputs: [{ name: 'In', ...stored }],
-        pathOf: store.pathOf,
+        take: async ({ digest }) => store.pathOf(digest),
         put: (content) => store.putStream(content, 1024 * 1024),
       },
       record: async (happenings) => void facts.push(...happenings),

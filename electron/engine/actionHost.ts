@@ -10,6 +10,7 @@ import type { Engine } from '../parts.ts';
 import { createActionLogs } from './actionLog.ts';
 import { type Attempt, type AttemptTools, subjectOf, whereOfAttempt } from './actionRunner.ts';
 import type { ArtifactStore } from './artifacts/artifactStore.ts';
+import { artifactTaker } from './artifacts/takeArtifact.ts';
 import { type AttemptFolder, keepWorkspace } from './attemptFolder.ts';
 import { processFact } from './attemptSubject.ts';
 import type { AttemptsOptions } from './attempts.ts';
@@ -109,6 +110,8 @@ export function createActionHosts(options: Options): ActionHosts {
     const record = loopOf(pipelineName).record;
     const place = { stageName, actionName: action.name, actionExecutionId };
 
+    const take = artifactTaker(openStore, where);
+
     let reports: readonly ReportRecord[] = [];
 
     const onStarted = ({ pid, startTime }: { pid: number; startTime: string }) =>
@@ -158,6 +161,7 @@ export function createActionHosts(options: Options): ActionHosts {
           folder,
           binding: binding?.kind === 'project' ? binding : undefined,
           store: await openStore(),
+          take,
           dataDirectory,
           log,
           signal,
@@ -175,18 +179,18 @@ export function createActionHosts(options: Options): ActionHosts {
       async deployFiles(artifact, { prefix }) {
         const { deployFiles } = await deployModule();
         const { path } = boundPath(binding, where, ['folder']);
-        return deployFiles((await openStore()).pathOf(artifact.digest), path, { prefix });
+        return deployFiles(await take(artifact), path, { prefix });
       },
 
       async deployZip(artifact, key) {
         const { deployZip } = await deployModule();
         const { path } = boundPath(binding, where, ['folder']);
-        await deployZip((await openStore()).pathOf(artifact.digest), path, key);
+        await deployZip(await take(artifact), path, key);
       },
 
       async readFile(artifact, path, limit) {
         const { readZipFile } = await extractZipModule();
-        return (await readZipFile((await openStore()).pathOf(artifact.digest), path, limit))?.toString('utf8');
+        return (await readZipFile(await take(artifact), path, limit))?.toString('utf8');
       },
 
       async makeArtifact(name, files) {
@@ -243,6 +247,7 @@ export function createActionHosts(options: Options): ActionHosts {
           folder,
           log,
           store: await openStore(),
+          take,
           endpoint: options.endpoint,
           now,
           signal,
@@ -260,7 +265,7 @@ export function createActionHosts(options: Options): ActionHosts {
           attempt,
           folder,
           boundPath: (kinds) => boundPath(binding, where, kinds).path,
-          store: await openStore(),
+          take,
           log,
           signal,
           closing,

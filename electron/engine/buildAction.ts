@@ -9,6 +9,7 @@ import type { Attempt } from './actionRunner.ts';
 import type { ArtifactStore } from './artifacts/artifactStore.ts';
 import { extractZip } from './artifacts/extractZip.ts';
 import { isKept, openKeptZip } from './artifacts/openKeptZip.ts';
+import type { TakeArtifact } from './artifacts/takeArtifact.ts';
 import type { AttemptFolder } from './attemptFolder.ts';
 import type { containerOf } from './build/container.ts';
 import { buildNumber, projectFolder } from './build/projectFolder.ts';
@@ -24,6 +25,7 @@ export interface BuildActionOptions {
   folder: AttemptFolder;
   binding: Extract<Binding, { kind: 'project' }> | undefined;
   store: ArtifactStore;
+  take: TakeArtifact;
   dataDirectory: string;
   log: ActionLog;
   signal: AbortSignal;
@@ -132,7 +134,7 @@ function runInShell(options: BuildActionOptions, { script, own, cwd, shell }: Sh
 async function unpackInputs({
   attempt,
   folder,
-  store,
+  take,
   signal,
   request,
 }: BuildActionOptions): Promise<Map<string, string>> {
@@ -146,7 +148,7 @@ async function unpackInputs({
     const target = isPrimary ? join(folder.workspace, 'src') : join(folder.workspace, `src${index + 1}`, 'src');
     inputs.set(artifact.name, target);
     if (attempt.before !== 'nothing' && existsSync(target)) continue;
-    await unpack(store.pathOf(artifact.digest), target, signal);
+    await unpack(await take(artifact), target, signal);
   }
   return inputs;
 }

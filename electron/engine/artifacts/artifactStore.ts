@@ -5,12 +5,13 @@ import {
   fsync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   statSync,
   write,
   writeSync,
 } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError } from '../../../shared/problem.ts';
@@ -47,6 +48,8 @@ export interface ArtifactStore {
   has(digest: string): Promise<boolean>;
   /** True when the bytes on disk still have this digest. */
   verify(digest: string): Promise<boolean>;
+  /** Takes damaged bytes away from their name and answers where they are kept; undefined when there are none. */
+  setAside(digest: string): Promise<string | undefined>;
   /** Removes what crashed hosts left half-made. Call only while no other host uses the folder. */
   sweep(): Promise<void>;
 }
@@ -163,13 +166,31 @@ export function createArtifactStore(directory: string): ArtifactStore {
     pathOf,
     has: async (digest) => sizeOf(digest) !== undefined,
     async verify(digest) {
+      const size = sizeOf(digest);
+      if (size === undefined) return false;
+      const path = pathOf(digest);
       const hash = createHash('sha256');
       try {
-        for await (const chunk of createReadStream(pathOf(digest))) hash.update(chunk as Buffer);
+        // A small one is read on the spot, which is far cheaper than a stream.
+        if (size <= IN_MEMORY) hash.update(readFileSync(path));
+        else
+          for await (const chunk of createReadStream(path, { highWaterMark: IN_MEMORY })) hash.update(chunk as Buffer);
       } catch {
         return false;
       }
       return hash.digest('hex') === digest;
+    },
+    async setAside(digest) {
+      const folder = join(directory, 'damaged');
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const aside = join(folder, `${digest}-${randomBytes(4).toString('hex')}`);
+      try {
+        await rename(pathOf(digest), aside);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+      return aside;
     },
     async sweep() {
       for (const name of await readdir(temporary).catch(() => [])) await rm(join(temporary, name), { force: true });

@@ -24,7 +24,7 @@ export interface EmulationHostOptions extends Omit<ScriptOptions, 'request'> {
 const DEFAULT_REGION = 'us-east-1';
 
 export function createEmulationHost(options: EmulationHostOptions): EmulationHost {
-  const { dataDirectory, attempt, store, log, boundPath, startOther, where } = options;
+  const { dataDirectory, attempt, take, log, boundPath, startOther, where } = options;
   const { action, actionExecutionId, execution } = attempt;
   const { artifactStore, artifactStores = {}, roleArn } = execution.declaration;
   const region = action.region ?? Object.keys(artifactStores)[0] ?? DEFAULT_REGION;
@@ -38,8 +38,8 @@ export function createEmulationHost(options: EmulationHostOptions): EmulationHos
       // reference/execution-semantics.md §11: pipeline, artifact and a random part, the first two cut short
       objectKey: `${execution.pipelineName.slice(0, 20)}/${name.slice(0, 10)}/${digest.slice(0, 7)}`,
     }),
-    async listFiles({ digest }) {
-      const zip = await openKeptZip(store.pathOf(digest));
+    async listFiles(artifact) {
+      const zip = await openKeptZip(await take(artifact));
       try {
         return zip.entries.filter(({ directory }) => !directory).map(({ path, size }) => ({ path, size }));
       } finally {
@@ -55,8 +55,8 @@ export function createEmulationHost(options: EmulationHostOptions): EmulationHos
       const root = boundPath(['folder']);
       return paths.filter((path) => lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined);
     },
-    installFiles: ({ digest }, files) =>
-      deployFiles(store.pathOf(digest), boundPath(['folder']), { pathOf: (path) => files.get(path) }),
+    installFiles: async (artifact, files) =>
+      deployFiles(await take(artifact), boundPath(['folder']), { pathOf: (path) => files.get(path) }),
     runScript: (request) => runScript({ ...options, request }),
     startPipeline:
       startOther &&

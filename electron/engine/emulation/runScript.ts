@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Cancellation, EmulationHost, ScriptRequest } from '../../../shared/providers/host.ts';
 import type { ActionLog } from '../actionLog.ts';
 import type { Attempt } from '../actionRunner.ts';
-import type { ArtifactStore } from '../artifacts/artifactStore.ts';
 import { extractZip } from '../artifacts/extractZip.ts';
 import { openKeptZip } from '../artifacts/openKeptZip.ts';
+import type { TakeArtifact } from '../artifacts/takeArtifact.ts';
 import type { AttemptFolder } from '../attemptFolder.ts';
 import { childEnvironment } from '../process/childEnvironment.ts';
 import type { ProcessIdentity } from '../process/processIdentity.ts';
@@ -15,7 +15,7 @@ export interface ScriptOptions {
   request: ScriptRequest;
   attempt: Attempt;
   folder: AttemptFolder;
-  store: ArtifactStore;
+  take: TakeArtifact;
   log: ActionLog;
   signal: Cancellation;
   closing: Cancellation;
@@ -27,11 +27,11 @@ export interface ScriptOptions {
  * it came and went, so a later host knows of every step whether it ran. The bundle is unpacked once for all of them.
  */
 export async function runScript(options: ScriptOptions): ReturnType<EmulationHost['runScript']> {
-  const { request, attempt, folder, store, log, signal, closing } = options;
+  const { request, attempt, folder, take, log, signal, closing } = options;
   folder.ensure();
   const bundle = join(folder.workspace, 'bundle');
   if (!existsSync(bundle)) {
-    await extractZip(store.pathOf(request.bundle.digest), bundle, { durable: false, open: openKeptZip });
+    await extractZip(await take(request.bundle), bundle, { durable: false, open: openKeptZip });
   }
   const step = join(folder.path, `step-${request.step}`);
   mkdirSync(step, { recursive: true, mode: 0o700 });

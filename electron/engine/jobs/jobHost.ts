@@ -24,7 +24,11 @@ export function createJobHost(tools: JobTools): JobHost {
       known: tools.known,
       artifacts: {
         inputs: attempt.inputArtifacts,
-        pathOf: (digest) => store.pathOf(digest),
+        take: (artifact) =>
+          tools.take(artifact).catch((error: unknown) => {
+            if (error instanceof ActionFailure) log.line(`${error.message} ${error.fix}`);
+            throw error;
+          }),
         put: (content) => store.putStream(content),
       },
       record,

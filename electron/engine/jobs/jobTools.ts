@@ -4,6 +4,7 @@ import type { Endpoint } from '../../parts.ts';
 import type { ActionLog } from '../actionLog.ts';
 import type { Attempt } from '../actionRunner.ts';
 import type { ArtifactStore } from '../artifacts/artifactStore.ts';
+import type { TakeArtifact } from '../artifacts/takeArtifact.ts';
 import type { AttemptFolder } from '../attemptFolder.ts';
 import type { ProcessIdentity } from '../process/processIdentity.ts';
 
@@ -13,6 +14,7 @@ export interface JobTools {
   folder: AttemptFolder;
   log: ActionLog;
   store: ArtifactStore;
+  take: TakeArtifact;
   endpoint: Endpoint | undefined;
   now: () => number;
   /** Ends the action. */
