@@ -74,8 +74,18 @@ export function createEngine(options: EngineOptions): Engine {
     onLost: (pipelineExecutionId) => attempts.leave(pipelineExecutionId),
   });
   const holds = createHolds();
-  const transitions = createTransitions(dataDirectory, onProblem);
   const versions = createDefinitionVersions(dataDirectory, now);
+  const transitions = createTransitions({
+    dataDirectory,
+    now,
+    report: onProblem,
+    async stagesOf(pipelineName) {
+      const newest = loops.get(pipelineName)?.states().at(-1)?.declaration;
+      const version = await versions.latest(pipelineName);
+      const { stages = [] } = (await versions.read(pipelineName, version).catch(() => newest)) ?? {};
+      return stages.map(({ name }) => name);
+    },
+  });
   const alarms = createAlarms(dataDirectory, now);
   const attempts = createAttempts({
     providers: options.providers,

@@ -78,9 +78,17 @@ describe('§15 the versions of a definition', () => {
 describe('§5 disabled transitions', () => {
   const freeze = { reason: 'freeze', by: 'ann', at: 1_760_000_000_000 };
   const told: Problem[] = [];
-  const transitions = () => createTransitions(data, (problem) => told.push(problem));
+  let stages: string[];
+  const transitions = () =>
+    createTransitions({
+      dataDirectory: data,
+      now: () => 7,
+      stagesOf: async () => stages,
+      report: (problem) => told.push(problem),
+    });
   beforeEach(() => {
     told.length = 0;
+    stages = ['Source', 'Deploy', 'Prod'];
   });
 
   it('are known again after a restart', async () => {
@@ -111,12 +119,32 @@ describe('§5 disabled transitions', () => {
     await expect(kept.enable('shop', 'Deploy')).rejects.toThrow();
     expect((await kept.of('shop')).has('Deploy')).toBe(true);
   });
-  it('a damaged file is told of, and everything counts as enabled', async () => {
+  const cut = (path: string) => writeFileSync(path, readFileSync(path, 'utf8').slice(0, 20));
+  it('a damaged file is told of, and every transition counts as disabled until somebody enables it', async () => {
     await transitions().disable('shop', 'Deploy', freeze);
     const path = join(pipelineFolder(data, 'shop'), 'transitions.json');
-    writeFileSync(path, readFileSync(path, 'utf8').slice(0, 20));
-    expect((await transitions().of('shop')).size).toBe(0);
-    expect(told).toMatchObject([{ code: 'transitions.unreadable', where: path }]);
-    expect(readdirSync(pipelineFolder(data, 'shop'))).toEqual(['transitions.json']);
+    cut(path);
+    const kept = transitions();
+    const reason = `The file ${path} cannot be read. Enable what shall be open.`;
+    expect([...(await kept.of('shop'))]).toEqual([
+      ['Deploy', { reason, by: 'Penstock', at: 7 }],
+      ['Prod', { reason, by: 'Penstock', at: 7 }],
+    ]);
+    const [aside = ''] = readdirSync(pipelineFolder(data, 'shop')).filter((name) => name.includes('damaged'));
+    expect(readFileSync(join(pipelineFolder(data, 'shop'), aside), 'utf8')).toHaveLength(20);
+    expect(told).toMatchObject([{ code: 'transitions.unreadable', where: path, fix: expect.stringContaining(aside) }]);
+    await kept.enable('shop', 'Deploy');
+    expect([...(await transitions().of('shop')).keys()], 'after a restart').toEqual(['Prod']);
+    expect(told).toHaveLength(1);
+  });
+  it('a damaged file of a pipeline whose stages are not known yet closes them once they are', async () => {
+    const kept = transitions();
+    await kept.disable('shop', 'Deploy', freeze);
+    cut(join(pipelineFolder(data, 'shop'), 'transitions.json'));
+    stages = [];
+    const next = transitions();
+    expect((await next.of('shop')).size).toBe(0);
+    stages = ['Source', 'Deploy'];
+    expect([...(await next.of('shop')).keys()]).toEqual(['Deploy']);
   });
 });

@@ -1,4 +1,5 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type Problem, problem } from '../../../shared/problem.ts';
@@ -28,8 +29,21 @@ export interface Transitions {
   enable(pipelineName: string, stageName: string): Promise<void>;
 }
 
-/** @param report Told of a file that cannot be read: then every transition of that pipeline counts as enabled. */
-export function createTransitions(dataDirectory: string, report: (problem: Problem) => void): Transitions {
+export interface TransitionsOptions {
+  dataDirectory: string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** The stages of a pipeline as its latest definition has them, in order; none when it is not known. */
+  stagesOf: (pipelineName: string) => Promise<readonly string[]>;
+  /** Told of a file that cannot be read. */
+  report: (problem: Problem) => void;
+}
+
+/**
+ * A disabled transition may guard production, so a file that cannot be read closes what it may have closed: the way into every
+ * stage but the first, which no window can disable. The damaged file is kept beside the new one.
+ */
+export function createTransitions({ dataDirectory, now, stagesOf, report }: TransitionsOptions): Transitions {
   const known = new Map<string, Promise<ReadonlyMap<string, DisabledTransition>>>();
   const pathOf = (pipelineName: string) => join(pipelineFolder(dataDirectory, pipelineName), 'transitions.json');
 
@@ -38,23 +52,33 @@ export function createTransitions(dataDirectory: string, report: (problem: Probl
     try {
       return new Map(Object.entries(fileSchema.parse(JSON.parse(await readFile(path, 'utf8')))));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-        report(
-          problem({
-            code: 'transitions.unreadable',
-            where: path,
-            what: `Which transitions of "${pipelineName}" are disabled could not be read; all count as enabled.`,
-            fix: 'Disable again what must be closed.',
-          }),
-        );
-      }
-      return new Map();
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
+      return closeAll(pipelineName, path);
     }
   };
+  const closeAll = async (pipelineName: string, path: string) => {
+    const reason = `The file ${path} cannot be read. Enable what shall be open.`;
+    const [, ...guarded] = await stagesOf(pipelineName);
+    const closed = new Map(guarded.map((stageName) => [stageName, { reason, by: 'Penstock', at: now() }]));
+    // Nothing is known of its stages yet: whoever asks again, once one was started, finds the damaged file again.
+    if (closed.size === 0) known.delete(pipelineName);
+    const aside = closed.size > 0 ? await replaceDamaged(path, closed) : path;
+    report(
+      problem({
+        code: 'transitions.unreadable',
+        where: path,
+        what: `Which transitions of "${pipelineName}" are disabled could not be read: all count as disabled.`,
+        fix: `Enable what shall be open. The damaged file is kept: ${aside}`,
+      }),
+    );
+    return closed;
+  };
   const of = (pipelineName: string) => {
-    const found = known.get(pipelineName) ?? read(pipelineName);
-    known.set(pipelineName, found);
-    return found;
+    const found = known.get(pipelineName);
+    if (found) return found;
+    const reading = read(pipelineName);
+    known.set(pipelineName, reading);
+    return reading;
   };
   const change = (
     pipelineName: string,
@@ -64,9 +88,7 @@ export function createTransitions(dataDirectory: string, report: (problem: Probl
     const after = before.then(async (transitions) => {
       const next = new Map(transitions);
       if (!edit(next)) return transitions;
-      const path = pathOf(pipelineName);
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await writeAtomically(nodeFileSystem, path, `${JSON.stringify(Object.fromEntries(next), null, 2)}\n`);
+      await write(pathOf(pipelineName), next);
       return next;
     });
     // What could not be written is not so.
@@ -86,4 +108,27 @@ export function createTransitions(dataDirectory: string, report: (problem: Probl
       }),
     enable: (pipelineName, stageName) => change(pipelineName, (transitions) => transitions.delete(stageName)),
   };
+}
+
+async function write(path: string, transitions: ReadonlyMap<string, DisabledTransition>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeAtomically(nodeFileSystem, path, `${JSON.stringify(Object.fromEntries(transitions), null, 2)}\n`);
+}
+
+/** Answers where the damaged file is afterwards. A folder that takes no changes keeps it: it is found again by the next host. */
+async function replaceDamaged(path: string, closed: ReadonlyMap<string, DisabledTransition>): Promise<string> {
+  const aside = `${path}.damaged-${randomBytes(4).toString('hex')}`;
+  try {
+    await rename(path, aside);
+  } catch {
+    return path;
+  }
+  try {
+    await write(path, closed);
+    return aside;
+  } catch {
+    // Without a file, all would count as enabled after a restart.
+    await rename(aside, path).catch(() => undefined);
+    return path;
+  }
 }
