@@ -1,10 +1,12 @@
 import { actionKey, type PipelineDeclaration } from '../model/declaration.ts';
-import type { ActionComparison, Comparison, FieldChange, Mark, Matched } from './comparison.ts';
+import type { ActionComparison, Comparison, FieldChange, Mark, Matched, StageComparison } from './comparison.ts';
 
 export type ChangedKind = 'pipeline' | 'stage' | 'action' | 'artifact' | 'variable' | 'trigger';
 
 /** One line of a list of changes. */
 export interface Change {
+  /** Tells the lines of one list apart. */
+  id: string;
   kind: ChangedKind;
   /** How the item is called: on the later side, or as it was if it is gone. */
   name: string;
@@ -21,6 +23,7 @@ export function changeList(comparison: Comparison, before: PipelineDeclaration, 
   const changes: Change[] = [];
   if (comparison.fields.length > 0)
     changes.push({
+      id: 'pipeline',
       kind: 'pipeline',
       name: after.name,
       where: '',
@@ -37,7 +40,8 @@ export function changeList(comparison: Comparison, before: PipelineDeclaration, 
       ...(stage.marks.includes('renamed') ? [`renamed from ${old!.value.name}`] : []),
       ...(stage.marks.includes('moved') ? [`moved from place ${old!.index + 1}`] : []),
     ];
-    const change: Change = { kind: 'stage', name, where: name, marks: stage.marks, details, fields: stage.fields };
+    const { marks, fields } = stage;
+    const change: Change = { id: stageId(stage), kind: 'stage', name, where: name, marks, details, fields };
     places.push({ order: orderOf(stage, -1), change });
   }
   for (const action of comparison.actions) {
@@ -51,6 +55,7 @@ export function changeList(comparison: Comparison, before: PipelineDeclaration, 
     if (one.marks.length === 0) continue;
     const { sourceActionName } = (one.after ?? one.before)!.value.gitConfiguration;
     const trigger: Change = {
+      id: itemId('trigger', one),
       kind: 'trigger',
       name: `Trigger of ${sourceActionName}`,
       where: '',
@@ -62,6 +67,12 @@ export function changeList(comparison: Comparison, before: PipelineDeclaration, 
   }
   return changes;
 }
+
+export const itemId = (kind: ChangedKind, { before, after }: Matched<unknown>): string =>
+  `${kind} ${before?.index ?? ''}>${after?.index ?? ''}`;
+export const stageId = (stage: StageComparison): string => itemId('stage', stage);
+export const actionId = (action: ActionComparison): string =>
+  `${itemId('action', action)} in ${action.stageBefore ?? ''}>${action.stageAfter ?? ''}`;
 
 /** Later items stand where they are; what is gone stands where it was. Actions come after their stage's own line. */
 const orderOf = ({ before, after }: Matched<unknown>, within: number): number =>
@@ -83,7 +94,7 @@ function actionChange(action: ActionComparison, before: PipelineDeclaration, aft
     const runOrder = action.before!.value.runOrder ?? 1;
     details.push(stage === stageName ? `moved from run order ${runOrder}` : `moved from ${stage}`);
   }
-  return { kind: 'action', name, where: actionKey(stageName, name), marks, details, fields };
+  return { id: actionId(action), kind: 'action', name, where: actionKey(stageName, name), marks, details, fields };
 }
 
 function itemChanges<T extends { name: string }>(
@@ -93,9 +104,10 @@ function itemChanges<T extends { name: string }>(
 ): Change[] {
   return items
     .filter(({ marks }) => marks.length > 0)
-    .map(({ before, after, marks, fields }) => {
+    .map((one) => {
+      const { before, after, marks, fields } = one;
       const item = (after ?? before)!.value;
       const details = marks.includes('renamed') ? [`renamed from ${before!.value.name}`] : [];
-      return { kind, name: item.name, where: whereOf(item), marks, details, fields };
+      return { id: itemId(kind, one), kind, name: item.name, where: whereOf(item), marks, details, fields };
     });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PipelineDeclaration } from '../model/declaration.ts';
 import { applyComparison } from '../testing/applyComparison.ts';
 import { completePipeline } from '../testing/completePipeline.ts';
+import { mutatePipeline, randomFrom } from '../testing/mutatePipeline.ts';
 import { pipelineOf } from '../testing/pipelineOf.ts';
 import { changeList } from './changeList.ts';
 import { comparePipelines } from './comparePipelines.ts';
@@ -171,6 +172,47 @@ describe('both on one canvas', () => {
       'Deploy/Stage': ['removed'],
     });
   });
+
+  it('shows the earlier one with what is new where it would be, under the same marks, and finds what the list names', () => {
+    const after = changed((pipeline) => {
+      stageOf(pipeline, 'Build').name = 'Assemble';
+      const [lint] = stageOf(pipeline, 'Assemble').actions.splice(0, 1);
+      stageOf(pipeline, 'Deploy').actions.push(lint!);
+      const asked = pipelineOf({ Source: ['Repo'], Deploy: ['Approve'] }).stages[1]!.actions[0]!;
+      stageOf(pipeline, 'Assemble').actions.push({ ...asked, name: 'Scan' });
+      stageOf(pipeline, 'Assemble').actions.splice(0, 1);
+    });
+    const comparison = comparePipelines(shop(), after);
+    const listed = changeList(comparison, shop(), after)
+      .filter(({ kind }) => kind === 'stage' || kind === 'action')
+      .map(({ where }) => where);
+    expect(listed).toEqual(['Assemble', 'Assemble/Scan', 'Build/Compile', 'Deploy/Lint']);
+    const early = joinedPipeline(comparison, shop(), after, 'before');
+    expect(early.pipeline.stages.map(({ name, actions }) => [name, actions.map((action) => action.name)])).toEqual([
+      ['Source', ['Repo']],
+      ['Build', ['Lint', 'Compile', 'Package', 'Scan']],
+      ['Deploy', ['Stage', 'Live']],
+    ]);
+    expect(Object.fromEntries(early.marks)).toEqual({
+      Build: ['renamed'],
+      'Build/Lint': ['moved'],
+      'Build/Compile': ['removed'],
+      'Build/Scan': ['added'],
+    });
+    expect(listed.map((where) => early.places.get(where) ?? where)).toEqual([
+      'Build',
+      'Build/Scan',
+      'Build/Compile',
+      'Build/Lint',
+    ]);
+    const late = joinedPipeline(comparison, shop(), after);
+    expect(listed.map((where) => late.places.get(where) ?? where)).toEqual([
+      'Assemble',
+      'Assemble/Scan',
+      'Assemble/Compile',
+      'Deploy/Lint',
+    ]);
+  });
 });
 
 it('finds the fewest that moved', () => {
@@ -179,49 +221,12 @@ it('finds the fewest that moved', () => {
   expect(movedOf([2, 1, 0]).size).toBe(2);
 });
 
-/** A small generator of repeatable numbers in [0, 1). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-function mutate(pipeline: PipelineDeclaration, random: () => number): void {
-  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
-  const stage = pick(pipeline.stages);
-  const action = stage.actions.length > 0 ? pick(stage.actions) : undefined;
-  const name = `N${Math.floor(random() * 6)}`;
-  const set = (target: object | undefined, members: object) => () => void Object.assign(target ?? {}, members);
-  const ways: (() => void)[] = [
-    set(stage, { name }),
-    set(action, { name }),
-    set(action, { runOrder: 1 + Math.floor(random() * 4) }),
-    set(action, { configuration: { ...action?.configuration, [name]: String(random()) } }),
-    set(action, { configuration: undefined }),
-    set(action, { outputArtifacts: [{ name }] }),
-    () => void (action && pick(pipeline.stages).actions.push(structuredClone(action))),
-    () => void stage.actions.splice(Math.floor(random() * stage.actions.length), 1),
-    () => void pipeline.stages.splice(0, 0, structuredClone(stage)),
-    () => {
-      if (pipeline.stages.length > 1) pipeline.stages.splice(pipeline.stages.indexOf(stage), 1);
-    },
-    () => void pipeline.stages.sort(() => random() - 0.5),
-    set(pipeline, { variables: [...(pipeline.variables ?? []), { name, defaultValue: String(random()) }] }),
-    set(pipeline, { triggers: [] }),
-    set(pipeline, { executionMode: 'QUEUED' }),
-    set(stage, { onFailure: { result: 'FAIL' } }),
-  ];
-  pick(ways)();
-}
-
 describe('for any two declarations', () => {
   it.each(Array.from({ length: 60 }, (_, seed) => seed))('a comparison says all that differs (seed %i)', (seed) => {
     const random = randomFrom(seed * 7919 + 1);
     const before = seed % 2 ? completePipeline() : shop();
     const after = structuredClone(before);
-    for (let count = 0; count < 1 + (seed % 9); count += 1) mutate(after, random);
+    for (let count = 0; count < 1 + (seed % 9); count += 1) mutatePipeline(after, random);
     expect(isEqual(comparePipelines(after, structuredClone(after)))).toBe(true);
     const comparison = comparePipelines(before, after);
     const applied = applyComparison(before, comparison);
