@@ -33,6 +33,8 @@ export function TextControl({ ids, label, value, onCommit, ...options }: TextCon
   const [draft, setDraft] = useState(value);
   const committed = useRef(value);
   const [isShown, setIsShown] = useState(false);
+  // The list is long, and only the field that is written in shows it.
+  const [isEntered, setIsEntered] = useState(false);
   useEffect(() => {
     committed.current = value;
     setDraft(value);
@@ -94,7 +96,11 @@ export function TextControl({ ids, label, value, onCommit, ...options }: TextCon
       completion.look(event.target);
     },
     onSelect: (event: SyntheticEvent<HTMLInputElement | HTMLTextAreaElement>) => completion.look(event.currentTarget),
-    onBlur: commit,
+    onFocus: () => setIsEntered(true),
+    onBlur: () => {
+      setIsEntered(false);
+      commit();
+    },
     onKeyDown,
   };
   if (options.secret)
@@ -113,7 +119,7 @@ export function TextControl({ ids, label, value, onCommit, ...options }: TextCon
       ) : (
         <input {...shared} type="text" inputMode={options.inputMode} list={options.suggestions ? listId : undefined} />
       )}
-      {options.suggestions && (
+      {options.suggestions && isEntered && (
         <datalist id={listId}>
           {options.suggestions.map((suggestion) => (
             <option key={suggestion} value={suggestion} />
