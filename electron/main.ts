@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
 import Store from 'electron-store';
 import type { Handlers } from '../shared/ipc/contract.ts';
+import { languageOf } from '../shared/language.ts';
 import { toProblem } from '../shared/problem.ts';
 import { dataDirectory, productFolder, samplesDirectory } from './dataDirectory.ts';
 import { askConsent } from './desktop/askConsent.ts';
@@ -11,6 +12,7 @@ import { harden } from './desktop/harden.ts';
 import { makeWindow } from './desktop/makeWindow.ts';
 import { menuTemplate } from './desktop/menu.ts';
 import { serveApp } from './desktop/serveApp.ts';
+import { type DesktopTexts, desktopTexts } from './desktop/texts.ts';
 import { publishTo, serveElectron } from './ipc/electronDoor.ts';
 import { staticFiles } from './ipc/staticFiles.ts';
 import type { Services } from './parts.ts';
@@ -47,6 +49,8 @@ async function start(): Promise<void> {
   const front = () => BrowserWindow.getFocusedWindow() ?? windows()[0];
   const report = (error: unknown) => console.error(error);
   let services: Services | undefined;
+  const language = () => languageOf(services?.settings.get().language ?? 'system', app.getPreferredSystemLanguages());
+  const texts = () => desktopTexts(language());
 
   /** Files named by an argument list; options and oversized or missing paths are passed over. */
   const filesOf = (argv: readonly string[], cwd: string): string[] =>
@@ -63,6 +67,19 @@ async function start(): Promise<void> {
   const openFile = async (path: string) => {
     if (services && windows().length > 0) publish('openRequested', { path: await services.documents.grant(path) });
     else open.push(path);
+  };
+
+  /** Names the commands in the language of the windows, with the keys in force; again whenever the settings change. */
+  const showMenu = () => {
+    const isMac = process.platform === 'darwin';
+    const keys = services?.settings.get().keys ?? {};
+    const template = menuTemplate((command) => publish('commandRequested', { command }), {
+      isMac,
+      isDevelopment,
+      language: language(),
+      keys,
+    });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   };
 
   app.on('second-instance', (_event, argv, cwd) => {
@@ -89,8 +106,8 @@ async function start(): Promise<void> {
     ports: {
       kind: 'electron',
       publish,
-      askConsent: (consent) => askConsent(dialog, front(), consent),
-      pickPath,
+      askConsent: (consent) => askConsent(dialog, front(), consent, texts()),
+      pickPath: (request) => pickPath(request, texts()),
     },
     settings: (onChange, onRecovered) =>
       createSettings({
@@ -102,6 +119,7 @@ async function start(): Promise<void> {
         },
         onChange: (settings) => {
           nativeTheme.themeSource = settings.theme;
+          showMenu();
           onChange(settings);
         },
         onRecovered,
@@ -117,10 +135,7 @@ async function start(): Promise<void> {
     openDropped: openFile,
     report,
   });
-  const send = (command: string) => publish('commandRequested', { command });
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(menuTemplate(send, { isMac: process.platform === 'darwin', isDevelopment })),
-  );
+  showMenu();
 
   const openWindow = () => {
     const window = makeWindow({
@@ -130,7 +145,7 @@ async function start(): Promise<void> {
     });
     let hasReloaded = false;
     window.webContents.on('will-prevent-unload', (event) => {
-      if (askDiscard(dialog, window)) event.preventDefault(); // which lets it close
+      if (askDiscard(dialog, window, texts())) event.preventDefault(); // which lets it close
     });
     window.webContents.on('render-process-gone', () => {
       if (!hasReloaded && !window.isDestroyed()) window.reload();
@@ -158,7 +173,7 @@ async function start(): Promise<void> {
   const mayQuit = async (host: Services): Promise<boolean> => {
     const found = await running(host);
     if (found.length === 0) return true;
-    const answer = await askQuit(dialog, front(), found);
+    const answer = await askQuit(dialog, front(), found, texts());
     if (answer === 'stop') {
       for (const { pipelineExecutionId } of found) {
         const stop = { pipelineExecutionId, abandon: true, reason: 'Penstock was quit' };
@@ -199,18 +214,15 @@ async function start(): Promise<void> {
   });
 }
 
-async function pickPath({
-  purpose,
-  suggested,
-}: {
-  purpose: 'open' | 'save' | 'folder' | 'file';
-  suggested: string;
-}): Promise<string | null> {
+async function pickPath(
+  { purpose, suggested }: { purpose: 'open' | 'save' | 'folder' | 'file'; suggested: string },
+  { fileTypes }: DesktopTexts,
+): Promise<string | null> {
   const pictureType = purpose === 'save' ? /\.(svg|png|pdf)$/i.exec(suggested)?.[1]?.toLowerCase() : undefined;
-  const picture = pictureType && { name: 'Pictures', extensions: [pictureType] };
+  const picture = pictureType && { name: fileTypes.pictures, extensions: [pictureType] };
   const filters =
     purpose === 'open' || purpose === 'save'
-      ? [picture || { name: 'Pipelines', extensions: ['json', 'yaml', 'yml'] }]
+      ? [picture || { name: fileTypes.pipelines, extensions: ['json', 'yaml', 'yml'] }]
       : [];
   const defaultPath = suggested || undefined;
   if (purpose === 'save') {

@@ -48,6 +48,11 @@ describe('settings', () => {
       aws: { profile: '', region: '', endpoint: '' },
       language: 'system',
       dismissedHints: [],
+      textSize: 100,
+      contrast: 'system',
+      motion: 'system',
+      singleKeys: true,
+      keys: {},
     });
     expect(told).toEqual([]);
   });

@@ -1,7 +1,11 @@
 import type { Dialog, MessageBoxOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import type { Consent } from '../../shared/ipc/contract.ts';
-import { askConsent } from './askConsent.ts';
+import { askConsent as ask } from './askConsent.ts';
+import { desktopTexts } from './texts.ts';
+
+const askConsent = (dialog: Parameters<typeof ask>[0], window: undefined, wanted: Consent) =>
+  ask(dialog, window, wanted, desktopTexts('en'));
 
 const consent = (text: string, change: Partial<Consent> = {}): Consent => ({
   consentId: 'c',

@@ -1,6 +1,7 @@
 import type { BrowserWindow, Dialog } from 'electron';
 import type { Consent } from '../../shared/ipc/contract.ts';
 import { ProblemError } from '../../shared/problem.ts';
+import type { DesktopTexts } from './texts.ts';
 
 /** What a message box surely shows whole on a small screen; it cannot be scrolled (reliability-security.md WT-11). */
 const PAGE_LINES = 30;
@@ -16,25 +17,33 @@ export async function askConsent(
   dialog: Pick<Dialog, 'showMessageBox'>,
   window: BrowserWindow | undefined,
   consent: Consent,
+  { consent: say, cancel }: Pick<DesktopTexts, 'consent' | 'cancel'>,
 ): Promise<boolean> {
   const pages = pagesOf(consent.commands.map(({ where, text }) => `${where}\n${text.replace(/^/gm, '    ')}`));
   if (pages.length > MAX_PAGES) {
     throw new ProblemError({
       code: 'trust.too-long',
       where: '',
-      what: `The commands of this project fill ${pages.length} pages, more than anybody reads in a dialog.`,
-      fix: 'Read them in the Code tab, then run once on the command line with --trust: penstock run FILE --trust',
+      what: say.tooLong(pages.length),
+      fix: say.tooLongFix,
     });
   }
   for (const [index, page] of pages.entries()) {
     const isLast = index === pages.length - 1;
-    const counted = pages.length > 1 ? ` (${index + 1} of ${pages.length})` : '';
+    const counted = pages.length > 1 ? say.page(index + 1, pages.length) : '';
+    const isElsewhere = consent.openedAs && consent.openedAs !== consent.folder;
+    const folder = isElsewhere ? `${consent.folder}\n${say.openedAs(consent.openedAs)}` : consent.folder;
+    const rights = consent.summary ? say.ownRightsSummary(consent.summary) : say.ownRights;
     const options = {
       type: 'warning' as const,
-      title: 'Run commands?',
-      message: `${consent.changed ? 'The commands of this project changed. Run them?' : 'Run the commands of this project?'}${counted}`,
-      detail: `${consent.folder}${consent.openedAs && consent.openedAs !== consent.folder ? `\n(opened as ${consent.openedAs})` : ''}\n\n${consent.summary ? `It runs, with your own rights, ${consent.summary}` : 'They run with your own rights'}:\n\n${page}`,
-      buttons: ['Cancel', isLast ? 'Run these commands' : 'Read on'],
+      title: say.title,
+      message: `${consent.changed ? say.askChanged : say.ask}${counted}`,
+      detail: `${folder}
+
+${rights}:
+
+${page}`,
+      buttons: [cancel, isLast ? say.run : say.readOn],
       defaultId: 0,
       cancelId: 0,
       noLink: true,

@@ -1,4 +1,5 @@
 import type { BrowserWindow, Dialog } from 'electron';
+import type { DesktopTexts } from './texts.ts';
 
 export type QuitAnswer = 'leave' | 'stop' | 'cancel';
 
@@ -10,16 +11,16 @@ export async function askQuit(
   dialog: Pick<Dialog, 'showMessageBox'>,
   window: BrowserWindow | undefined,
   running: readonly { pipelineName: string }[],
+  { quit: say, cancel }: Pick<DesktopTexts, 'quit' | 'cancel'>,
 ): Promise<QuitAnswer> {
   const names = [...new Set(running.map(({ pipelineName }) => pipelineName))];
-  const named = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  const named = names.length > 3 ? say.more(names.slice(0, 3).join(', '), names.length - 3) : names.join(', ');
   const options = {
     type: 'question' as const,
-    title: 'Quit Penstock?',
-    message: `${running.length === 1 ? 'An execution is' : `${running.length} executions are`} running: ${named}`,
-    detail:
-      'Left running, the commands at work finish by themselves and Penstock goes on from there when it is started again. Stopped, they are ended now and their actions are Abandoned.',
-    buttons: ['Leave running and quit', 'Stop and quit', 'Cancel'],
+    title: say.title,
+    message: say.running(running.length, named),
+    detail: say.detail,
+    buttons: [say.leave, say.stop, cancel],
     defaultId: 0,
     cancelId: 2,
     noLink: true,
@@ -29,12 +30,16 @@ export async function askQuit(
 }
 
 /** Asks before a window with unsaved edits closes; true = they are discarded. */
-export function askDiscard(dialog: Pick<Dialog, 'showMessageBoxSync'>, window: BrowserWindow): boolean {
+export function askDiscard(
+  dialog: Pick<Dialog, 'showMessageBoxSync'>,
+  window: BrowserWindow,
+  { discard: say }: Pick<DesktopTexts, 'discard'>,
+): boolean {
   const response = dialog.showMessageBoxSync(window, {
     type: 'warning',
-    title: 'Unsaved edits',
-    message: 'Close the window without saving your edits?',
-    buttons: ['Keep the window open', 'Discard edits'],
+    title: say.title,
+    message: say.ask,
+    buttons: [say.keep, say.discard],
     defaultId: 0,
     cancelId: 0,
     noLink: true,

@@ -1,5 +1,5 @@
 import { client, onPush, openDropped } from '../bridge.ts';
-import { handleKey, keysOf, runCommand } from '../commands/registry.ts';
+import { handleKey, keysOf, runFromMenu } from '../commands/registry.ts';
 import { rememberClosed } from '../state/closedTabs.ts';
 import { fileChanged, hasUnsaved, openPath, useDocuments } from '../state/documentStore.ts';
 import { recover } from '../state/recover.ts';
@@ -35,7 +35,7 @@ export function startApp(): void {
   onPush('triggersChanged', takeTriggerState);
   onPush('noticed', ({ what, fix }) => notify({ kind: 'warning', text: what, detail: fix }));
   onPush('openRequested', ({ path }) => void openPath(path));
-  onPush('commandRequested', ({ command }) => void runCommand(command));
+  onPush('commandRequested', ({ command }) => runFromMenu(command));
   void greet();
 }
 

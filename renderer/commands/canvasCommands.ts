@@ -6,18 +6,19 @@ import { disconnect } from '../canvas/operations/connect.ts';
 import { duplicate } from '../canvas/operations/duplicate.ts';
 import { deleteSelected, perform } from '../canvas/perform.ts';
 import { slotAfter } from '../canvas/slotAfter.ts';
-import type { Command } from './registry.ts';
+import { strings } from '../strings/strings.ts';
+import type { Acts } from './act.ts';
 
 const isEditable = (): true | string =>
   canvas().flow === null
-    ? 'Show the canvas first.'
+    ? strings.commands.reasons.showCanvas
     : canvas().documentId === null
-      ? 'This pipeline is only shown here.'
+      ? strings.commands.reasons.onlyShown
       : true;
 const hasSelection = (): true | string => {
   const editable = isEditable();
   if (editable !== true) return editable;
-  return selectedPlaces().length > 0 || canvas().pipe ? true : 'Select an action or a stage first.';
+  return selectedPlaces().length > 0 || canvas().pipe ? true : strings.commands.reasons.select;
 };
 
 function deleteHere(): void {
@@ -37,20 +38,12 @@ function addHere(): void {
     });
 }
 
-export const canvasCommands: readonly Command[] = [
-  {
-    id: 'pipeline.addAction',
-    title: 'Add action…',
-    group: 'Pipeline',
-    keys: ['a'],
-    onCanvas: true,
+export const canvasCommands = {
+  'pipeline.addAction': {
     when: isEditable,
     run: addHere,
   },
-  {
-    id: 'pipeline.addStage',
-    title: 'Add stage',
-    group: 'Pipeline',
+  'pipeline.addStage': {
     when: isEditable,
     run: () => {
       const { pipeline, layout, selected } = canvas();
@@ -59,79 +52,40 @@ export const canvasCommands: readonly Command[] = [
       perform(addStage(pipeline, index));
     },
   },
-  {
-    id: 'pipeline.delete',
-    title: 'Delete',
-    group: 'Pipeline',
-    keys: ['Delete', 'Backspace'],
-    macKeys: ['Backspace', 'Delete'],
-    onCanvas: true,
+  'pipeline.delete': {
     when: hasSelection,
     run: deleteHere,
   },
-  {
-    id: 'pipeline.rename',
-    title: 'Rename',
-    group: 'Pipeline',
-    keys: ['F2'],
-    onCanvas: true,
-    when: () => (canvas().selected ? isEditable() : 'Select an action or a stage first.'),
+  'pipeline.rename': {
+    when: () => (canvas().selected ? isEditable() : strings.commands.reasons.select),
     run: () => useCanvas.setState(({ selected }) => ({ renaming: selected })),
   },
-  {
-    id: 'pipeline.cut',
-    title: 'Cut',
-    group: 'Pipeline',
-    keys: ['Mod+x'],
-    onCanvas: true,
+  'pipeline.cut': {
     when: hasSelection,
     run: () => {
       if (copySelected()) deleteSelected();
     },
   },
-  {
-    id: 'pipeline.copy',
-    title: 'Copy',
-    group: 'Pipeline',
-    keys: ['Mod+c'],
-    onCanvas: true,
-    when: () => (canvas().selected ? true : 'Select an action first.'),
+  'pipeline.copy': {
+    when: () => (canvas().selected ? true : strings.commands.reasons.selectAction),
     run: () => void copySelected(),
   },
-  {
-    id: 'pipeline.paste',
-    title: 'Paste',
-    group: 'Pipeline',
-    keys: ['Mod+v'],
-    onCanvas: true,
-    when: () => (hasCopied() ? isEditable() : 'Copy an action first.'),
+  'pipeline.paste': {
+    when: () => (hasCopied() ? isEditable() : strings.commands.reasons.copyFirst),
     run: pasteCopied,
   },
-  {
-    id: 'pipeline.duplicate',
-    title: 'Duplicate',
-    group: 'Pipeline',
-    keys: ['Mod+d'],
-    onCanvas: true,
+  'pipeline.duplicate': {
     when: hasSelection,
     run: () => perform(duplicate(canvas().pipeline, canvas().selected)),
   },
-  {
-    id: 'pipeline.selectAll',
-    title: 'Select all actions',
-    group: 'Pipeline',
-    keys: ['Mod+a'],
-    onCanvas: true,
+  'pipeline.selectAll': {
     when: isEditable,
     run: () =>
       useCanvas.setState(({ layout }) => ({ marked: new Set([...layout.cards.values()].map(({ where }) => where)) })),
   },
-  { id: 'pipeline.select', title: 'Select the pipeline', group: 'Pipeline', when: isEditable, run: () => select('') },
-  {
-    id: 'pipeline.first',
-    title: 'Go to the first stage',
-    group: 'Pipeline',
+  'pipeline.select': { when: isEditable, run: () => select('') },
+  'pipeline.first': {
     when: isEditable,
     run: () => go(canvas().layout.stages[0]?.name),
   },
-];
+} as const satisfies Acts;

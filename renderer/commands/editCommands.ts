@@ -1,33 +1,20 @@
 import { offerFixesHere, whyNoFixesHere } from '../problems/fixTarget.ts';
 import { redo, redoLabel, undo, undoLabel, useDocuments } from '../state/documentStore.ts';
+import { strings } from '../strings/strings.ts';
+import type { Acts } from './act.ts';
 import { withActive } from './fileCommands.ts';
-import type { Command } from './registry.ts';
 
-export const editCommands: readonly Command[] = [
-  {
-    id: 'edit.undo',
-    title: 'Undo',
-    group: 'Edit',
-    keys: ['Mod+z'],
-    when: () => (undoLabel(useDocuments.getState()) ? true : 'There is nothing to undo.'),
+export const editCommands = {
+  'edit.undo': {
+    when: () => (undoLabel(useDocuments.getState()) ? true : strings.commands.reasons.nothingToUndo),
     run: withActive(undo),
   },
-  {
-    id: 'edit.redo',
-    title: 'Redo',
-    group: 'Edit',
-    keys: ['Mod+y', 'Mod+Shift+z'],
-    macKeys: ['Mod+Shift+z', 'Mod+y'],
-    when: () => (redoLabel(useDocuments.getState()) ? true : 'There is nothing to redo.'),
+  'edit.redo': {
+    when: () => (redoLabel(useDocuments.getState()) ? true : strings.commands.reasons.nothingToRedo),
     run: withActive(redo),
   },
-  {
-    id: 'edit.fix',
-    title: 'Fix a problem…',
-    group: 'Edit',
-    keys: ['Mod+.'],
-    inFields: true,
+  'edit.fix': {
     when: () => whyNoFixesHere() ?? true,
     run: offerFixesHere,
   },
-];
+} as const satisfies Acts;

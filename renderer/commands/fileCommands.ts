@@ -1,15 +1,24 @@
 import { compareActive } from '../compare/compareStore.ts';
 import { hasClosedTabs, reopenClosed } from '../state/closedTabs.ts';
-import { activeTab, closeTab, newFromTemplate, openPath, save, useDocuments } from '../state/documentStore.ts';
+import {
+  activate,
+  activeTab,
+  closeTab,
+  newFromTemplate,
+  openPath,
+  save,
+  useDocuments,
+} from '../state/documentStore.ts';
 import { openDialog, showView } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { pickPath } from '../ui/pickPath.ts';
-import type { Command } from './registry.ts';
+import type { Act, Acts } from './act.ts';
 
 const active = () => activeTab(useDocuments.getState());
-export const hasDocument = (): true | string => (active() ? true : 'Open a pipeline first.');
+export const hasDocument = (): true | string => (active() ? true : strings.commands.reasons.openFirst);
 /** As above; the first lines of a file that is too large are no document to run or push. */
 export const hasWholeDocument = (): true | string =>
-  active()?.isPart ? 'Only the first lines of this file are open.' : hasDocument();
+  active()?.isPart ? strings.commands.reasons.isPart : hasDocument();
 /** Runs `use` with the active document's id. */
 export const withActive = (use: (documentId: string) => unknown) => () => {
   const tab = active();
@@ -26,82 +35,73 @@ const tabBeside = (step: number) => () => {
   const { tabs, activeId } = useDocuments.getState();
   const index = tabs.findIndex(({ documentId }) => documentId === activeId);
   const next = tabs[(index + step + tabs.length) % tabs.length];
-  if (next) useDocuments.setState({ activeId: next.documentId });
+  if (next) activate(next.documentId);
 };
 
-export const fileCommands: readonly Command[] = [
-  {
-    id: 'file.new',
-    title: 'New pipeline',
-    group: 'File',
-    keys: ['Mod+n'],
-    inFields: true,
+/** The tab of this number, counted from 1. */
+const tabAt = (number: number): Act => ({
+  when: () => {
+    const { length } = useDocuments.getState().tabs;
+    return (
+      length >= number || (length === 0 ? strings.commands.reasons.openFirst : strings.commands.reasons.noTab(length))
+    );
+  },
+  run: () => {
+    const tab = useDocuments.getState().tabs[number - 1];
+    if (tab) activate(tab.documentId);
+  },
+});
+
+export const fileCommands = {
+  'file.new': {
     run: () => void newFromTemplate(''),
   },
-  { id: 'file.start', title: 'New from template…', group: 'File', run: () => showView('start') },
-  { id: 'file.wizard', title: 'New pipeline, step by step…', group: 'File', run: () => openDialog({ name: 'wizard' }) },
-  { id: 'file.open', title: 'Open…', group: 'File', keys: ['Mod+o'], inFields: true, run: () => void openFile() },
-  {
-    id: 'file.save',
-    title: 'Save',
-    group: 'File',
-    keys: ['Mod+s'],
-    inFields: true,
+  'file.start': { run: () => showView('start') },
+  'file.wizard': { run: () => openDialog({ name: 'wizard' }) },
+  'file.open': { run: () => void openFile() },
+  'file.save': {
     when: hasDocument,
     run: withActive((id) => save(id)),
   },
-  {
-    id: 'file.saveAs',
-    title: 'Save as…',
-    group: 'File',
-    keys: ['Mod+Shift+s'],
-    inFields: true,
+  'file.saveAs': {
     when: hasDocument,
     run: withActive((id) => save(id, { as: true })),
   },
-  { id: 'file.export', title: 'Export…', group: 'File', when: hasDocument, run: () => openDialog({ name: 'export' }) },
-  {
-    id: 'file.exportPicture',
-    title: 'Export a picture…',
-    group: 'File',
+  'file.export': { when: hasDocument, run: () => openDialog({ name: 'export' }) },
+  'file.exportPicture': {
     when: hasDocument,
     run: () => openDialog({ name: 'exportPicture' }),
   },
-  { id: 'file.compare', title: 'Compare versions…', group: 'File', when: hasDocument, run: compareActive },
-  {
-    id: 'file.reopen',
-    title: 'Reopen the closed tab',
-    group: 'File',
-    keys: ['Mod+Shift+t'],
-    inFields: true,
-    when: () => (hasClosedTabs() ? true : 'No tab was closed.'),
+  'file.compare': { when: hasDocument, run: compareActive },
+  'file.reopen': {
+    when: () => (hasClosedTabs() ? true : strings.commands.reasons.noClosedTab),
     run: () => void reopenClosed(),
   },
-  {
-    id: 'file.close',
-    title: 'Close tab',
-    group: 'File',
-    keys: ['Mod+w'],
-    inFields: true,
+  'file.close': {
     when: hasDocument,
     run: withActive((id) => closeTab(id)),
   },
-  {
-    id: 'file.nextTab',
-    title: 'Next tab',
-    group: 'File',
-    keys: ['Ctrl+Tab'],
-    inFields: true,
+  'file.nextTab': {
     when: hasDocument,
     run: tabBeside(1),
   },
-  {
-    id: 'file.previousTab',
-    title: 'Previous tab',
-    group: 'File',
-    keys: ['Ctrl+Shift+Tab'],
-    inFields: true,
+  'file.previousTab': {
     when: hasDocument,
     run: tabBeside(-1),
   },
-];
+  'file.tab1': tabAt(1),
+  'file.tab2': tabAt(2),
+  'file.tab3': tabAt(3),
+  'file.tab4': tabAt(4),
+  'file.tab5': tabAt(5),
+  'file.tab6': tabAt(6),
+  'file.tab7': tabAt(7),
+  'file.tab8': tabAt(8),
+  'file.lastTab': {
+    when: hasDocument,
+    run: () => {
+      const tab = useDocuments.getState().tabs.at(-1);
+      if (tab) activate(tab.documentId);
+    },
+  },
+} as const satisfies Acts;

@@ -1,43 +1,45 @@
-/*
- * Key chords in one notation: modifiers 'Mod' (Ctrl, on macOS Cmd), 'Ctrl', 'Alt', 'Shift', then the key as KeyboardEvent.key
- * names it ('a', 'F5', 'Delete', '=', '?'). 'Mod+Shift+s'.
- */
+import { parseChord } from '../../shared/commands/chord.ts';
+
+/* Key presses and chords (shared/commands/chord.ts) on the platform of this window. */
 
 export const isMac = (): boolean => /mac/i.test(navigator.platform || navigator.userAgent);
 
-interface Chord {
-  key: string;
-  mod: boolean;
-  ctrl: boolean;
-  alt: boolean;
-  shift: boolean;
-}
-
-function parse(chord: string): Chord {
-  const parts = chord.split('+');
-  const key = parts.pop() || '+';
-  return {
-    key: key.toLowerCase(),
-    mod: parts.includes('Mod'),
-    ctrl: parts.includes('Ctrl'),
-    alt: parts.includes('Alt'),
-    shift: parts.includes('Shift'),
-  };
-}
-
-type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> & { code?: string };
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> & { code?: string };
 
 /** Characters that need Shift on some keyboards and none on others: only the character counts. */
-const isSymbol = (key: string) => key.length === 1 && !/[a-z0-9]/.test(key);
+const isSymbol = (key: string) => key.length === 1 && !/[a-z0-9 ]/.test(key);
+
+/**
+ * The letter or digit of a key by its place, where what it typed is no ASCII character: Option+C types 'ç' on a Mac, and other
+ * alphabets have other letters there.
+ */
+function plainKey({ key, code = '' }: KeyPress): string {
+  if (/^[\x20-\x7e]$/.test(key) || (key.length > 1 && key !== 'Dead')) return key.toLowerCase();
+  return /^(?:Key|Digit)([A-Z0-9])$/.exec(code)?.[1]?.toLowerCase() ?? key.toLowerCase();
+}
 
 export function matches(event: KeyPress, chord: string, mac = isMac()): boolean {
-  const { key, mod, ctrl, alt, shift } = parse(chord);
+  const { key, mod, ctrl, alt, shift } = parseChord(chord);
   const wantsCtrl = ctrl || (mod && !mac);
   if (event.ctrlKey !== wantsCtrl || event.metaKey !== (mod && mac) || event.altKey !== alt) return false;
   // Shift+1 types another character on every keyboard, so digits go by their place.
   if (shift && /^\d$/.test(key)) return event.shiftKey && event.code === `Digit${key}`;
   if (!isSymbol(key) && event.shiftKey !== shift) return false;
-  return event.key.toLowerCase() === key;
+  return plainKey(event) === key;
+}
+
+/** The chord of a key press; undefined while only modifiers are down. */
+export function chordOf(event: KeyPress, mac = isMac()): string | undefined {
+  if (/^(Control|Shift|Alt|AltGraph|Meta|CapsLock|Fn|Dead|Unidentified|Process)$/.test(event.key)) return undefined;
+  const digit = event.shiftKey ? /^Digit(\d)$/.exec(event.code ?? '')?.[1] : undefined;
+  const key = digit ?? (event.key.length === 1 ? plainKey(event) : event.key);
+  const modifiers = [
+    (mac ? event.metaKey : event.ctrlKey) && 'Mod',
+    mac && event.ctrlKey && 'Ctrl',
+    event.altKey && 'Alt',
+    event.shiftKey && (digit !== undefined || !isSymbol(key)) && 'Shift',
+  ];
+  return [...modifiers, key].filter(Boolean).join('+');
 }
 
 const names: Record<string, string> = {
@@ -54,7 +56,7 @@ const macNames: Record<string, string> = { Mod: '⌘', Ctrl: '⌃', Alt: '⌥', 
 
 /** A chord as this platform writes it: 'Ctrl+Shift+S', '⇧⌘S'. */
 export function chordText(chord: string, mac = isMac()): string {
-  const { key, mod, ctrl, alt, shift } = parse(chord);
+  const { key, mod, ctrl, alt, shift } = parseChord(chord);
   const name =
     (mac && macNames[key]) ||
     names[key] ||

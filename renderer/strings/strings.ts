@@ -1,9 +1,9 @@
 import type { Settings } from '../../shared/ipc/contract.ts';
+import { languageOf as chosenLanguage, type Language } from '../../shared/language.ts';
 import { english } from './english/english.ts';
 
 /** One text for each thing the window says; texts with a name or a number in them are functions. */
 export type Strings = typeof english;
-export type Language = 'en' | 'de';
 
 /**
  * What the window says, in the language of its user. Set once, before any other module of the window is loaded (main.tsx), so
@@ -14,12 +14,8 @@ export let strings: Strings = english;
 export let language: Language = 'en';
 
 /** The language that the user chose, or the first of the system's that the window has. */
-export function languageOf(setting: Settings['language'], system: readonly string[] = navigator.languages): Language {
-  if (setting !== 'system') return setting;
-  return system.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'de' || tag === 'en') === 'de'
-    ? 'de'
-    : 'en';
-}
+export const languageOf = (setting: Settings['language'], system: readonly string[] = navigator.languages): Language =>
+  chosenLanguage(setting, system);
 
 /** Makes the window speak a language from now on. */
 export async function speak(chosen: Language): Promise<void> {

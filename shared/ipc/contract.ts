@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHORD } from '../commands/chord.ts';
 import { executionEventSchema } from '../execution/eventSchema.ts';
 import { retryModes } from '../model/declaration.ts';
 import { sidecarSchema } from '../model/sidecar.ts';
@@ -42,6 +43,17 @@ const settingsFields = {
   }),
   /** The first-run hints that were dismissed. */
   dismissedHints: z.array(z.string().max(100)).max(50),
+  /** Of the window's text, in percent; the canvas has its own zoom. */
+  textSize: z.number().int().min(100).max(200),
+  /** 'more': stronger text and lines, whatever the system asks for. */
+  contrast: z.enum(['system', 'more']),
+  motion: z.enum(['system', 'reduce']),
+  /** Whether single characters may be keys of commands (WCAG 2.1.4). */
+  singleKeys: z.boolean(),
+  /** Keys that the user gave to commands (shared/commands); an empty list takes them away. */
+  keys: z
+    .record(z.string().regex(/^\w{1,30}\.\w{1,60}$/), z.array(z.string().max(40).regex(CHORD)).max(4))
+    .refine((keys) => Object.keys(keys).length <= 300),
 };
 export const settingsSchema = z.object({
   theme: settingsFields.theme.default('system'),
@@ -49,6 +61,11 @@ export const settingsSchema = z.object({
   slots: settingsFields.slots.default(0),
   aws: settingsFields.aws.prefault({}),
   dismissedHints: settingsFields.dismissedHints.default([]),
+  textSize: settingsFields.textSize.default(100),
+  contrast: settingsFields.contrast.default('system'),
+  motion: settingsFields.motion.default('system'),
+  singleKeys: settingsFields.singleKeys.default(true),
+  keys: settingsFields.keys.default({}),
 });
 /** A change of settings: what is left out stays. Made without the defaults, which would be filled in for what is left out. */
 const settingsPatchSchema = z.object(settingsFields).partial();

@@ -12,6 +12,11 @@ describe('the settings', () => {
       aws: { profile: '', region: '', endpoint: '' },
       language: 'system',
       dismissedHints: [],
+      textSize: 100,
+      contrast: 'system',
+      motion: 'system',
+      singleKeys: true,
+      keys: {},
     });
   });
 
@@ -27,6 +32,10 @@ describe('the settings', () => {
     [{ aws: { endpoint: 'http://127.0.0.1:4566' } }],
     [{ aws: { endpoint: 'https://codepipeline.eu-west-1.amazonaws.com' } }],
     [{ aws: {} }],
+    [{ textSize: 200 }],
+    [{ contrast: 'more', motion: 'reduce', singleKeys: false }],
+    [{ keys: { 'file.save': ['Mod+Alt+s', 'F12'], 'pipeline.addAction': ['ö'], 'run.stop': [] } }],
+    [{ keys: { 'file.open': ['Mod++', 'Ctrl+ ', 'Mod+Ctrl+Alt+Shift+ArrowLeft'] } }],
   ])('may have %j', (members) => {
     expect(settingsSchema.parse(members)).toMatchObject(members);
     expect(isPatch(members)).toBe(true);
@@ -48,6 +57,19 @@ describe('the settings', () => {
     [{ aws: { endpoint: 'localhost:4566' } }],
     [{ aws: { endpoint: 'javascript:alert(1)' } }],
     [{ aws: null }],
+    [{ textSize: 99 }],
+    [{ textSize: 201 }],
+    [{ contrast: 'less' }],
+    [{ motion: 'none' }],
+    [{ singleKeys: 1 }],
+    [{ keys: { save: ['Mod+s'] } }],
+    [{ keys: { 'file.save': 'Mod+s' } }],
+    [{ keys: { 'file.save': ['Strg+s'] } }],
+    [{ keys: { 'file.save': ['Shift+Mod+s'] } }],
+    [{ keys: { 'file.save': ['ab'] } }],
+    [{ keys: { 'file.save': [''] } }],
+    [{ keys: { 'file.save': ['F1', 'F2', 'F3', 'F4', 'F6'] } }],
+    [{ keys: Object.fromEntries(many(301, 'a').map((_, index) => [`file.a${index}`, []])) }],
   ])('never have %j', (members) => {
     expect(settingsSchema.safeParse(members).success).toBe(false);
     expect(isPatch(members)).toBe(false);

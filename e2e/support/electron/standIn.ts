@@ -59,6 +59,7 @@ export const app = strict(
     getPath: (_name: string) => userData,
     getVersion: () => '0.0.0',
     getName: () => 'Penstock',
+    getPreferredSystemLanguages: () => ['en'],
     quit: () => {
       const event = {
         isPrevented: false,

@@ -1,3 +1,36 @@
+import { germanGroups, germanTitles } from '../../../shared/commands/germanTitles.ts';
 import type { commands as english } from '../english/commands.ts';
 
-export const commands: typeof english = {};
+export const commands: typeof english = {
+  titles: germanTitles,
+  groups: germanGroups,
+  reasons: {
+    openFirst: 'Zuerst eine Pipeline öffnen.',
+    isPart: 'Nur die ersten Zeilen dieser Datei sind geöffnet.',
+    noClosedTab: 'Es wurde kein Tab geschlossen.',
+    noTab: (count: number) => (count === 1 ? 'Nur ein Tab ist offen.' : `Nur ${count} Tabs sind offen.`),
+    nothingToUndo: 'Es gibt nichts rückgängig zu machen.',
+    nothingToRedo: 'Es gibt nichts zu wiederholen.',
+    showCanvas: 'Zuerst die Zeichenfläche zeigen.',
+    onlyShown: 'Diese Pipeline wird hier nur gezeigt.',
+    select: 'Zuerst eine Action oder Stage auswählen.',
+    selectAction: 'Zuerst eine Action auswählen.',
+    selectStage: 'Zuerst eine Stage auswählen.',
+    copyFirst: 'Zuerst eine Action kopieren.',
+    findFirst: 'Zuerst etwas suchen.',
+    breakInPipeline: 'Haltepunkte werden in der Pipeline selbst gesetzt.',
+    nothingPaused: 'Hier ist nichts angehalten.',
+    notPausedBefore: 'Keine Action ist vor ihrem Start angehalten.',
+    showPipeline: 'Zuerst die Zeichenfläche der Pipeline zeigen.',
+    stageBefore: 'Eine Stage auswählen, vor der eine andere steht.',
+    enabled: 'Die Transition ist freigegeben.',
+    disabled: 'Die Transition ist schon gesperrt.',
+    nothingRuns: 'Es läuft nichts.',
+    useRun: 'Es läuft nichts: „Starten“ verwenden.',
+    isStarting: 'Sie wird gerade gestartet.',
+    isRunning: 'Sie läuft schon.',
+    toInstant: 'Zuerst zu einem Zeitpunkt einer Ausführung gehen.',
+    isArmed: 'Sie sind schon scharf geschaltet.',
+    notArmed: 'Sie sind nicht scharf geschaltet.',
+  },
+};
