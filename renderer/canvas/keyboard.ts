@@ -25,6 +25,8 @@ const arrows: Record<string, Direction> = {
 
 export function onCanvasKey(event: KeyboardEvent): void {
   if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
+  // Any other key ends the word that letters are typed into.
+  if (event.key.length > 1 && event.key !== 'Shift') typed = { text: '', at: 0 };
   const direction = arrows[event.key];
   if (direction) {
     event.preventDefault();
