@@ -1,7 +1,10 @@
 import { problem } from '../problem.ts';
-import { jsonTree } from './jsonTree.ts';
+import { jsonCuts } from './jsonCuts.ts';
+import { jsonRefusal, jsonTree } from './jsonTree.ts';
+import { partedReader } from './partedTree.ts';
 import { type DocumentFormat, entryOf, linesOf, type MapNode, nodeAt, type Path, type TextTree } from './textTree.ts';
-import { yamlTree } from './yamlTree.ts';
+import { yamlCuts } from './yamlCuts.ts';
+import { yamlRefusal, yamlTree } from './yamlTree.ts';
 
 export const MAX_TEXT_LENGTH = 10 * 1024 * 1024;
 
@@ -21,6 +24,11 @@ export function treeOf(text: string, format: DocumentFormat): TextTree {
   return tree;
 }
 
+const readers = {
+  json: partedReader({ cuts: jsonCuts, refusal: jsonRefusal, read: jsonTree }),
+  yaml: partedReader({ cuts: yamlCuts, refusal: yamlRefusal, read: yamlTree }),
+};
+
 function readTree(text: string, format: DocumentFormat): TextTree {
   if (text.length > MAX_TEXT_LENGTH) {
     const what = `The text is larger than ${MAX_TEXT_LENGTH / 1024 / 1024} MB.`;
@@ -37,7 +45,7 @@ function readTree(text: string, format: DocumentFormat): TextTree {
       isBroken: true,
     };
   }
-  return format === 'json' ? jsonTree(text) : yamlTree(text);
+  return readers[format](text);
 }
 
 /** The node that is the declaration, and its path in the text. */

@@ -37,16 +37,20 @@ const faults: Record<number, readonly [code: string, what: string, fix: string]>
 
 const MAX_FAULTS = 20;
 
+/** What is told of a text that is too much for the parser. */
+export function jsonRefusal(text: string): TextTree | undefined {
+  const { depth, tokens } = jsonExtent(text);
+  if (depth > MAX_DEPTH) return refused('text.too-deep', `The text nests deeper than ${MAX_DEPTH} levels.`);
+  return tokens > MAX_JSON_TOKENS
+    ? refused('text.too-large', `The text holds more than ${MAX_JSON_TOKENS} values and marks.`)
+    : undefined;
+}
+
 /** Reads JSON tolerantly: as much structure as there is, and every fault with its place. */
 export function jsonTree(text: string): TextTree {
   const at = linesOf(text);
-  const { depth, tokens } = jsonExtent(text);
-  if (depth > MAX_DEPTH) {
-    return refused('text.too-deep', `The text nests deeper than ${MAX_DEPTH} levels.`);
-  }
-  if (tokens > MAX_JSON_TOKENS) {
-    return refused('text.too-large', `The text holds more than ${MAX_JSON_TOKENS} values and marks.`);
-  }
+  const refusal = jsonRefusal(text);
+  if (refusal) return refusal;
   // A byte order mark is no JSON, but editors write one; it is read over and kept.
   const body = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
   const errors: ParseError[] = [];

@@ -45,6 +45,8 @@ export interface TextTree {
   problems: Problem[];
   /** True when the text has faults that leave its structure in doubt: it can be shown, not edited. */
   isBroken: boolean;
+  /** YAML with anchors or aliases: a part of it means nothing without the rest. */
+  hasAnchors?: boolean;
 }
 
 /** A text that no parser may see. */

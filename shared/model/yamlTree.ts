@@ -29,10 +29,8 @@ interface Reading {
   aliased: number;
 }
 
-/** Reads one YAML 1.2 document with the core schema: no dates, no `yes`/`no`, no merge keys, no tags. */
-export function yamlTree(text: string): TextTree {
-  const at = linesOf(text);
-  const tree: TextTree = { root: undefined, problems: [], isBroken: false };
+/** What is told of a text that is too much for the parser. */
+export function yamlRefusal(text: string): TextTree | undefined {
   const { depth, tokens, anchors } = yamlExtent(text);
   if (depth > MAX_RAW_YAML_DEPTH) return refused('text.too-deep', TOO_DEEP);
   if (text.length > MAX_YAML_LENGTH || tokens > MAX_YAML_TOKENS) {
@@ -42,6 +40,15 @@ export function yamlTree(text: string): TextTree {
   if (anchors > MAX_YAML_ANCHORS) {
     return refused('text.too-many-aliases', `The text has more than ${MAX_YAML_ANCHORS} anchors and aliases.`);
   }
+  return undefined;
+}
+
+/** Reads one YAML 1.2 document with the core schema: no dates, no `yes`/`no`, no merge keys, no tags. `nesting` = levels it stands in. */
+export function yamlTree(text: string, nesting = 0): TextTree {
+  const at = linesOf(text);
+  const tree: TextTree = { root: undefined, problems: [], isBroken: false };
+  const refusal = yamlRefusal(text);
+  if (refusal) return refusal;
   const documents = parseAllDocuments(text, {
     keepSourceTokens: true,
     prettyErrors: false,
@@ -69,7 +76,7 @@ export function yamlTree(text: string): TextTree {
   }
   const reading: Reading = { text, document, tree, at, aliased: 0 };
   try {
-    if (document.contents) tree.root = fromNode(reading, document.contents, 0, false);
+    if (document.contents) tree.root = fromNode(reading, document.contents, nesting, false);
   } catch (error) {
     if (!(error instanceof TreeLimit)) throw error;
     return refused(error.code, error.message);
@@ -103,6 +110,7 @@ function fromNode(reading: Reading, node: Node, depth: number, inAlias: boolean)
     );
   }
   const [start, end] = node.range ?? [0, 0];
+  if (isAlias(node) || node.anchor !== undefined) reading.tree.hasAnchors = true;
   if (isAlias(node)) {
     const target = node.resolve(reading.document);
     if (!target) {
