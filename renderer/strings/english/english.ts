@@ -13,6 +13,7 @@ import { history } from './history.ts';
 import { inspector } from './inspector.ts';
 import { palette } from './palette.ts';
 import { problems } from './problems.ts';
+import { provided } from './provided.ts';
 import { run } from './run.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
@@ -40,6 +41,7 @@ export const english = {
   inspector,
   palette,
   problems,
+  provided,
   run,
   settings,
   start,

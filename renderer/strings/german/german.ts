@@ -14,6 +14,7 @@ import { history } from './history.ts';
 import { inspector } from './inspector.ts';
 import { palette } from './palette.ts';
 import { problems } from './problems.ts';
+import { provided } from './provided.ts';
 import { run } from './run.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
@@ -41,6 +42,7 @@ export const german: typeof english = {
   inspector,
   palette,
   problems,
+  provided,
   run,
   settings,
   start,

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { Field, Provider, RuleType } from '../../shared/providers/provider.ts';
+import { providers, ruleTypes } from '../../shared/providers/table.ts';
+import { provided, providedTexts } from './german/provided.ts';
+
+/** Every text that the form of a type shows. */
+function textsOf({ label, help, configuration, local, ...rest }: Provider | RuleType): string[] {
+  const { outputVariables, dynamicOutputVariables } = rest as Partial<Provider>;
+  return [
+    label,
+    help,
+    local.note,
+    local.binding?.question,
+    ...Object.values(local.binding?.words ?? {}),
+    ...Object.values<Field>(configuration).flatMap((field) => [field.label, field.help]),
+    ...(outputVariables ?? []).map((variable) => variable.help),
+    dynamicOutputVariables,
+  ].filter((text): text is string => text !== undefined && /[a-z]{2}/.test(text));
+}
+
+describe('the German texts of the action and rule types', () => {
+  const said = new Set([...providers, ...ruleTypes].flatMap(textsOf));
+
+  it.each([...providers, ...ruleTypes].map((type) => [type.label, textsOf(type)] as const))(
+    'are whole for %s',
+    (_, texts) => expect(texts.filter((text) => providedTexts[text] === undefined)).toEqual([]),
+  );
+
+  it('translate nothing that no type says any more', () => {
+    expect(Object.keys(providedTexts).filter((text) => !said.has(text))).toEqual([]);
+  });
+
+  it('leave what they do not know as it is', () => {
+    expect(provided.text('My own action type')).toBe('My own action type');
+    expect(provided.text('Manual approval')).toBe('Manuelle Freigabe');
+  });
+});
