@@ -1,4 +1,5 @@
 import type { Viewport } from '@xyflow/react';
+import { isStill } from '../theme/isStill.ts';
 import { canvas } from './canvasStore.ts';
 import type { Box, CanvasLayout } from './layout.ts';
 
@@ -9,7 +10,7 @@ const MARGIN = { x: 14, top: 24, bottom: 64 };
 const ABOVE = 0.25;
 const READABLE = 0.45;
 
-const motion = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? {} : { duration: 180 });
+const motion = () => (isStill() ? {} : { duration: 180 });
 
 /** Gives the keyboard to the canvas. */
 export const focusCanvas = (): void =>

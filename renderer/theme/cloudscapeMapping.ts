@@ -98,20 +98,27 @@ export function ourToken({ name, light }: Pick<CloudscapeToken, 'name' | 'light'
 const fixed: readonly (readonly [RegExp, string])[] = [
   [/^font-family-base$/, 'var(--font)'],
   [/^font-family-monospace$/, 'var(--mono)'],
-  [/^font-size-body-m$/, '13px'],
-  [/^line-height-body-m$/, '18px'],
+  [/^font-size-body-m$/, '0.8125rem'],
+  [/^line-height-body-m$/, '1.125rem'],
   [/^border-radius-(input|button|dropdown|item|textarea|token|alert|flashbar)$/, '6px'],
   [/^border-radius-(container|popover|card)/, '10px'],
 ];
+/** Text, and what stands as high as a line of it, grows with the text size of Settings. */
+const GROWS = /^(font-size|line-height|size-vertical)-/;
+
+function fixedValue({ name, light }: Pick<CloudscapeToken, 'name' | 'light'>): string | undefined {
+  const value = fixed.find(([pattern]) => pattern.test(name))?.[1];
+  const pixels = GROWS.test(name) ? /^(\d+(?:\.\d+)?)px$/.exec(light)?.[1] : undefined;
+  return value ?? (pixels && `${Number(pixels) / 16}rem`);
+}
 
 /** The style sheet that puts our tokens under Cloudscape's names. */
 export function cloudscapeCss(tokens: readonly CloudscapeToken[]): string {
   const lines = tokens.flatMap((token) => {
     const ours = ourToken(token);
-    const value = ours ? `var(${ours})` : fixed.find(([pattern]) => pattern.test(token.name))?.[1];
+    const value = ours ? `var(${ours})` : fixedValue(token);
     return value ? [`  ${token.property}: ${value};`] : [];
   });
   // Cloudscape keeps its themes in a cascade layer; a rule outside any layer wins.
-  const body = 'body';
-  return `/* Made by scripts/theme.ts from renderer/theme/cloudscapeMapping.ts. Do not edit. */\n${body} {\n${lines.join('\n')}\n}\n`;
+  return `/* Made by scripts/theme.ts from renderer/theme/cloudscapeMapping.ts. Do not edit. */\nbody {\n${lines.join('\n')}\n}\n`;
 }
