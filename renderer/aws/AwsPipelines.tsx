@@ -3,6 +3,7 @@ import { type Problem, toProblem } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
 import { adopt } from '../state/documentStore.ts';
 import { notifyFailure, openDialog, useUi } from '../state/uiStore.ts';
+import { language, strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { DownloadIcon, RetryIcon, RunIcon } from '../ui/icons.ts';
@@ -10,7 +11,7 @@ import styles from './aws.module.css';
 import { startInAws } from './startInAws.ts';
 
 type Pipelines = Awaited<ReturnType<typeof client.listAwsPipelines>>;
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
 
 /**
  * The pipelines of the chosen account and region. Nothing is asked of AWS until a person presses the button: opening a
@@ -18,6 +19,7 @@ const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
  */
 export function AwsPipelines() {
   const aws = useUi((ui) => ui.settings?.aws);
+  const texts = strings.aws.pipelines;
   const [pipelines, setPipelines] = useState<Pipelines>();
   const [problem, setProblem] = useState<Problem>();
   const [isLoading, setIsLoading] = useState(false);
@@ -53,38 +55,33 @@ export function AwsPipelines() {
   const shown = pipelines?.filter(({ name }) => name.toLowerCase().includes(wanted));
 
   return (
-    <section className={styles.panel} aria-label="Pipelines in AWS">
+    <section className={styles.panel} aria-label={texts.title}>
       <header className={styles.panelHead}>
-        <h2 className={styles.title}>Pipelines in AWS</h2>
-        {pipelines && <IconButton icon={RetryIcon} label="Read again" onClick={() => void load()} />}
+        <h2 className={styles.title}>{texts.title}</h2>
+        {pipelines && <IconButton icon={RetryIcon} label={texts.again} onClick={() => void load()} />}
       </header>
       <p className={styles.quiet}>
-        {aws?.profile || 'Default profile'} · {aws?.region || 'its region'}
+        {texts.place(aws?.profile ?? '', aws?.region ?? '')}
         {aws?.endpoint && ` · ${aws.endpoint}`}
       </p>
       {problem && (
         <div className={styles.problem} role="alert">
           <strong>{problem.what}</strong>
           <p>{problem.fix}</p>
-          <Button onClick={() => openDialog({ name: 'settings' })}>Open Settings</Button>
+          <Button onClick={() => openDialog({ name: 'settings' })}>{texts.settings}</Button>
         </div>
       )}
-      {!pipelines && !problem && (
-        <p className={styles.quiet}>
-          Lists the pipelines of this account and region, to pull one into a tab or start it there. AWS is asked only
-          when you press the button.
-        </p>
-      )}
+      {!pipelines && !problem && <p className={styles.quiet}>{texts.about}</p>}
       {!pipelines && (
         <Button onClick={() => void load()} disabled={isLoading}>
-          {isLoading ? 'Asking AWS …' : problem ? 'Try again' : 'List pipelines'}
+          {isLoading ? texts.asking : problem ? texts.retry : texts.list}
         </Button>
       )}
       {pipelines && pipelines.length > 6 && (
         <input
           className={styles.filter}
-          aria-label="Filter pipelines"
-          placeholder="Filter"
+          aria-label={texts.filter}
+          placeholder={texts.filterHint}
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
@@ -96,24 +93,20 @@ export function AwsPipelines() {
               <span className={styles.pipelineName}>
                 {name}
                 <small>
-                  {pipelineType} · version {version}
+                  {texts.version(pipelineType, version)}
                   {updated > 0 && ` · ${when.format(updated)}`}
                 </small>
               </span>
               <IconButton
                 icon={DownloadIcon}
-                label={`Pull ${name} into a new tab`}
-                reason={pulling === name ? 'being pulled' : undefined}
+                label={texts.pull(name)}
+                reason={pulling === name ? texts.beingPulled : undefined}
                 onClick={() => void pull(name)}
               />
-              <IconButton icon={RunIcon} label={`Start ${name} in AWS`} onClick={() => void startInAws(name)} />
+              <IconButton icon={RunIcon} label={texts.start(name)} onClick={() => void startInAws(name)} />
             </li>
           ))}
-          {shown.length === 0 && (
-            <li className={styles.quiet}>
-              {pipelines?.length ? 'None matches.' : 'This account has no pipelines in this region.'}
-            </li>
-          )}
+          {shown.length === 0 && <li className={styles.quiet}>{pipelines?.length ? texts.noMatch : texts.none}</li>}
         </ul>
       )}
     </section>

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
+import { strings } from '../strings/strings.ts';
 import styles from './aws.module.css';
 import { textDiff } from './textDiff.ts';
 
 const SIGNS = { added: '+', removed: '−', same: ' ', gap: '…' } as const;
-const WORDS = { added: 'added: ', removed: 'removed: ', same: '', gap: '' } as const;
 /** More rows than anyone reads would only slow the dialog down. */
 const MOST_ROWS = 5000;
 
@@ -12,7 +12,7 @@ export function DiffView({
   before,
   after,
   label,
-  same = 'No difference: AWS already has this definition.',
+  same = strings.aws.diff.same,
 }: {
   before: string;
   after: string;
@@ -20,14 +20,13 @@ export function DiffView({
   /** Said instead where both are the same. */
   same?: string;
 }) {
+  const texts = strings.aws.diff;
   const { lines, added, removed } = useMemo(() => textDiff(before, after), [before, after]);
   if (lines.length === 0) return <p className={styles.quiet}>{same}</p>;
   const shown = lines.slice(0, MOST_ROWS);
   return (
     <>
-      <p className={styles.quiet}>
-        {added} {added === 1 ? 'line' : 'lines'} added, {removed} removed.
-      </p>
+      <p className={styles.quiet}>{texts.counts(added, removed)}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <section className={styles.diff} tabIndex={0} aria-label={label}>
         {shown.map((line, index) => (
@@ -40,14 +39,14 @@ export function DiffView({
               {SIGNS[line.kind]}
             </span>
             <span className={styles.lineText}>
-              <span className="visually-hidden">{WORDS[line.kind]}</span>
+              <span className="visually-hidden">
+                {line.kind === 'added' || line.kind === 'removed' ? texts[line.kind] : ''}
+              </span>
               {line.text}
             </span>
           </div>
         ))}
-        {lines.length > shown.length && (
-          <p className={styles.quiet}>{lines.length - shown.length} more lines are not shown.</p>
-        )}
+        {lines.length > shown.length && <p className={styles.quiet}>{texts.more(lines.length - shown.length)}</p>}
       </section>
     </>
   );

@@ -1,8 +1,10 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../shared/convert/canonicalJson.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
 import { emptySidecar } from '../../shared/model/sidecar.ts';
 import { ProblemError } from '../../shared/problem.ts';
+import { pipelineOf } from '../../shared/testing/pipelineOf.ts';
 import { replaceTransport } from '../bridge.ts';
 import { adopt, useDocuments } from '../state/documentStore.ts';
 import { useUi } from '../state/uiStore.ts';
@@ -114,6 +116,88 @@ describe('the push dialog', () => {
     isExpired = false;
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await screen.findByRole('button', { name: /^Push to/ });
+  });
+});
+
+describe('the choice of what to push', () => {
+  const live = pipelineOf({ Source: ['Repo'], Build: ['Lint', 'Test'] });
+  const local = {
+    ...pipelineOf({ Source: ['Repo'], Build: ['Lint'], Release: ['Approve'] }),
+    executionMode: 'QUEUED' as const,
+  };
+  const both = { ...prepared, live: canonicalJson(live), local: canonicalJson(local) };
+  const pushed = (push: object) => (call: { text: string }) => ({ ...both, ...push, local: call.text, pushId: 'p2' });
+  const open = async (again: object = {}) => {
+    let isFirst = true;
+    use({
+      preparePush: async (call) => {
+        if (!isFirst) return pushed(again)(call);
+        isFirst = false;
+        return both;
+      },
+      pushPipeline: async () => ({ pipelineName: 'shop', version: 8 }),
+    });
+    render(<PushDialog />);
+    return screen.findByRole<HTMLButtonElement>('button', { name: /^Push to/ });
+  };
+  const box = (name: RegExp) => screen.getByRole<HTMLInputElement>('checkbox', { name });
+  const texts = () => (called('preparePush') as { text: string }[]).map(({ text }) => JSON.parse(text).pipeline);
+
+  it('begins with all changes, and pushes what was prepared', async () => {
+    const push = await open();
+    expect(screen.getByText('4 of 4 picked')).toBeTruthy();
+    fireEvent.click(push);
+    await screen.findByText('Version 8 of shop is live');
+    expect(called('pushPipeline')).toEqual([{ pushId: 'p1', account: '' }]);
+  });
+
+  it('pushes the live definition with the picked changes alone, and names the others', async () => {
+    const push = await open();
+    fireEvent.click(box(/Build \/ Test/));
+    fireEvent.click(box(/Release(?! \/)/));
+    expect(box(/Release \/ Approve/).checked).toBe(false);
+    const words = 'Not pushed: Build / Test, Release, Release / Approve.';
+    expect(screen.getByText(words)).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Difference between live and local' }).textContent).toContain('QUEUED');
+    fireEvent.click(push);
+    await screen.findByText('Version 8 of shop is live');
+    expect(screen.getByText(words)).toBeTruthy();
+    const [, text] = texts();
+    expect(text.executionMode).toBe('QUEUED');
+    expect(text.stages.map(({ name }: { name: string }) => name)).toEqual(['Source', 'Build']);
+    expect(text.stages[1].actions).toHaveLength(2);
+    expect(called('pushPipeline')).toEqual([{ pushId: 'p2', account: '' }]);
+  });
+
+  it('pushes nothing that is no pipeline, and nothing when nothing is picked', async () => {
+    const push = await open();
+    fireEvent.click(screen.getByRole('button', { name: 'None' }));
+    expect(push.disabled).toBe(true);
+    // The stage alone, without the action in it.
+    fireEvent.click(box(/Release(?! \/)/));
+    expect(screen.getByText('The picked changes alone make no valid pipeline')).toBeTruthy();
+    expect(push.disabled).toBe(true);
+    fireEvent.click(box(/Release \/ Approve/));
+    expect(push.disabled).toBe(false);
+  });
+
+  it('pushes nothing when AWS answers otherwise than it was shown', async () => {
+    const push = await open({ liveVersion: 9 });
+    fireEvent.click(box(/Build \/ Test/));
+    fireEvent.click(push);
+    await screen.findByText('AWS answers otherwise than when these changes were shown.');
+    expect(called('pushPipeline')).toEqual([]);
+  });
+
+  it('shows a warning that only the picked changes have before it pushes them', async () => {
+    const warning = { code: 'push.effect', severity: 'warning' as const, where: '', what: 'Look twice.', fix: 'Do.' };
+    const push = await open({ warnings: [...both.warnings, warning] });
+    fireEvent.click(box(/Build \/ Test/));
+    fireEvent.click(push);
+    await screen.findByText('Look twice.');
+    expect(called('pushPipeline')).toEqual([]);
+    fireEvent.click(screen.getByRole('button', { name: /^Push to/ }));
+    await screen.findByText('Version 8 of shop is live');
   });
 });
 

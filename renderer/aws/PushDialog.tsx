@@ -1,27 +1,32 @@
 import Alert from '@cloudscape-design/components/alert';
-import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Problem, toProblem } from '../../shared/problem.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Problem, ProblemError, problem, toProblem } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
 import { activeTab, useDocuments } from '../state/documentStore.ts';
 import { closeDialog, openDialog } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { PushIcon } from '../ui/icons.ts';
 import { Modal } from '../ui/Modal.tsx';
 import styles from './aws.module.css';
-import { DiffView } from './DiffView.tsx';
+import { notPushed, type Prepared, PushReview } from './PushReview.tsx';
+import { errorsOf, type PushChoice, pushChoice } from './pushChoice.ts';
 import { startInAws } from './startInAws.ts';
 
-type Prepared = Awaited<ReturnType<typeof client.preparePush>>;
+interface Review {
+  at: 'review';
+  push: Prepared;
+  choice: PushChoice;
+  picked: ReadonlySet<string>;
+  typed: string;
+  isPushing: boolean;
+}
 type Step =
   | { at: 'preparing' }
   | { at: 'failed'; problem: Problem }
-  | { at: 'review'; push: Prepared; typed: string; isPushing: boolean }
-  | { at: 'pushed'; push: Prepared; version: number };
+  | Review
+  | { at: 'pushed'; push: Prepared; version: number; left: string };
 
 /** Shows where a push would go and what it would change; pushes only when the button that names the place is pressed. */
 export function PushDialog() {
@@ -34,7 +39,9 @@ export function PushDialog() {
     setStep({ at: 'preparing' });
     try {
       const push = await client.preparePush({ documentId: tab.documentId, text: tab.text });
-      setStep({ at: 'review', push, typed: '', isPushing: false });
+      const choice = pushChoice(push);
+      const picked = new Set(choice.changes.map(({ id }) => id));
+      setStep({ at: 'review', push, choice, picked, typed: '', isPushing: false });
     } catch (error) {
       setStep({ at: 'failed', problem: toProblem('push.prepare', error) });
     }
@@ -48,11 +55,25 @@ export function PushDialog() {
     else buttons?.[0]?.focus();
   }, [step.at]);
 
-  const push = async (prepared: Prepared, typed: string) => {
-    setStep({ at: 'review', push: prepared, typed, isPushing: true });
+  const { text, errors } = useMemo(() => {
+    if (step.at !== 'review') return { text: '', errors: [] };
+    const chosen = step.choice.textOf(step.picked);
+    // What is whole was found valid when it was prepared.
+    return { text: chosen, errors: chosen === step.push.local ? [] : errorsOf(chosen) };
+  }, [step]);
+
+  const push = async (review: Review) => {
+    setStep({ ...review, isPushing: true });
     try {
+      const { typed, choice, picked } = review;
+      const prepared = text === review.push.local ? review.push : await prepareAgain(review.push, text, documentId);
+      // Nothing that was not read may follow from a press.
+      if (prepared.warnings.some(({ what }) => review.push.warnings.every((known) => known.what !== what))) {
+        setStep({ ...review, push: { ...review.push, warnings: prepared.warnings }, isPushing: false });
+        return;
+      }
       const { version } = await client.pushPipeline({ pushId: prepared.pushId, account: typed });
-      setStep({ at: 'pushed', push: prepared, version });
+      setStep({ at: 'pushed', push: prepared, version, left: notPushed(choice, picked) });
     } catch (error) {
       setStep({ at: 'failed', problem: toProblem('push.push', error) });
     }
@@ -60,19 +81,19 @@ export function PushDialog() {
 
   return (
     <Modal
-      title="Push to AWS CodePipeline"
+      title={strings.aws.push.title}
       size="large"
       onClose={closeDialog}
       footer={
         <div ref={footer} className={styles.footer}>
-          {footerOf(step, push, prepare)}
+          {footerOf(step, { isSound: errors.length === 0, text, push, prepare })}
         </div>
       }
     >
       <div aria-live="polite">
         {step.at === 'preparing' && (
           <p className={styles.waiting}>
-            <Spinner /> Asking AWS for the live definition
+            <Spinner /> {strings.aws.push.asking}
           </p>
         )}
         {step.at === 'failed' && (
@@ -82,89 +103,67 @@ export function PushDialog() {
           </Alert>
         )}
         {step.at === 'pushed' && (
-          <Alert type="success" header={`Version ${step.version} of ${step.push.pipelineName} is live`}>
+          <Alert type="success" header={strings.aws.push.isLive(step.version, step.push.pipelineName)}>
             {placeOf(step.push)}
+            {step.left && <p className={styles.fault}>{step.left}</p>}
           </Alert>
         )}
       </div>
       {step.at === 'review' && (
-        <Review push={step.push} typed={step.typed} onType={(typed) => setStep({ ...step, typed })} />
+        <PushReview
+          push={step.push}
+          choice={step.choice}
+          picked={step.picked}
+          onPick={(picked) => setStep({ ...step, picked })}
+          text={text}
+          errors={errors}
+          typed={step.typed}
+          onType={(typed) => setStep({ ...step, typed })}
+        />
       )}
     </Modal>
   );
 }
 
+/**
+ * Prepares a push of the picked changes: validated by the host, and against the live definition as it is now.
+ * @throws ProblemError when AWS answers otherwise than it did for the review.
+ */
+async function prepareAgain(reviewed: Prepared, text: string, documentId: string | null): Promise<Prepared> {
+  const prepared = await client.preparePush({ documentId: documentId ?? '', text });
+  const same = ['live', 'liveVersion', 'account', 'region', 'endpoint', 'isOtherAccount'] as const;
+  if (prepared.local === text && same.every((key) => prepared[key] === reviewed[key])) return prepared;
+  throw new ProblemError(problem({ code: 'push.changed-meanwhile', where: '', ...strings.aws.push.changed }));
+}
+
 /** Where it is wrong, before what to do about it. */
 const placeOfProblem = ({ where, line }: Problem): string =>
-  where ? `${where}. ` : line === undefined ? '' : `Line ${line}. `;
-const placeOf = ({ account, region }: Prepared): string => `${account || 'unknown account'} / ${region}`;
+  where ? `${where}. ` : line === undefined ? '' : strings.aws.push.line(line);
+const placeOf = ({ account, region }: Prepared): string => `${account || strings.aws.push.unknownAccount} / ${region}`;
 
-interface ReviewProps {
-  push: Prepared;
-  typed: string;
-  onType: (typed: string) => void;
+interface Ways {
+  /** What would be pushed is valid. */
+  isSound: boolean;
+  text: string;
+  push: (review: Review) => Promise<void>;
+  prepare: () => Promise<void>;
 }
 
-function Review({ push, typed, onType }: ReviewProps) {
-  return (
-    <SpaceBetween size="m">
-      <KeyValuePairs
-        columns={3}
-        items={[
-          { label: 'Pipeline', value: push.pipelineName },
-          { label: 'Account', value: push.account || 'not known' },
-          { label: 'Region', value: push.region },
-          { label: 'Profile', value: push.profile || 'default chain' },
-          { label: 'Endpoint', value: push.endpoint || 'AWS' },
-          { label: 'This push', value: push.exists ? `updates version ${push.liveVersion}` : 'creates the pipeline' },
-        ]}
-      />
-      {push.warnings.map((warning) => (
-        <Alert
-          key={warning.code + warning.what}
-          type={warning.severity === 'error' ? 'error' : 'warning'}
-          header={warning.what}
-        >
-          {warning.fix}
-        </Alert>
-      ))}
-      {push.isOtherAccount && (
-        <FormField label={`Type ${push.account} to push to this account`}>
-          <Input
-            value={typed}
-            inputMode="numeric"
-            autoComplete={false}
-            placeholder={push.account}
-            onChange={({ detail }) => onType(detail.value.trim())}
-          />
-        </FormField>
-      )}
-      <div>
-        <h3 className={styles.subheading}>{push.exists ? 'From live to local' : 'What will be created'}</h3>
-        <DiffView before={push.live} after={push.local} label="Difference between live and local" />
-      </div>
-    </SpaceBetween>
-  );
-}
-
-function footerOf(
-  step: Step,
-  push: (prepared: Prepared, typed: string) => Promise<void>,
-  prepare: () => Promise<void>,
-) {
+function footerOf(step: Step, { isSound, text, push, prepare }: Ways) {
+  const texts = strings.aws.push;
   if (step.at === 'review') {
-    const isSame = step.push.exists && step.push.live === step.push.local;
+    const isSame = step.push.exists && step.push.live === text;
     const isTyped = !step.push.isOtherAccount || step.typed === step.push.account;
     return (
       <>
-        <Button onClick={closeDialog}>Cancel</Button>
+        <Button onClick={closeDialog}>{texts.cancel}</Button>
         <Button
           variant="primary"
           icon={PushIcon}
-          disabled={step.isPushing || isSame || !isTyped}
-          onClick={() => void push(step.push, step.typed)}
+          disabled={step.isPushing || isSame || !isTyped || !isSound}
+          onClick={() => void push(step)}
         >
-          {step.isPushing ? 'Pushing …' : `Push to ${placeOf(step.push)}`}
+          {step.isPushing ? texts.pushing : texts.pushTo(placeOf(step.push))}
         </Button>
       </>
     );
@@ -173,22 +172,22 @@ function footerOf(
     return (
       <>
         {step.problem.code.startsWith('aws.') && (
-          <Button onClick={() => openDialog({ name: 'settings' })}>Open Settings</Button>
+          <Button onClick={() => openDialog({ name: 'settings' })}>{texts.settings}</Button>
         )}
-        <Button onClick={closeDialog}>Close</Button>
+        <Button onClick={closeDialog}>{texts.close}</Button>
         <Button variant="primary" onClick={() => void prepare()}>
-          Try again
+          {texts.retry}
         </Button>
       </>
     );
   if (step.at === 'pushed')
     return (
       <>
-        <Button onClick={() => void startInAws(step.push.pipelineName)}>Start an execution in AWS</Button>
+        <Button onClick={() => void startInAws(step.push.pipelineName)}>{texts.start}</Button>
         <Button variant="primary" onClick={closeDialog}>
-          Done
+          {texts.done}
         </Button>
       </>
     );
-  return <Button onClick={closeDialog}>Cancel</Button>;
+  return <Button onClick={closeDialog}>{texts.cancel}</Button>;
 }

@@ -1,4 +1,5 @@
 import { structuredPatch } from 'diff';
+import { strings } from '../strings/strings.ts';
 
 /** A line of a difference between two texts. Line numbers count from 1; absent on the side that has no such line. */
 export interface DiffLine {
@@ -29,7 +30,7 @@ export function textDiff(before: string, after: string): TextDiff {
   let shown = 1;
   for (const hunk of patch.hunks) {
     const left = hunk.oldStart - shown;
-    if (left > 0) diff.lines.push({ kind: 'gap', text: `${left} ${left === 1 ? 'line' : 'lines'} as before` });
+    if (left > 0) diff.lines.push({ kind: 'gap', text: strings.aws.diff.gap(left) });
     let [oldLine, newLine] = [hunk.oldStart, hunk.newStart];
     for (const line of hunk.lines) {
       const text = line.slice(1);

@@ -1,15 +1,7 @@
 import type { Change } from '../../shared/compare/changeList.ts';
+import { strings } from '../strings/strings.ts';
 import styles from './CompareView.module.css';
 import { mainMark, markText, pathText, valueText } from './markText.ts';
-
-const kinds: Readonly<Record<Change['kind'], string>> = {
-  pipeline: 'Pipeline',
-  stage: 'Stage',
-  action: 'Action',
-  artifact: 'Artifact',
-  variable: 'Variable',
-  trigger: 'Trigger',
-};
 
 /** Every change in a line; choosing one shows its place on the canvas and which members differ. */
 export function ChangesList({
@@ -21,17 +13,17 @@ export function ChangesList({
   selected: string;
   onSelect: (where: string) => void;
 }) {
+  const texts = strings.compare;
   return (
-    <nav className={styles.changes} aria-label="Changes">
-      <h2>{changes.length === 0 ? 'No changes' : changes.length === 1 ? '1 change' : `${changes.length} changes`}</h2>
-      {changes.length === 0 && <p className={styles.quiet}>Both say the same.</p>}
+    <nav className={styles.changes} aria-label={texts.changes}>
+      <h2>{changes.length === 0 ? texts.noChanges : texts.count(changes.length)}</h2>
+      {changes.length === 0 && <p className={styles.quiet}>{texts.same}</p>}
       <ul>
-        {changes.map((change, index) => {
+        {changes.map((change) => {
           const isPlace = change.kind === 'action' || change.kind === 'stage' || change.kind === 'pipeline';
           const isCurrent = isPlace && change.where === selected;
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list is made anew as a whole
-            <li key={index}>
+            <li key={change.id}>
               <button
                 type="button"
                 className={styles.change}
@@ -39,7 +31,7 @@ export function ChangesList({
                 onClick={() => onSelect(change.where)}
               >
                 <span className={styles.what}>
-                  <span className={styles.kind}>{kinds[change.kind]}</span>
+                  <span className={styles.kind}>{texts.kinds[change.kind]}</span>
                   <span className={styles.name}>
                     {change.kind === 'action' ? change.where.replace('/', ' / ') : change.name}
                   </span>

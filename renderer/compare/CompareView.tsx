@@ -1,16 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { changeList } from '../../shared/compare/changeList.ts';
 import { comparePipelines } from '../../shared/compare/comparePipelines.ts';
-import { joinedPipeline } from '../../shared/compare/joinedPipeline.ts';
 import { DiffView } from '../aws/DiffView.tsx';
-import { go } from '../canvas/keyboard.ts';
-import { PipelineCanvas } from '../canvas/PipelineCanvas.tsx';
 import { showView } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { SwapIcon } from '../ui/icons.ts';
 import { ChangesList } from './ChangesList.tsx';
-import { CompareMarks } from './CompareMarks.tsx';
+import { ComparedCanvas } from './ComparedCanvas.tsx';
 import styles from './CompareView.module.css';
 import { refreshTabs, swap, useCompare } from './compareStore.ts';
 import { SideChoice } from './SideChoice.tsx';
@@ -20,6 +18,7 @@ import { type LoadedSide, textsOf } from './sides.ts';
 export function CompareView() {
   const before = useCompare((state) => state.loaded.before);
   const after = useCompare((state) => state.loaded.after);
+  const texts = strings.compare;
   const [mode, setMode] = useState<'canvas' | 'text'>('canvas');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -27,28 +26,28 @@ export function CompareView() {
     heading.current?.focus();
   }, []);
   return (
-    <section className={styles.page} aria-label="Compare versions">
+    <section className={styles.page} aria-label={texts.view}>
       <header className={styles.head}>
         <h1 ref={heading} tabIndex={-1}>
-          Compare
+          {texts.title}
         </h1>
-        <SideChoice name="before" label="Before" />
-        <IconButton icon={SwapIcon} label="Swap the sides" side="bottom" onClick={swap} />
-        <SideChoice name="after" label="After" />
+        <SideChoice name="before" label={texts.before} />
+        <IconButton icon={SwapIcon} label={texts.swap} side="bottom" onClick={swap} />
+        <SideChoice name="after" label={texts.after} />
         <span className={styles.space} />
-        <fieldset className={styles.modes} aria-label="Shown as">
+        <fieldset className={styles.modes} aria-label={texts.shownAs}>
           {(['canvas', 'text'] as const).map((name) => (
             <button key={name} type="button" aria-pressed={mode === name} onClick={() => setMode(name)}>
-              {name === 'canvas' ? 'Canvas' : 'Text'}
+              {texts.modes[name]}
             </button>
           ))}
         </fieldset>
-        <Button onClick={() => showView('design')}>Back to the design</Button>
+        <Button onClick={() => showView('design')}>{texts.back}</Button>
       </header>
       {before && after ? (
         <Compared before={before} after={after} mode={mode} />
       ) : (
-        <p className={styles.empty}>Choose what to compare on both sides.</p>
+        <p className={styles.empty}>{texts.choose}</p>
       )}
     </section>
   );
@@ -56,15 +55,12 @@ export function CompareView() {
 
 function Compared({ before, after, mode }: { before: LoadedSide; after: LoadedSide; mode: 'canvas' | 'text' }) {
   const selected = useCompare((state) => state.selected);
-  const { changes, joined } = useMemo(() => {
-    const comparison = comparePipelines(before.pipeline, after.pipeline);
-    return {
-      changes: changeList(comparison, before.pipeline, after.pipeline),
-      joined: joinedPipeline(comparison, before.pipeline, after.pipeline),
-    };
+  const [asked, setAsked] = useState(0);
+  const { comparison, changes } = useMemo(() => {
+    const found = comparePipelines(before.pipeline, after.pipeline);
+    return { comparison: found, changes: changeList(found, before.pipeline, after.pipeline) };
   }, [before, after]);
   const texts = useMemo(() => textsOf(before, after), [before, after]);
-  const select = (where: string) => useCompare.setState({ selected: where });
   return (
     <div className={styles.body}>
       <ChangesList
@@ -72,30 +68,30 @@ function Compared({ before, after, mode }: { before: LoadedSide; after: LoadedSi
         selected={selected}
         onSelect={(where) => {
           select(where);
-          if (mode === 'canvas') go(where || undefined);
+          setAsked((count) => count + 1);
         }}
       />
       {mode === 'canvas' ? (
-        <div className={styles.canvas}>
-          <PipelineCanvas
-            pipeline={joined.pipeline}
-            selection={selected}
-            onSelect={select}
-            overlay={<CompareMarks marks={joined.marks} />}
-          />
-        </div>
+        <ComparedCanvas
+          comparison={comparison}
+          before={before.pipeline}
+          after={after.pipeline}
+          selected={selected}
+          asked={asked}
+          onSelect={select}
+        />
       ) : (
         <div className={styles.text}>
-          {texts.isRewritten && (
-            <p className={styles.quiet}>Both are written the same way here, so that only what they say differs.</p>
-          )}
+          {texts.isRewritten && <p className={styles.quiet}>{strings.compare.rewritten}</p>}
           {texts.before === texts.after ? (
-            <p className={styles.quiet}>The texts are the same.</p>
+            <p className={styles.quiet}>{strings.compare.sameText}</p>
           ) : (
-            <DiffView before={texts.before} after={texts.after} label="Differences line by line" />
+            <DiffView before={texts.before} after={texts.after} label={strings.compare.lineByLine} />
           )}
         </div>
       )}
     </div>
   );
 }
+
+const select = (selected: string): void => useCompare.setState({ selected });

@@ -2,6 +2,7 @@ import { useEffect, useId, useState } from 'react';
 import { client } from '../bridge.ts';
 import { activePipeline, activeTab, titleOf, useDocuments } from '../state/documentStore.ts';
 import { notify, notifyFailure } from '../state/uiStore.ts';
+import { language, strings } from '../strings/strings.ts';
 import { pickPath } from '../ui/pickPath.ts';
 import styles from './CompareView.module.css';
 import { choose, type SideName, useCompare } from './compareStore.ts';
@@ -10,12 +11,13 @@ import { type Side, sideKey } from './sides.ts';
 type Revisions = Awaited<ReturnType<typeof client.listFileRevisions>>['revisions'];
 type Versions = Awaited<ReturnType<typeof client.listPipelineVersions>>['versions'];
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 const nameOfPath = (path: string) => path.split(/[\\/]/).at(-1) ?? path;
 const ASK = { file: 'ask:file', git: 'ask:git', aws: 'ask:aws' } as const;
 
 /** What can stand on one side: this document, other tabs, versions that ran here, and, when asked for, files, git and AWS. */
 export function SideChoice({ name, label }: { name: SideName; label: string }) {
+  const texts = strings.compare;
   const id = useId();
   const chosen = useCompare((state) => state.chosen[name]);
   const problem = useCompare((state) => state.problems[name]);
@@ -61,7 +63,7 @@ export function SideChoice({ name, label }: { name: SideName; label: string }) {
         setRevisions(found.revisions);
         const [newest] = found.revisions;
         if (newest) await choose(name, { kind: 'revision', documentId, revisionId: newest.revisionId });
-        else notify({ kind: 'info', text: 'No commit holds this file yet.' });
+        else notify({ kind: 'info', text: texts.noCommit });
       } catch (error) {
         notifyFailure('revision.list', error);
       }
@@ -78,25 +80,25 @@ export function SideChoice({ name, label }: { name: SideName; label: string }) {
         <label htmlFor={id}>{label}</label>
         <select id={id} value={chosen ? sideKey(chosen) : ''} onChange={(event) => void take(event.target.value)}>
           <optgroup label={titleOf(active)}>
-            {active.path !== '' && option({ kind: 'saved', documentId }, 'As saved')}
-            {active.path === '' && option({ kind: 'saved', documentId }, 'As it began')}
-            {option({ kind: 'edited', documentId }, 'As edited now')}
+            {active.path !== '' && option({ kind: 'saved', documentId }, texts.asSaved)}
+            {active.path === '' && option({ kind: 'saved', documentId }, texts.asItBegan)}
+            {option({ kind: 'edited', documentId }, texts.asEdited)}
           </optgroup>
           {tabs.length > 1 && (
-            <optgroup label="Other open pipelines">
+            <optgroup label={texts.otherTabs}>
               {tabs
                 .filter((tab) => tab !== active && !tab.isPart)
                 .map((tab) => option({ kind: 'edited', documentId: tab.documentId }, titleOf(tab)))}
             </optgroup>
           )}
           {versions.length > 0 && (
-            <optgroup label="Versions that ran here">
+            <optgroup label={texts.versions}>
               {versions.map(({ version, createdAt }) =>
-                option({ kind: 'version', pipelineName, version }, `Version ${version} · ${when.format(createdAt)}`),
+                option({ kind: 'version', pipelineName, version }, texts.version(version, when.format(createdAt))),
               )}
             </optgroup>
           )}
-          <optgroup label="Git">
+          <optgroup label={texts.git}>
             {revisions.map(({ revisionId, at, summary }) =>
               option(
                 { kind: 'revision', documentId, revisionId },
@@ -106,16 +108,14 @@ export function SideChoice({ name, label }: { name: SideName; label: string }) {
             {chosen?.kind === 'revision' &&
               !revisions.some(({ revisionId }) => revisionId === chosen.revisionId) &&
               option(chosen, chosen.revisionId.slice(0, 7))}
-            <option value={ASK.git}>
-              {revisions.length > 0 ? 'Read the commits again' : 'A commit of this file …'}
-            </option>
+            <option value={ASK.git}>{revisions.length > 0 ? texts.readCommits : texts.commit}</option>
           </optgroup>
-          <optgroup label="Elsewhere">
+          <optgroup label={texts.elsewhere}>
             {files.map((path) => option({ kind: 'file', path }, nameOfPath(path)))}
             {isForeign && option(chosen, nameOfPath(chosen.path))}
-            {chosen?.kind === 'live' && option(chosen, 'Live in AWS')}
-            <option value={ASK.file}>Another file …</option>
-            <option value={ASK.aws}>{chosen?.kind === 'live' ? 'Ask AWS again' : 'Live in AWS …'}</option>
+            {chosen?.kind === 'live' && option(chosen, texts.live)}
+            <option value={ASK.file}>{texts.otherFile}</option>
+            <option value={ASK.aws}>{chosen?.kind === 'live' ? texts.askAws : texts.askForLive}</option>
           </optgroup>
         </select>
       </div>

@@ -51,14 +51,17 @@ export function swap(): void {
   }));
 }
 
-/** Opens the view on the active document: the saved file against what is edited; nothing to choose where that differs. */
-export function compareActive(): void {
+/**
+ * Opens the view on the active document: the saved file against what is edited; nothing to choose where that differs. `live`:
+ * against this pipeline in AWS instead.
+ */
+export function compareActive({ live = '' } = {}): void {
   const tab = activeTab(useDocuments.getState());
   if (!tab) return;
   const { documentId } = tab;
   useCompare.setState({ selected: '' });
   void choose('after', { kind: 'edited', documentId });
-  void choose('before', { kind: 'saved', documentId });
+  void choose('before', live ? { kind: 'live', pipelineName: live } : { kind: 'saved', documentId });
   showView('compare');
 }
 

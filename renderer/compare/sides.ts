@@ -4,6 +4,7 @@ import { type DocumentFormat, parseDocument } from '../../shared/model/documentT
 import { ProblemError, problem } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
 import { tabById, useDocuments } from '../state/documentStore.ts';
+import { strings } from '../strings/strings.ts';
 
 /** One side of a comparison, as it was chosen. */
 export type Side =
@@ -34,7 +35,7 @@ export async function loadSide(side: Side): Promise<LoadedSide> {
     case 'edited':
     case 'saved': {
       const tab = tabById(side.documentId)(useDocuments.getState());
-      if (!tab) throw notReadable('This document is closed.', 'Choose another one.');
+      if (!tab) throw new ProblemError({ code: 'compare.unreadable', where: '', ...strings.compare.closed });
       return fromText(side.kind === 'edited' ? tab.text : tab.savedText, tab.format);
     }
     case 'file': {
@@ -66,13 +67,12 @@ export async function loadSide(side: Side): Promise<LoadedSide> {
 
 function fromText(text: string, format: DocumentFormat): LoadedSide {
   const { pipeline, problems } = parseDocument(text, format);
-  if (!pipeline) throw new ProblemError(problems[0] ?? problem(noPipeline));
+  if (!pipeline)
+    throw new ProblemError(
+      problems[0] ?? problem({ code: 'compare.no-pipeline', where: '', ...strings.compare.noPipeline }),
+    );
   return { text, format, isFile: true, pipeline };
 }
-
-const noPipeline = { code: 'compare.no-pipeline', where: '', what: 'This holds no pipeline.', fix: 'Choose another.' };
-const notReadable = (what: string, fix: string) =>
-  new ProblemError({ code: 'compare.unreadable', where: '', what, fix });
 
 /** The texts to be compared line by line: two files of one format as they are, all else written the same way. */
 export function textsOf(

@@ -1,2 +1,57 @@
+import { plural } from '../strings.ts';
+
 /** What renderer/compare says. */
-export const compare = {};
+export const compare = {
+  view: 'Compare versions',
+  title: 'Compare',
+  before: 'Before',
+  after: 'After',
+  swap: 'Swap the sides',
+  shownAs: 'Shown as',
+  modes: { canvas: 'Canvas', text: 'Text' },
+  back: 'Back to the design',
+  choose: 'Choose what to compare on both sides.',
+  rewritten: 'Both are written the same way here, so that only what they say differs.',
+  sameText: 'The texts are the same.',
+  lineByLine: 'Differences line by line',
+
+  blend: 'From before to after',
+  both: 'Both',
+  onlyBefore: 'Only before',
+  onlyAfter: 'Only after',
+  share: (percent: number, isBefore: boolean) => `${percent} % on the way to ${isBefore ? 'before' : 'after'}`,
+
+  changes: 'Changes',
+  noChanges: 'No changes',
+  count: (count: number) => plural(count, 'change', 'changes'),
+  same: 'Both say the same.',
+  kinds: {
+    pipeline: 'Pipeline',
+    stage: 'Stage',
+    action: 'Action',
+    artifact: 'Artifact',
+    variable: 'Variable',
+    trigger: 'Trigger',
+  },
+  marks: { added: 'added', removed: 'removed', changed: 'changed', moved: 'moved', renamed: 'renamed' },
+  facts: { madeBy: 'made by', readBy: 'read by' },
+  none: 'none',
+
+  asSaved: 'As saved',
+  asItBegan: 'As it began',
+  asEdited: 'As edited now',
+  otherTabs: 'Other open pipelines',
+  versions: 'Versions that ran here',
+  version: (version: number, created: string) => `Version ${version} · ${created}`,
+  git: 'Git',
+  readCommits: 'Read the commits again',
+  commit: 'A commit of this file …',
+  noCommit: 'No commit holds this file yet.',
+  elsewhere: 'Elsewhere',
+  live: 'Live in AWS',
+  otherFile: 'Another file …',
+  askAws: 'Ask AWS again',
+  askForLive: 'Live in AWS …',
+  closed: { what: 'This document is closed.', fix: 'Choose another one.' },
+  noPipeline: { what: 'This holds no pipeline.', fix: 'Choose another.' },
+};
