@@ -10,7 +10,6 @@ import { pickPath } from '../ui/pickPath.ts';
 import {
   type DocumentTab,
   isDirty,
-  isSound,
   tabOf,
   titleOf,
   withRedo,
@@ -19,10 +18,12 @@ import {
   withText,
   withUndo,
 } from './documentTab.ts';
+import { isSound } from './isSound.ts';
 import { withTyping } from './typing.ts';
 import { closeDialog, notify, notifyFailure, openDialog, showView, useUi } from './uiStore.ts';
 
-export { type DocumentTab, isDirty, isSound, titleOf } from './documentTab.ts';
+export { type DocumentTab, isDirty, titleOf } from './documentTab.ts';
+export { isSound } from './isSound.ts';
 
 /** The open documents. Every change of a document goes through here; one gesture is one step to undo. */
 export interface DocumentsState {

@@ -3,6 +3,8 @@ import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import { type ParsedDocument, parseDocument } from '../../shared/model/documentText.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { isSound } from './isSound.ts';
+import { readableOf } from './readable.ts';
 import { applyPatch, inversePatch, patchBetween, type TextPatch } from './textPatch.ts';
 
 /** One gesture: how the text, the sidecar and the selection stood before and after it. */
@@ -31,6 +33,10 @@ export interface DocumentTab {
   parsed: ParsedDocument;
   /** The newest declaration that could be read; the canvas never empties because of a slip in the text. */
   lastGood: PipelineDeclaration | undefined;
+  /** The text that `lastGood` was read from: while `text` cannot be read, what of it can. */
+  goodText: string | undefined;
+  /** Places of `lastGood` that are behind the text, because it cannot be read there: '' | 'Stage' | 'Stage/Action'. */
+  stale: readonly string[];
   /** Faults of the text and of the declaration, in this order; validation follows an edit by a frame. */
   problems: readonly Problem[];
   /** The file is too large to be a pipeline: these are its first lines, to look at. */
@@ -51,16 +57,25 @@ export interface DocumentTab {
 export const MOST_STEPS = 2000;
 export const MOST_STEP_TEXT = 4 * 1024 * 1024;
 
-/**
- * Can the text be read to its end? One that cannot may still give a part of a pipeline, which must not replace the whole one
- * that was there before the slip.
- */
-export const isSound = ({ pipeline, problems }: ParsedDocument): boolean =>
-  pipeline !== undefined && problems.every(({ code }) => code !== 'text.syntax');
+const NONE: readonly string[] = [];
 
-function drawable(parsed: ParsedDocument, before?: PipelineDeclaration): PipelineDeclaration | undefined {
-  if (isSound(parsed)) return parsed.pipeline;
-  return before ?? (parsed.pipeline?.stages.length ? parsed.pipeline : undefined);
+/** What is drawn of a text: all of it, or what could be read last with the places that are behind the text. */
+function drawn(
+  parsed: ParsedDocument,
+  text: string,
+  before?: Pick<DocumentTab, 'format' | 'lastGood' | 'goodText'>,
+): Pick<DocumentTab, 'lastGood' | 'goodText' | 'stale'> {
+  if (isSound(parsed)) return { lastGood: parsed.pipeline, goodText: text, stale: NONE };
+  if (before?.lastGood && before.goodText !== undefined) {
+    const good = { text: before.goodText, pipeline: before.lastGood };
+    const { text: goodText, pipeline, stale } = readableOf(good, text, before.format);
+    return { lastGood: pipeline, goodText, stale };
+  }
+  // Never readable since it was opened: nothing says which part can be trusted.
+  const lastGood = before?.lastGood ?? (parsed.pipeline?.stages.length ? parsed.pipeline : undefined);
+  const stages = lastGood?.stages ?? [];
+  const stale = stages.flatMap(({ name, actions }) => [name, ...actions.map((action) => `${name}/${action.name}`)]);
+  return { lastGood, goodText: undefined, stale: ['', ...stale] };
 }
 
 /** What a tab is called: its file; one that has none yet, its pipeline. */
@@ -82,7 +97,7 @@ export function tabOf(document: OpenDocument): DocumentTab {
     sidecar: document.sidecar,
     savedSidecar: document.sidecar,
     parsed,
-    lastGood: drawable(parsed),
+    ...drawn(parsed, document.text),
     problems: parsed.problems,
     isPart,
     fileProblems: document.problems,
@@ -96,16 +111,16 @@ export function tabOf(document: OpenDocument): DocumentTab {
 export function withText(tab: DocumentTab, text: string, selection = tab.selection): DocumentTab {
   if (text === tab.text) return { ...tab, selection: existing(tab.lastGood, selection) };
   const parsed = parseDocument(text, tab.format);
-  const lastGood = drawable(parsed, tab.lastGood);
+  const good = drawn(parsed, text, tab);
   return {
     ...tab,
     text,
     // Another text than the first lines: the file has become small enough to be read whole.
     isPart: false,
     parsed,
-    lastGood,
+    ...good,
     problems: isSound(parsed) ? tab.problems : parsed.problems,
-    selection: existing(lastGood, selection),
+    selection: existing(good.lastGood, selection),
   };
 }
 

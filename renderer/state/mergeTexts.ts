@@ -1,41 +1,4 @@
-import { diffArrays } from 'diff';
-
-/** Some lines of the base, by index, that became others. An insertion has `start` = `end`. */
-interface Hunk {
-  start: number;
-  end: number;
-  lines: readonly string[];
-}
-
-/** Texts that differ in more lines than this are not merged. */
-const MOST_EDITS = 2000;
-
-/** Lines with their ends, so that line ends are kept, and a last line without one. */
-const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-
-function hunksOf(base: readonly string[], other: readonly string[]): Hunk[] | undefined {
-  const parts = diffArrays([...base], [...other], { maxEditLength: MOST_EDITS });
-  if (!parts) return undefined;
-  const hunks: Hunk[] = [];
-  let at = 0;
-  let isOpen = false;
-  for (const { added, removed, value } of parts) {
-    if (!added && !removed) {
-      at += value.length;
-      isOpen = false;
-      continue;
-    }
-    const before = isOpen ? hunks.pop()! : { start: at, end: at, lines: [] };
-    hunks.push({
-      start: before.start,
-      end: before.end + (removed ? value.length : 0),
-      lines: added ? [...before.lines, ...value] : before.lines,
-    });
-    if (removed) at += value.length;
-    isOpen = true;
-  }
-  return hunks;
-}
+import { type Hunk, lineHunks, linesOf } from './lineHunks.ts';
 
 const isEqual = (a: Hunk, b: Hunk) => a.start === b.start && a.end === b.end && a.lines.join('') === b.lines.join('');
 const overlaps = (a: Hunk, b: Hunk) => a.start === b.start || (a.start < b.end && b.start < a.end);
@@ -46,8 +9,8 @@ const overlaps = (a: Hunk, b: Hunk) => a.start === b.start || (a.start < b.end &
  */
 export function mergeTexts(base: string, mine: string, theirs: string): string | undefined {
   const lines = linesOf(base);
-  const ours = hunksOf(lines, linesOf(mine));
-  const others = hunksOf(lines, linesOf(theirs));
+  const ours = lineHunks(lines, linesOf(mine));
+  const others = lineHunks(lines, linesOf(theirs));
   if (!ours || !others) return undefined;
   const added = others.filter((other) => !ours.some((own) => isEqual(own, other)));
   if (added.some((other) => ours.some((own) => overlaps(own, other)))) return undefined;
