@@ -165,7 +165,7 @@ function ActiveCanvas() {
       problems={tab.problems}
       bindings={tab.sidecar.bindings}
       breakpoints={tab.sidecar.breakpoints}
-      isStale={!isSound(tab.parsed)}
+      stale={tab.stale}
       overlay={<NoteMarks notes={tab.sidecar.notes} />}
     />
   );

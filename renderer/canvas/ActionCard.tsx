@@ -46,8 +46,9 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
       data-connects={has('connects') ? 'yes' : has('refuses') && 'no'}
       data-target={has('target')}
       data-moving={has('moving')}
+      data-stale={has('stale')}
       data-long={isLong({ name: actionName, provider, summary, isShown }) || undefined}
-      aria-label={`${actionName}, ${data.description}, ${fidelityText(shownFidelity)}, ${statusText(status).toLowerCase()}${severity ? ', has problems' : ''}${data.breakpoint ? `, breakpoint ${data.breakpoint} it` : ''}`}
+      aria-label={`${actionName}, ${data.description}, ${fidelityText(shownFidelity)}, ${statusText(status).toLowerCase()}${severity ? ', has problems' : ''}${has('stale') ? ', behind the text' : ''}${data.breakpoint ? `, breakpoint ${data.breakpoint} it` : ''}`}
       title={actionName}
       onPointerEnter={(event) => {
         // Why it is as it is: asked for only where somebody looks.

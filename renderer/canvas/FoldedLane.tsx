@@ -15,6 +15,8 @@ export const FoldedLane = memo(function FoldedLane({ data }: NodeProps<FoldedNod
   const view = useExecution(stageViewOf(stageName));
   const selected = useCanvas(isSelected(stageName));
   const severity = useCanvas(severityOf(stageName));
+  // What is inside cannot be seen: the strip stands for all of it.
+  const isBehind = useCanvas(({ stale }) => [...stale].some((where) => where.split('/')[0] === stageName));
   const counted = actionCount === 1 ? '1 action' : `${actionCount} actions`;
   const unfold = () => {
     const { documentId } = canvas();
@@ -28,7 +30,8 @@ export const FoldedLane = memo(function FoldedLane({ data }: NodeProps<FoldedNod
       data-where={stageName}
       data-selected={selected || undefined}
       data-status={view.status}
-      aria-label={`Stage ${stageName}, collapsed, ${counted}, ${statusText(view.status).toLowerCase()}${severity ? ', has problems' : ''}`}
+      data-stale={isBehind || undefined}
+      aria-label={`Stage ${stageName}, collapsed, ${counted}, ${statusText(view.status).toLowerCase()}${severity ? ', has problems' : ''}${isBehind ? ', behind the text' : ''}`}
       title={`${stageName}, ${counted}`}
       onClick={() => select(stageName)}
       onDoubleClick={unfold}

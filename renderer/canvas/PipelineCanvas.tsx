@@ -34,6 +34,7 @@ import { ZoomControls } from './ZoomControls.tsx';
 
 const nodeTypes = { action: ActionCard, stage: StageLane, folded: FoldedLane, ghost: GhostLane, tail: Tail };
 const noProblems: readonly Problem[] = [];
+const noPlaces: readonly string[] = [];
 
 /** Words and ornaments by distance: the cards' own style does the rest, without React. */
 function setLevel(element: HTMLElement, zoom: number): void {
@@ -54,7 +55,7 @@ export function PipelineCanvas({
   problems = noProblems,
   bindings,
   breakpoints,
-  isStale = false,
+  stale = noPlaces,
   overlay,
 }: {
   pipeline: PipelineDeclaration;
@@ -67,8 +68,8 @@ export function PipelineCanvas({
   bindings?: Sidecar['bindings'] | undefined;
   /** By 'Stage/Action': where a run pauses. */
   breakpoints?: Sidecar['breakpoints'] | undefined;
-  /** The text no longer parses; this is its last good state. */
-  isStale?: boolean;
+  /** Places that are behind the text, which cannot be read there ('' = outside of the stages). While there are any, it only shows. */
+  stale?: readonly string[];
   /** Marks above the cards: layers of their own, placed in flow pixels. */
   overlay?: ReactNode;
 }) {
@@ -77,7 +78,7 @@ export function PipelineCanvas({
   const [first, setFirst] = useState<{ width: number; height: number; view: Viewport }>();
   const nodesBefore = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
   const isMinimapOpen = useUi((ui) => ui.isMinimapOpen);
-  const editableId = isStale ? null : documentId;
+  const editableId = stale.length > 0 ? null : documentId;
 
   const folded = useFolded(foldedOf(documentId));
   const layout = useMemo(() => foldLayout(layoutPipeline(pipeline), folded), [pipeline, folded]);
@@ -98,8 +99,8 @@ export function PipelineCanvas({
 
   // Before the cards are drawn, so that none of them draws the state of another document first.
   useLayoutEffect(
-    () => useCanvas.setState({ pipeline, layout, documentId: editableId, onSelect, severity }),
-    [pipeline, layout, editableId, onSelect, severity],
+    () => useCanvas.setState({ pipeline, layout, documentId: editableId, onSelect, severity, stale: new Set(stale) }),
+    [pipeline, layout, editableId, onSelect, severity, stale],
   );
   useLayoutEffect(() => {
     if (canvas().selected !== selection) useCanvas.setState({ selected: selection, marked: new Set() });
@@ -139,7 +140,7 @@ export function PipelineCanvas({
 
   const active = selection.includes('/') ? cardId(selection) : undefined;
   return (
-    <div ref={root} className={styles.canvas} data-lod="near" data-stale={isStale || undefined}>
+    <div ref={root} className={styles.canvas} data-lod="near">
       {first && (
         <ReactFlowProvider initialWidth={first.width} initialHeight={first.height}>
           <GivenSizes />

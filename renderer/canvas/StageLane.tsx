@@ -7,7 +7,7 @@ import { withReasons } from '../run/whyHere.ts';
 import { stageViewOf, useExecution } from '../state/executionStore.ts';
 import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
 import { openAddMenu } from './addMenuPlace.ts';
-import { isSelected, select, severityOf, useCanvas } from './canvasStore.ts';
+import { isSelected, isStale, select, severityOf, useCanvas } from './canvasStore.ts';
 import { Elapsed } from './Elapsed.tsx';
 import { Gate } from './Gate.tsx';
 import { pressed } from './gestures.ts';
@@ -20,6 +20,7 @@ export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) 
   const view = useExecution(stageViewOf(stageName));
   const selected = useCanvas(isSelected(stageName));
   const severity = useCanvas(severityOf(stageName));
+  const isBehind = useCanvas(isStale(stageName));
   const isMoving = useCanvas(({ gesture }) => gesture?.kind === 'stage' && gesture.where === stageName);
   const isEditable = useCanvas(({ documentId }) => documentId !== null);
   const rows = groups === '' ? [] : groups.split(',').map((row) => row.split(':').map(Number) as [number, number]);
@@ -31,7 +32,8 @@ export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) 
       data-status={view.status}
       data-selected={selected || undefined}
       data-moving={isMoving || undefined}
-      aria-label={`Stage ${stageName}, ${statusText(view.status).toLowerCase()}`}
+      data-stale={isBehind || undefined}
+      aria-label={`Stage ${stageName}, ${statusText(view.status).toLowerCase()}${isBehind ? ', behind the text' : ''}`}
     >
       {stageIndex > 0 && <Gate stageName={stageName} isWaiting={view.status === 'Waiting'} />}
       {isEditable && (

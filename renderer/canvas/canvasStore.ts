@@ -35,6 +35,8 @@ export interface CanvasState {
   hasFocus: boolean;
   /** Worst fault of each place. */
   severity: ReadonlyMap<string, 'error' | 'warning'>;
+  /** Places that are behind the text, because it cannot be read there. */
+  stale: ReadonlySet<string>;
   gesture: Gesture | null;
   slot: Slot | undefined;
   /** Card under the pointer while connecting. */
@@ -61,6 +63,7 @@ export const useCanvas = create<CanvasState>()(() => ({
   pipe: null,
   hasFocus: false,
   severity: new Map(),
+  stale: new Set(),
   gesture: null,
   slot: undefined,
   target: '',
@@ -82,14 +85,19 @@ export const severityOf =
   (where: string) =>
   ({ severity }: CanvasState): 'error' | 'warning' | undefined =>
     severity.get(where);
+export const isStale =
+  (where: string) =>
+  ({ stale }: CanvasState): boolean =>
+    stale.has(where);
 /** What a card shows of the hands: one value for all, so that a card is one subscriber. Space-separated words. */
 export const marksOf =
   (where: string) =>
-  ({ selected, marked, severity, gesture, target, pipeline }: CanvasState): string => {
+  ({ selected, marked, severity, stale, gesture, target, pipeline }: CanvasState): string => {
     const marks: string[] = [];
     if (selected === where || marked.has(where)) marks.push('selected');
     const worst = severity.get(where);
     if (worst) marks.push(worst);
+    if (stale.has(where)) marks.push('stale');
     if (target === where) marks.push('target');
     if (gesture?.kind === 'move' && gesture.where === where && !gesture.isCopy) marks.push('moving');
     // While a connection is drawn: may it end here?
