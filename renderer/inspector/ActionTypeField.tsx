@@ -4,11 +4,9 @@ import { providers } from '../../shared/providers/table.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import controls from './controls/controls.module.css';
 import { FormRow } from './controls/FormRow.tsx';
-import { type Drawer, switchType } from './edits/switchType.ts';
+import { actionDrawers } from './edits/drawers.ts';
+import { switchType } from './edits/switchType.ts';
 import { problemsAt } from './fieldState.ts';
-
-/** What actions had under types they no longer have, by document and path: it lasts as long as the window. */
-const drawers = new Map<string, Drawer>();
 
 const optionText = ({ label, status }: Provider): string =>
   status === 'current' || status === 'partner' ? label : `${label} (${status})`;
@@ -29,11 +27,8 @@ export function ActionTypeField({
   const change = (key: string) => {
     const to = providers.find(({ actionTypeId }) => actionTypeKey(actionTypeId) === key);
     if (!to) return;
-    const id = `${documentId}:${path.join('.')}`;
-    const drawer = drawers.get(id) ?? new Map();
-    drawers.set(id, drawer);
     const binding = Object.hasOwn(sidecar.bindings, where) ? sidecar.bindings[where] : undefined;
-    apply(switchType(pipeline, { where, path, action }, to, { drawer, binding }));
+    apply(switchType(pipeline, { where, path, action }, to, { drawer: actionDrawers.of(documentId, where), binding }));
   };
   return (
     <FormRow label="Action type" help={provider.help} problems={problemsAt(problems, where, 'actionTypeId')}>

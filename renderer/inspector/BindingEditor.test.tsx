@@ -48,5 +48,7 @@ describe('the local stand-in', () => {
     expect(binding).toEqual({ kind: 'handler', path: 'fn/index.mjs', handler: 'main' });
     choose('simulation');
     expect(binding).toBeUndefined();
+    choose('handler');
+    expect(binding).toEqual({ kind: 'handler', path: 'fn/index.mjs', handler: 'main' });
   });
 });

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Binding, BindingKind } from '../../shared/model/sidecar.ts';
 import type { BindingNeed, Fidelity } from '../../shared/providers/provider.ts';
 import { FormRow } from './controls/FormRow.tsx';
@@ -32,6 +32,8 @@ interface BindingEditorProps {
 export function BindingEditor(props: BindingEditorProps) {
   const { need, binding, fidelity, onChange } = props;
   const [chosen, setChosen] = useState<BindingKind>();
+  // What it was under kinds that are no longer chosen: choosing one again brings it back.
+  const parked = useRef(new Map<BindingKind, Binding>());
   const wordOf = (kind: BindingKind) => need.words?.[kind] ?? KINDS[kind];
   // An emulated action does something of its own when nothing is bound to it; a simulated one plays its script.
   const isFree = !need.required && fidelity === 'emulated';
@@ -44,8 +46,9 @@ export function BindingEditor(props: BindingEditorProps) {
   ];
   const choose = (value: string) => {
     setChosen(value === '' ? undefined : (value as BindingKind));
+    if (binding) parked.current.set(binding.kind, binding);
     const isWhole = value === 'jobWorker' || (isFree && value === 'simulation');
-    onChange(isWhole ? ({ kind: value } as Binding) : undefined);
+    onChange(parked.current.get(value as BindingKind) ?? (isWhole ? ({ kind: value } as Binding) : undefined));
   };
   return (
     <>

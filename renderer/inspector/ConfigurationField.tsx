@@ -1,6 +1,7 @@
 import { looksLikeRegion, regionNames } from '../../shared/model/regionNames.ts';
 import type { Problem } from '../../shared/problem.ts';
-import type { Field } from '../../shared/providers/provider.ts';
+import type { Field, FieldType } from '../../shared/providers/provider.ts';
+import { ArtifactFileControl, artifactFileOf } from './controls/ArtifactFileControl.tsx';
 import { ChoicesControl } from './controls/ChoicesControl.tsx';
 import { EnvironmentControl } from './controls/EnvironmentControl.tsx';
 import { FormRow } from './controls/FormRow.tsx';
@@ -11,6 +12,9 @@ import { TextControl } from './controls/TextControl.tsx';
 import { VariablePicker } from './controls/VariablePicker.tsx';
 import { environmentRows, faultOf, isEnvironmentField } from './fieldState.ts';
 
+/** Types whose control takes no text. */
+const TYPED = new Set<FieldType>(['boolean', 'enum', 'artifactName']);
+
 interface ConfigurationFieldProps {
   field: Field;
   value: string;
@@ -19,8 +23,6 @@ interface ConfigurationFieldProps {
   inputArtifacts: readonly string[];
   onCommit: (value: string) => void;
 }
-
-const TEXTUAL = ['string', 'json', 'csv', 'artifactFile', 'path', 'arn', 'integer'];
 
 /** One configuration key with the control that its type asks for. The wire value is always a text; '' = absent. */
 export function ConfigurationField(props: ConfigurationFieldProps) {
@@ -32,10 +34,13 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
   const fault = problems.length === 0 ? faultOf(field, value) : undefined;
   const shown = fault ? [{ code: 'field', severity: 'error' as const, where: '', what: fault, fix: '' }] : terse;
   const rows = isEnvironmentField(field) ? environmentRows(value) : undefined;
-  const isChoices = field.type === 'csv' && field.values !== undefined && !value.includes('#{');
-  const isSwitch = field.type === 'boolean' && !value.includes('#{');
-  const aside = TEXTUAL.includes(field.type) && !isChoices && (
-    <VariablePicker fieldLabel={field.label} onPick={(text) => onCommit(value + text)} />
+  // A reference may stand in every field but a secret; then the field is a text, whatever its type.
+  const type = value.includes('#{') && TYPED.has(field.type) ? 'string' : field.type;
+  const isChoices = type === 'csv' && field.values !== undefined && !value.includes('#{');
+  const isTyped = isChoices || TYPED.has(type);
+  const artifactFile = type === 'artifactFile' ? artifactFileOf(value, inputArtifacts) : undefined;
+  const aside = type !== 'secret' && (
+    <VariablePicker fieldLabel={field.label} onPick={(text) => onCommit(isTyped ? text : value + text)} />
   );
   return (
     <FormRow
@@ -44,11 +49,11 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
       optional={!isRequired}
       problems={shown}
       aside={aside}
-      inline={isSwitch}
-      group={isChoices || rows !== undefined}
+      inline={type === 'boolean'}
+      group={isChoices || rows !== undefined || artifactFile !== undefined}
     >
       {(ids) => {
-        if (isSwitch) {
+        if (type === 'boolean') {
           const effective = value || field.default || 'false';
           return (
             <SwitchControl
@@ -58,7 +63,7 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
             />
           );
         }
-        if (field.type === 'enum' && !value.includes('#{')) {
+        if (type === 'enum') {
           const absent = field.default ? `${field.default} (default)` : isRequired ? 'Choose …' : 'Not set';
           const options = (field.values ?? []).map((choice) => ({ value: choice, label: choice }));
           return (
@@ -70,7 +75,7 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
             />
           );
         }
-        if (field.type === 'artifactName') {
+        if (type === 'artifactName') {
           const absent = field.placeholder ?? (isRequired ? 'Choose …' : 'Not set');
           const options = inputArtifacts.map((artifact) => ({ value: artifact, label: artifact }));
           return (
@@ -91,7 +96,18 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
               onChange={(next) => onCommit(next.length ? JSON.stringify(next) : '')}
             />
           );
-        if (field.type === 'json')
+        if (artifactFile)
+          return (
+            <ArtifactFileControl
+              ids={ids}
+              label={field.label}
+              file={artifactFile}
+              inputArtifacts={inputArtifacts}
+              placeholder={field.placeholder}
+              onCommit={onCommit}
+            />
+          );
+        if (type === 'json')
           return (
             <JsonControl
               ids={ids}
@@ -104,15 +120,15 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
         return (
           <TextControl
             ids={ids}
-            suggestions={looksLikeRegion(field.placeholder ?? '') ? regionNames : undefined}
+            suggestions={suggestionsFor(field)}
             value={value}
             placeholder={field.placeholder}
-            mono={field.multiline || ['json', 'arn', 'path', 'artifactFile'].includes(field.type)}
+            mono={field.multiline || ['arn', 'path', 'artifactFile'].includes(field.type)}
             multiline={field.multiline}
             rows={Math.min(14, Math.max(3, value.split('\n').length))}
-            secret={field.type === 'secret'}
+            secret={type === 'secret'}
             inputMode={field.type === 'integer' ? 'numeric' : undefined}
-            takesVariables={TEXTUAL.includes(field.type) || value.includes('#{')}
+            takesVariables={type !== 'secret'}
             onCommit={onCommit}
           />
         );
@@ -120,3 +136,11 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
     </FormRow>
   );
 }
+
+/** Names that the field usually holds; any other may be written too. */
+function suggestionsFor({ placeholder = '', format }: Field): readonly string[] | undefined {
+  if (format === 'timeZone') return timeZones();
+  return looksLikeRegion(placeholder) ? regionNames : undefined;
+}
+
+const timeZones = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone')];

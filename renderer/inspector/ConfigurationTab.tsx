@@ -14,6 +14,7 @@ import { PairsControl } from './controls/PairsControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { DeclarationFields } from './DeclarationFields.tsx';
 import { setActionField, setConfiguration } from './edits/actionEdits.ts';
+import { actionDrawers } from './edits/drawers.ts';
 import { integerOf, isRequired, problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
 import { UsedBy } from './UsedBy.tsx';
@@ -37,7 +38,10 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
     ({ field }) => field === undefined || !fieldsAt.has(field.replace(/^configuration\./, '').split('.')[0]!),
   );
 
-  const rename = (to: string) => apply(renameAction(pipeline, stageName, action.name, to.trim()));
+  const rename = (to: string) => {
+    if (apply(renameAction(pipeline, stageName, action.name, to.trim())))
+      actionDrawers.move(inspected.documentId, where, `${stageName}/${to.trim()}`);
+  };
   const field = (key: string) => (
     <ConfigurationField
       key={key}

@@ -21,13 +21,22 @@ export function LocalTab({ inspected, stageName, action, provider }: LocalTabPro
   const { fidelity } = localRunOf(provider, binding);
   return (
     <>
-      <p className={styles.fidelity}>
-        <span className={styles.badge} data-fidelity={fidelity}>
-          {fidelity}
-        </span>
-        {MEANING[fidelity]}
-      </p>
-      <p className={styles.quiet}>{note}</p>
+      <dl className={styles.worlds}>
+        <div>
+          <dt>In AWS</dt>
+          <dd>{provider.help}</dd>
+        </div>
+        <div>
+          <dt>
+            In a local run{' '}
+            <span className={styles.badge} data-fidelity={fidelity}>
+              {fidelity}
+            </span>
+          </dt>
+          <dd>{MEANING[fidelity]}</dd>
+          <dd>{note}</dd>
+        </div>
+      </dl>
       {need ? (
         <BindingEditor
           key={need.question}

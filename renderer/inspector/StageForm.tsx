@@ -5,10 +5,12 @@ import { findProvider } from '../../shared/providers/table.ts';
 import { isElsewhere, usesOfWhole } from '../../shared/references/findUses.ts';
 import { FixButtons } from '../problems/FixButtons.tsx';
 import { setSelection } from '../state/documentStore.ts';
+import { GateState } from '../transitions/GateState.tsx';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { ConditionsForm } from './conditions/ConditionsForm.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { TextControl } from './controls/TextControl.tsx';
+import { actionDrawers, ruleDrawers } from './edits/drawers.ts';
 import { replaceStage } from './edits/replace.ts';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
@@ -55,11 +57,16 @@ export function StageForm({ inspected, stage }: StageFormProps) {
 }
 
 function StageBody({ inspected, stage }: StageFormProps) {
-  const { pipeline, problems, apply } = inspected;
+  const { documentId, pipeline, problems, apply } = inspected;
   const uses = useMemo(
     () => stage.actions.flatMap((action) => usesOfWhole(pipeline, stage.name, action)).filter(isElsewhere(stage.name)),
     [pipeline, stage],
   );
+  const isLater = pipeline.stages[0] !== stage;
+  const rename = (to: string) => {
+    if (!apply(renameStage(pipeline, stage, to.trim()))) return;
+    for (const drawers of [actionDrawers, ruleDrawers]) drawers.move(documentId, stage.name, to.trim());
+  };
   return (
     <>
       {problems
@@ -70,9 +77,7 @@ function StageBody({ inspected, stage }: StageFormProps) {
           </p>
         ))}
       <FormRow label="Stage name" problems={problemsAt(problems, stage.name, 'name')}>
-        {(ids) => (
-          <TextControl ids={ids} value={stage.name} onCommit={(to) => apply(renameStage(pipeline, stage, to.trim()))} />
-        )}
+        {(ids) => <TextControl ids={ids} value={stage.name} onCommit={rename} />}
       </FormRow>
       <h4 className={styles.heading}>Actions</h4>
       {runOrderGroups(stage).map(({ runOrder, actions }) => (
@@ -102,6 +107,14 @@ function StageBody({ inspected, stage }: StageFormProps) {
         </details>
       )}
       <ConditionsForm inspected={inspected} stage={stage} />
+      {isLater && (
+        <>
+          <h4 className={styles.heading}>Transition into {stage.name}</h4>
+          <section className={styles.gate} aria-label={`Transition into ${stage.name}`}>
+            <GateState pipelineName={pipeline.name} stageName={stage.name} onDone={() => {}} />
+          </section>
+        </>
+      )}
     </>
   );
 }
@@ -112,4 +125,4 @@ const isOfCondition = (field: string | undefined): boolean => {
   return /^(beforeEntry|onSuccess|onFailure)$/.test(set) && OWN.test(rest.join('.'));
 };
 const OWN =
-  /^(result|retryConfiguration.*|conditions\.0\.result|conditions\.0\.rules\.\d+\.(name|ruleTypeId|configuration\..+|commands.*|inputArtifacts.*|timeoutInMinutes))$/;
+  /^(result|retryConfiguration.*|conditions\.0\.result|conditions\.0\.rules\.\d+\.(name|ruleTypeId|configuration\..+|commands.*|inputArtifacts.*|timeoutInMinutes|region|roleArn))$/;

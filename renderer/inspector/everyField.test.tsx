@@ -60,6 +60,12 @@ function fillIn(field: Field): string {
     for (const choice of within(group!).getAllByRole('checkbox')) fireEvent.click(choice);
     return values.join(',');
   }
+  if (group && type === 'artifactFile') {
+    commit(within(group).getByLabelText(`File of ${field.label}`), 'some/text');
+    expect(value).toBe('Source::some/text');
+    fireEvent.change(within(group).getByLabelText(`Artifact of ${field.label}`), { target: { value: 'Build' } });
+    return 'Build::some/text';
+  }
   if (group) {
     commit(within(group).getByLabelText('Add variable'), 'STAGE');
     commit(within(group).getByLabelText('Value of STAGE'), 'beta');

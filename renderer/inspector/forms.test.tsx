@@ -3,51 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { undo } from '../state/documentStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { actionNow, chooseTab, inspect, open, pipelineNow, tabNow, type } from './testing/inspected.tsx';
+import { aws, shopPipeline } from './testing/shopPipeline.ts';
 
-const aws = (category: string, provider: string) => ({ category, owner: 'AWS', provider, version: '1' });
-const pipeline = {
-  name: 'shop',
-  roleArn: 'arn:aws:iam::111122223333:role/p',
-  artifactStore: { type: 'S3', location: 'bucket' },
-  pipelineType: 'V2',
-  variables: [{ name: 'TARGET', defaultValue: 'beta' }, { name: 'SIZE' }],
-  stages: [
-    {
-      name: 'Source',
-      actions: [
-        {
-          name: 'App',
-          actionTypeId: aws('Source', 'CodeStarSourceConnection'),
-          configuration: { FullRepositoryId: 'acme/app', BranchName: 'main', ConnectionArn: 'arn:aws:x' },
-          outputArtifacts: [{ name: 'AppOut' }],
-          namespace: 'Src',
-        },
-      ],
-    },
-    {
-      name: 'Build',
-      actions: [
-        {
-          name: 'Compile',
-          actionTypeId: aws('Build', 'CodeBuild'),
-          configuration: { ProjectName: 'shop-#{variables.TARGET}', BatchEnabled: 'true' },
-          inputArtifacts: [{ name: 'AppOut' }],
-          outputArtifacts: [{ name: 'Dist' }],
-          namespace: 'Made',
-        },
-        {
-          name: 'Deploy',
-          runOrder: 2,
-          actionTypeId: aws('Deploy', 'CloudFormation'),
-          configuration: { ActionMode: 'CREATE_UPDATE', StackName: 'shop', TemplatePath: 'Dist::t.yml' },
-          inputArtifacts: [{ name: 'Dist' }],
-        },
-      ],
-    },
-  ],
-};
-
-beforeEach(() => open(pipeline));
+beforeEach(() => open(shopPipeline));
 afterEach(cleanup);
 
 const typed = (field: HTMLInputElement | HTMLTextAreaElement, text: string) => {
@@ -138,7 +96,7 @@ describe('the type of an action', () => {
   const choose = (key: string) => fireEvent.change(screen.getByLabelText('Action type'), { target: { value: key } });
 
   it('is switched and switched back without a loss', () => {
-    open(pipeline, { bindings: { 'Build/Compile': { kind: 'project', buildspec: 'ci.yml' } } });
+    open(shopPipeline, { bindings: { 'Build/Compile': { kind: 'project', buildspec: 'ci.yml' } } });
     const before = actionNow('Compile');
     inspect('Build/Compile');
     choose('Approval/AWS/Manual/1');
@@ -230,7 +188,7 @@ describe('the triggers of a pipeline', () => {
 
   it('take only combinations that AWS takes', () => {
     open({
-      ...pipeline,
+      ...shopPipeline,
       triggers: [
         {
           providerType: 'CodeStarSourceConnection',
@@ -282,7 +240,7 @@ describe('the artifact store', () => {
 describe('the local stand-in', () => {
   it('of commands says nothing of a buildspec', () => {
     open({
-      ...pipeline,
+      ...shopPipeline,
       stages: [
         {
           name: 'Build',

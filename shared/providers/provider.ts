@@ -49,8 +49,8 @@ export interface Field {
   placeholder?: string;
   /** A code field of several lines (inline buildspec, JSON). */
   multiline?: boolean;
-  /** What language the text is, where it can be checked while it is written. */
-  format?: 'buildspec';
+  /** What language the text is, where it can be checked or completed while it is written. */
+  format?: 'buildspec' | 'timeZone';
 }
 
 export interface OutputVariable {

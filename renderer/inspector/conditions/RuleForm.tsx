@@ -9,14 +9,19 @@ import { ChipsControl } from '../controls/ChipsControl.tsx';
 import { FormRow } from '../controls/FormRow.tsx';
 import { SelectControl } from '../controls/SelectControl.tsx';
 import { TextControl } from '../controls/TextControl.tsx';
+import { VariablePicker } from '../controls/VariablePicker.tsx';
 import { connectInput, disconnectInput, setActionField, setConfiguration } from '../edits/actionEdits.ts';
 import { availableArtifacts } from '../edits/available.ts';
-import { type ConditionPlace, removeRule, renameRule, rulePath, setRuleType } from '../edits/conditionEdits.ts';
-import { integerOf, isRequired, problemsAt } from '../fieldState.ts';
+import { type ConditionPlace, removeRule, renameRule, rulePath } from '../edits/conditionEdits.ts';
+import { ruleDrawers } from '../edits/drawers.ts';
+import { switchRuleType } from '../edits/switchRuleType.ts';
+import { isRequired, problemsAt } from '../fieldState.ts';
 import inspector from '../Inspector.module.css';
 import type { Inspected } from '../useInspected.ts';
 import { VariableScope } from '../variables/VariableScope.tsx';
 import styles from './ConditionsForm.module.css';
+import { RulePlace } from './RulePlace.tsx';
+import { RuleState } from './RuleState.tsx';
 
 interface RuleFormProps {
   inspected: Inspected;
@@ -27,7 +32,7 @@ interface RuleFormProps {
 
 /** One rule, generated from what its type declares: its keys, its commands and inputs, and what stands for it here. */
 export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
-  const { pipeline, problems, apply, sidecar } = inspected;
+  const { documentId, pipeline, problems, apply, sidecar } = inspected;
   const { stage, conditionType } = place;
   const set = conditionSets[conditionType];
   const type = findRuleType(rule.ruleTypeId);
@@ -44,6 +49,10 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
   const types = ruleTypes.map(({ label, ruleTypeId }) => ({ value: ruleTypeId.provider, label }));
   const key = ruleKey(stage.name, conditionType, rule.name);
   const binding = Object.hasOwn(sidecar.bindings, key) ? sidecar.bindings[key] : undefined;
+  const rename = (to: string) => {
+    if (apply(renameRule(place, index, to.trim())))
+      ruleDrawers.move(documentId, key, ruleKey(stage.name, conditionType, to.trim()));
+  };
   const unknown = Object.entries(configuration).filter(([name]) => !type || !Object.hasOwn(type.configuration, name));
   return (
     <VariableScope value={scope}>
@@ -60,9 +69,7 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
           </button>
         </div>
         <FormRow label="Rule name" problems={at('name')}>
-          {(ids) => (
-            <TextControl ids={ids} value={rule.name} onCommit={(to) => apply(renameRule(place, index, to.trim()))} />
-          )}
+          {(ids) => <TextControl ids={ids} value={rule.name} onCommit={rename} />}
         </FormRow>
         <FormRow label="Type" help={type?.help} problems={at('ruleTypeId')}>
           {(ids) => (
@@ -72,7 +79,8 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
               options={types}
               onChange={(provider) => {
                 const next = findRuleType({ provider });
-                if (next) apply(setRuleType(place, index, next));
+                if (next)
+                  apply(switchRuleType(place, index, next, { drawer: ruleDrawers.of(documentId, key), binding }));
               }}
             />
           )}
@@ -89,6 +97,7 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
               onCommit={(value) => apply(setConfiguration(rule, path, name, value))}
             />
           ))}
+        <RuleState rule={rule} />
         {unknown.map(([name, value]) => (
           <FormRow
             key={name}
@@ -108,6 +117,14 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
         {type?.commandsField && (
           <FormRow
             label="Commands"
+            aside={
+              <VariablePicker
+                fieldLabel="Commands"
+                onPick={(text) =>
+                  apply(setActionField(rule, path, 'commands', [...(rule.commands ?? []), `echo "${text}"`]))
+                }
+              />
+            }
             help="One command a line, in one shell; the first that fails ends the rule."
             problems={at('commands')}
           >
@@ -148,28 +165,7 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
             )}
           </FormRow>
         )}
-        <FormRow
-          label="Timeout in minutes"
-          optional
-          help={type?.timeoutMinutes === undefined ? undefined : `Absent: ${type.timeoutMinutes} minutes.`}
-          problems={at('timeoutInMinutes')}
-        >
-          {(ids) => (
-            <TextControl
-              ids={ids}
-              inputMode="numeric"
-              value={rule.timeoutInMinutes === undefined ? '' : String(rule.timeoutInMinutes)}
-              onCommit={(text) => {
-                const value = integerOf(text);
-                apply(
-                  text.trim() !== '' && value === undefined
-                    ? { refused: 'A timeout is a whole number of minutes.' }
-                    : setActionField(rule, path, 'timeoutInMinutes', value),
-                );
-              }}
-            />
-          )}
-        </FormRow>
+        <RulePlace inspected={inspected} rule={rule} path={path} type={type} at={at} />
         {type && (
           <details className={inspector.fold}>
             <summary>{`In a local run: ${localRuleOf(type, binding).fidelity}`}</summary>

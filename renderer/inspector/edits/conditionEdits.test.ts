@@ -3,7 +3,7 @@ import type { ConditionType } from '../../../shared/execution/events.ts';
 import type { PipelineDeclaration, StageDeclaration } from '../../../shared/model/declaration.ts';
 import { applyEdits } from '../../../shared/model/edits/applyEdits.ts';
 import type { Change, Refused } from '../../../shared/model/edits/change.ts';
-import { emptySidecar } from '../../../shared/model/sidecar.ts';
+import { type Binding, emptySidecar } from '../../../shared/model/sidecar.ts';
 import { findRuleType, ruleTypes } from '../../../shared/providers/table.ts';
 import { pipelineOf } from '../../../shared/testing/pipelineOf.ts';
 import { conditionOf, withStages } from '../../../shared/testing/withConditions.ts';
@@ -15,8 +15,8 @@ import {
   renameRule,
   setResult,
   setRetryMode,
-  setRuleType,
 } from './conditionEdits.ts';
+import { type ParkedRule, switchRuleType } from './switchRuleType.ts';
 
 const plain = pipelineOf({ S: ['Repo'], B: ['Make'] });
 const check = findRuleType({ provider: 'VariableCheck' })!;
@@ -104,15 +104,30 @@ describe('a rule', () => {
     expect(moved).toEqual({ 'B/beforeEntry/First': { kind: 'simulation' } });
     expect(renameRule(placeOf(gated, 'BEFORE_ENTRY'), 0, 'Two')).toHaveProperty('refused');
   });
-  it('of another type loses what was for the old one', () => {
+  it('of another type loses what was for the old one, and gets it back with the old type', () => {
+    const drawer = new Map<string, ParkedRule>();
+    const binding = { kind: 'project', environment: { A: '1' } } as const;
     const configured = withStages(plain, {
       B: { beforeEntry: { conditions: [conditionOf('FAIL', { name: 'One', configuration: { Value: '1' } })] } },
     });
-    const commands = findRuleType({ provider: 'Commands' })!;
-    const [rule] =
-      changed(configured, setRuleType(placeOf(configured, 'BEFORE_ENTRY'), 0, commands)).beforeEntry?.conditions[0]
-        ?.rules ?? [];
-    expect(rule).toMatchObject({ name: 'One', ruleTypeId: { provider: 'Commands' }, commands: ['true'] });
-    expect(rule).not.toHaveProperty('configuration');
+    const to = (pipeline: PipelineDeclaration, provider: string, bound?: Binding) =>
+      switchRuleType(placeOf(pipeline, 'BEFORE_ENTRY'), 0, findRuleType({ provider })!, { drawer, binding: bound });
+    const ruleOf = (stage: StageDeclaration) => stage.beforeEntry!.conditions[0]!.rules![0]!;
+
+    const commands = withStages(plain, { B: changed(configured, to(configured, 'Commands')) });
+    expect(ruleOf(commands.stages[1]!)).toMatchObject({ ruleTypeId: { provider: 'Commands' }, commands: ['true'] });
+    expect(ruleOf(commands.stages[1]!)).not.toHaveProperty('configuration');
+
+    const lambda = to(commands, 'LambdaInvoke', binding);
+    const sidecar = { ...emptySidecar(), bindings: { 'B/beforeEntry/One': binding } };
+    const without = lambda.sidecar!(sidecar);
+    expect(without.bindings).toEqual({});
+    const invokes = withStages(plain, { B: changed(commands, lambda) });
+    const again = to(invokes, 'Commands');
+    expect(again.sidecar!(without).bindings).toEqual(sidecar.bindings);
+    expect(ruleOf(changed(invokes, again)).commands).toEqual(['true']);
+
+    const back = changed(commands, to(commands, 'VariableCheck'));
+    expect(ruleOf(back)).toEqual(ruleOf(configured.stages[1]!));
   });
 });

@@ -21,7 +21,8 @@ export interface ConditionPlace {
 }
 
 const NAMES = { BEFORE_ENTRY: 'beforeEntry', ON_SUCCESS: 'onSuccess', ON_FAILURE: 'onFailure' } as const;
-const setOf = ({ stage, conditionType }: ConditionPlace) => stage[conditionSets[conditionType]];
+/** The condition's member of the stage. */
+export const setOf = ({ stage, conditionType }: ConditionPlace) => stage[conditionSets[conditionType]];
 const pathOf = ({ stageIndex, conditionType }: ConditionPlace) => ['stages', stageIndex, conditionSets[conditionType]];
 const nameOf = ({ stage, conditionType }: ConditionPlace) => `${NAMES[conditionType]} of ${stage.name}`;
 
@@ -142,19 +143,4 @@ export function renameRule(place: ConditionPlace, index: number, to: string): Ch
     edits: [{ path: [...rulePath(place, index), 'name'], value: to }],
     sidecar: sidecarRename(ruleKey(stage.name, conditionType, rule.name), ruleKey(stage.name, conditionType, to)),
   };
-}
-
-/** Makes a rule one of another type; its configuration was for the old one. */
-export function setRuleType(place: ConditionPlace, index: number, type: RuleType): Change {
-  const rule = setOf(place)?.conditions?.[0]?.rules?.[index];
-  const label = `Change the type of rule ${rule?.name ?? ''} to ${type.label}`;
-  if (!rule || rule.ruleTypeId.provider === type.ruleTypeId.provider) return { label, edits: [] };
-  const { configuration: _, commands: __, inputArtifacts, ...rest } = rule;
-  const value = {
-    ...rest,
-    ruleTypeId: { ...type.ruleTypeId },
-    ...(type.commandsField && { commands: ['true'] }),
-    ...(inputArtifacts && type.inputs[1] > 0 && { inputArtifacts }),
-  };
-  return { label, edits: [{ path: rulePath(place, index), value }] };
 }

@@ -14,13 +14,10 @@ export interface Parked {
   binding?: Sidecar['bindings'][string];
 }
 
-/** By type, for one action. Whoever holds it decides how long: the window does while the document is open. */
-export type Drawer = Map<string, Parked>;
-
 const FIELDS = ['commands', 'environmentVariables', 'outputVariables', 'timeoutInMinutes'] as const;
 
 /**
- * Gives an action another type. What the new type knows stays, what it does not know is put into the drawer of the old one,
+ * Gives an action another type. The drawer is by type; whoever holds it decides how long. What the new type knows stays, what it does not know is put into the drawer of the old one,
  * and what the drawer has of the new one comes back: there and back again loses nothing. Outputs that others take stay, for
  * without them those others would be broken in silence.
  */
@@ -28,7 +25,7 @@ export function switchType(
   pipeline: PipelineDeclaration,
   place: { where: string; path: (string | number)[]; action: ActionDeclaration },
   to: Provider,
-  { drawer, binding }: { drawer: Drawer; binding: Sidecar['bindings'][string] | undefined },
+  { drawer, binding }: { drawer: Map<string, Parked>; binding: Sidecar['bindings'][string] | undefined },
 ): Change {
   const { where, path, action } = place;
   const label = `Make ${action.name} a ${to.label} action`;

@@ -20,6 +20,7 @@ export const deploymentWindowRule = defineRuleType({
     TimeZone: {
       label: 'Time zone',
       type: 'string',
+      format: 'timeZone',
       default: 'UTC',
       help: 'Read the window in this time zone, such as Europe/Berlin or UTC+02:00.',
     },

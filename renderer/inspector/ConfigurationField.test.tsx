@@ -1,0 +1,37 @@
+import { cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { actionNow, inspect, open, type } from './testing/inspected.tsx';
+import { shopPipeline } from './testing/shopPipeline.ts';
+
+beforeEach(() => open(shopPipeline));
+afterEach(cleanup);
+
+describe('a field that takes no text', () => {
+  it.each([
+    ['a choice', 'Deploy', 'Mode', 'ActionMode'],
+    ['a switch', 'Compile', 'Batch build', 'BatchEnabled'],
+    ['a list to tick', 'Deploy', 'Capabilities', 'Capabilities'],
+    ['an artifact', 'Compile', 'Primary source', 'PrimarySource'],
+  ])('may hold a variable all the same: %s', (_, action, label, key) => {
+    inspect(`Build/${action}`);
+    const picker = screen.getByLabelText(`Insert a variable into ${label}`);
+    fireEvent.change(picker, { target: { value: '#{Src.CommitId}' } });
+    expect(actionNow(action).configuration?.[key]).toBe('#{Src.CommitId}');
+    const field = screen.getByLabelText<HTMLInputElement>(new RegExp(`^${label}( optional)?$`));
+    expect(field.value).toBe('#{Src.CommitId}');
+    type(field, '');
+    expect(actionNow(action).configuration).not.toHaveProperty(key);
+  });
+});
+
+describe('a file of an artifact', () => {
+  const parts = () => within(screen.getByRole('group', { name: /^Template( optional)?$/ }));
+  it('is an artifact and a path in it, and goes away with its path', () => {
+    inspect('Build/Deploy');
+    expect(parts().getByLabelText<HTMLSelectElement>('Artifact of Template').value).toBe('Dist');
+    type(parts().getByLabelText('File of Template'), 'stack.yaml');
+    expect(actionNow('Deploy').configuration?.TemplatePath).toBe('Dist::stack.yaml');
+    type(parts().getByLabelText('File of Template'), '');
+    expect(actionNow('Deploy').configuration).not.toHaveProperty('TemplatePath');
+  });
+});
