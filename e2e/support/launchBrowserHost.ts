@@ -12,10 +12,10 @@ export interface App {
   readonly data: string;
   /** What the host wrote to its terminal. */
   output(): string;
-  /** Gives the open or save dialog that `press` brings up this path. */
-  choose(path: string, press: () => Promise<void>): Promise<void>;
+  /** Gives the open or save dialog that `press` brings up this path, with a hand on the pointer or on the keyboard. */
+  choose(path: string, press: () => Promise<void>, by?: 'pointer' | 'keyboard'): Promise<void>;
   /** Agrees to (or refuses) the consent question that `press` brings up. */
-  consent(agree: boolean, press: () => Promise<void>): Promise<void>;
+  consent(agree: boolean, press: () => Promise<void>, by?: 'pointer' | 'keyboard'): Promise<void>;
   /** Ends the host with SIGKILL and starts it again on the same data; `page` is a new one. */
   killAndRestart(): Promise<void>;
   /** Process id of the host. */
@@ -101,17 +101,33 @@ export async function launchBrowserHost(
     data: join(folder, 'data'),
     output: () => output,
     pid: () => host.pid ?? 0,
-    async choose(path, press) {
+    async choose(path, press, by = 'pointer') {
       await press();
       const dialog = app.page.getByRole('dialog', { name: /^(Open|Save|Choose) a |^(Open|Save) the / });
-      await dialog.getByLabel(/path$/).fill(path);
-      await dialog.getByRole('button', { name: /^(Open|Save|Choose|Choose this folder)$/ }).click();
+      if (by === 'keyboard') {
+        // The field has the keyboard from the start.
+        await expect(dialog.getByLabel(/path$/)).toBeFocused();
+        await app.page.keyboard.press('ControlOrMeta+a');
+        await app.page.keyboard.insertText(path);
+        await app.page.keyboard.press('Enter');
+      } else {
+        await dialog.getByLabel(/path$/).fill(path);
+        await dialog.getByRole('button', { name: /^(Open|Save|Choose|Choose this folder)$/ }).click();
+      }
       await expect(dialog).toBeHidden();
     },
-    async consent(agree, press) {
+    async consent(agree, press, by = 'pointer') {
       await press();
       const dialog = app.page.getByRole('dialog', { name: /commands|has changed/i });
-      await dialog.getByRole('button', { name: agree ? /^Trust and run$/ : /^Cancel$/ }).click();
+      const button = dialog.getByRole('button', { name: agree ? /^Trust and run$/ : /^Cancel$/ });
+      if (by === 'keyboard') {
+        // Cancel has the keyboard from the start; Enter on it would refuse, Space on the other agrees.
+        await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+        await expect(button).toBeEnabled();
+        if (agree) await app.page.keyboard.press('Tab');
+        await expect(button).toBeFocused();
+        await app.page.keyboard.press('Space');
+      } else await button.click();
       await expect(dialog).toBeHidden();
     },
     async killAndRestart() {
