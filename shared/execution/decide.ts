@@ -2,7 +2,7 @@ import type { ActionDeclaration, RuleDeclaration } from '../model/declaration.ts
 import type { FailureCode } from '../providers/host.ts';
 import { advance, lockHolder, type Next, type PipelineContext, supersession, waiting } from './entranceSteps.ts';
 import type { ArtifactRecord, ConditionType, Happening } from './events.ts';
-import { evolve } from './evolve.ts';
+import { afterwards } from './evolve.ts';
 import { type ExecutionState, isFinished, runningActionsOf, stageIndexOf } from './executionState.ts';
 import { prepareAction } from './prepareAction.ts';
 import { prepareRule } from './prepareRule.ts';
@@ -100,8 +100,8 @@ export function decide(executions: readonly ExecutionState[], context: PipelineC
     const { state, happening } = next;
     decisions.push({ do: 'record', pipelineExecutionId: state.pipelineExecutionId, happening });
     // As it will be once recorded: after everything that has happened so far.
-    const event = { ...happening, seq: state.lastSeq, at: instant, mono: state.lastMono };
-    states[states.indexOf(state)] = evolve(state, event);
+    const stamp = { seq: state.lastSeq, at: instant, mono: state.lastMono };
+    states[states.indexOf(state)] = afterwards(state, happening, stamp);
   }
   for (const state of states) decisions.push(...workDecisions(state, states));
   return decisions;

@@ -1,7 +1,8 @@
 import { evolveJobs } from '../jobs/jobRecord.ts';
 import type { PipelineDeclaration } from '../model/declaration.ts';
-import type { EntranceWait, ExecutionEvent } from './events.ts';
+import type { EntranceWait, ExecutionEvent, Happening } from './events.ts';
 import { evolveConditions } from './evolveConditions.ts';
+import { newStage, nothingPaused, startedStage, withStartedAction } from './evolveStage.ts';
 import {
   type ActionAttempt,
   actionIndexOf,
@@ -12,7 +13,6 @@ import {
 
 /** Of nearly every execution: one object, so that nothing is looked up in it. */
 export const noBreakpoints: ExecutionState['breakpoints'] = {};
-
 const emptyDeclaration: PipelineDeclaration = { name: '', roleArn: '', stages: [] };
 
 /** The state before the first event. */
@@ -56,7 +56,21 @@ export const notStarted: ExecutionState = {
  * lists of stages and of one stage's actions are copied.
  */
 export function evolve(state: ExecutionState, event: ExecutionEvent): ExecutionState {
-  return { ...state, ...changesOf(state, event), lastSeq: event.seq, lastMono: event.mono, updatedAt: event.at };
+  return afterwards(state, event, event);
+}
+
+/** When something happened: what an event has beside its happening. */
+export type Stamp = Pick<ExecutionEvent, 'seq' | 'at' | 'mono'>;
+
+/** As `evolve`, for a happening that is not an event yet, or will never be one. */
+export function afterwards(state: ExecutionState, happening: Happening, { seq, at, mono }: Stamp): ExecutionState {
+  // One copy with members put into it takes a fraction of a second object spread over the first.
+  const next: Draft = { ...(happening.type === 'ExecutionStarted' ? notStarted : state) };
+  apply(next, happening, at, mono);
+  next.lastSeq = seq;
+  next.lastMono = mono;
+  next.updatedAt = at;
+  return next;
 }
 
 export function replay(events: readonly ExecutionEvent[], from: ExecutionState = notStarted): ExecutionState {
@@ -65,101 +79,61 @@ export function replay(events: readonly ExecutionEvent[], from: ExecutionState =
   return state;
 }
 
-type Changes = Partial<ExecutionState>;
+/** The state that is being made; nobody else has it yet. */
+type Draft = { -readonly [Name in keyof ExecutionState]: ExecutionState[Name] };
 
-function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
+function apply(next: Draft, event: Happening, at: number, mono: number): void {
   switch (event.type) {
     case 'ExecutionStarted':
-      return {
-        ...notStarted,
-        pipelineExecutionId: event.pipelineExecutionId,
-        pipelineName: event.pipelineName,
-        pipelineVersion: event.pipelineVersion,
-        executionMode: event.executionMode,
-        executionType: event.executionType,
-        trigger: event.trigger,
-        startNumber: event.startNumber,
-        declaration: event.declaration,
-        variables: event.variables,
-        bindings: event.bindings,
-        documentPath: event.documentPath ?? '',
-        sourceRevisions: event.sourceRevisions ?? [],
-        startingPoint: event.startingPoint,
-        breakpoints: event.breakpoints ?? noBreakpoints,
-        status: 'InProgress',
-        startedAt: event.at,
-        stages: event.declaration.stages.map((stage) => newStage(stage.name, stage.actions.length)),
-      };
+      next.pipelineExecutionId = event.pipelineExecutionId;
+      next.pipelineName = event.pipelineName;
+      next.pipelineVersion = event.pipelineVersion;
+      next.executionMode = event.executionMode;
+      next.executionType = event.executionType;
+      next.trigger = event.trigger;
+      next.startNumber = event.startNumber;
+      next.declaration = event.declaration;
+      next.variables = event.variables;
+      next.bindings = event.bindings;
+      next.documentPath = event.documentPath ?? '';
+      next.sourceRevisions = event.sourceRevisions ?? [];
+      next.startingPoint = event.startingPoint;
+      next.breakpoints = event.breakpoints ?? noBreakpoints;
+      next.status = 'InProgress';
+      next.startedAt = at;
+      next.stages = event.declaration.stages.map((stage) => newStage(stage.name, stage.actions.length));
+      break;
     case 'StageEntranceReached':
-      return {
-        position: { at: 'entrance', stageName: event.stageName },
-        waiting: undefined,
-        ...withStage(state, event.stageName, (stage) => ({ ...stage, reachedAt: event.at })),
-      };
+      next.position = { at: 'entrance', stageName: event.stageName };
+      next.waiting = undefined;
+      changeStage(next, event.stageName, (stage) => ({ ...stage, reachedAt: at }));
+      break;
     case 'EntranceWaited':
-      return { waiting: { ...event.wait, since: waitsSince(state, event.wait, event.at) } };
+      next.waiting = { ...event.wait, since: waitsSince(next, event.wait, at) };
+      break;
     case 'StageStarted':
-      return {
-        position: { at: 'inside', stageName: event.stageName },
-        waiting: undefined,
-        ...withStage(state, event.stageName, (stage) => ({
-          ...stage,
-          status: state.stop ? 'Stopping' : 'InProgress',
-          attempt: event.attempt,
-          freshFrom: stage.retryMode === 'ALL_ACTIONS' ? event.attempt : stage.freshFrom,
-          rollback: undefined,
-          // An override lets the same attempt go on.
-          ...(event.attempt === stage.attempt
-            ? {}
-            : { paused: {}, passed: {}, skipped: [], startedAt: event.at, startedMono: event.mono }),
-          finishedAt: undefined,
-          finishedMono: undefined,
-        })),
-      };
+      next.position = { at: 'inside', stageName: event.stageName };
+      next.waiting = undefined;
+      changeStage(next, event.stageName, (stage) =>
+        startedStage(stage, event.attempt, next.stop ? 'Stopping' : 'InProgress', at, mono),
+      );
+      break;
     case 'ActionStarted':
-      return withStage(state, event.stageName, (stage, stageIndex) => {
-        const index = actionIndexOf(state, stageIndex, event.actionName);
-        // An action execution starts once: counted twice it would never be seen to end.
-        if (stage.actions[index]?.actionExecutionId === event.actionExecutionId) return stage;
-        const started: ActionAttempt = {
-          stageName: event.stageName,
-          actionName: event.actionName,
-          actionExecutionId: event.actionExecutionId,
-          actionTypeId: event.actionTypeId,
-          attempt: event.attempt,
-          stageAttempt: stage.attempt,
-          status: 'InProgress',
-          startedAt: event.at,
-          startedMono: event.mono,
-          finishedAt: undefined,
-          finishedMono: undefined,
-          fidelity: event.fidelity,
-          resolvedConfiguration: event.resolvedConfiguration,
-          inputArtifacts: event.inputArtifacts,
-          outputArtifacts: [],
-          outputVariables: {},
-          summary: undefined,
-          errorDetails: undefined,
-          externalExecutionId: undefined,
-          externalExecutionUrl: undefined,
-          revision: undefined,
-          process: undefined,
-          adoptions: 0,
-          approval: undefined,
-          previous: stage.actions[index],
-        };
-        const actions = index === -1 ? [...stage.actions, started] : stage.actions.with(index, started);
-        return { ...stage, actions, runningActions: stage.runningActions + 1 };
-      });
+      changeStage(next, event.stageName, (stage, stageIndex) =>
+        withStartedAction(stage, actionIndexOf(next, stageIndex, event.actionName), event, at, mono),
+      );
+      break;
     case 'ActionProcessStarted':
-      return withAction(state, event, (action) => ({
+      changeAction(next, event, (action) => ({
         ...action,
         process: { pid: event.pid, startTime: event.startTime },
       }));
+      break;
     case 'ActionAdopted':
-      return withAction(state, event, (action) => ({ ...action, adoptions: action.adoptions + 1 }));
+      changeAction(next, event, (action) => ({ ...action, adoptions: action.adoptions + 1 }));
+      break;
     case 'ApprovalRequested':
-      return withAction(state, event, (action) => ({
+      changeAction(next, event, (action) => ({
         ...action,
         approval: {
           token: event.token,
@@ -169,38 +143,35 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
           answer: undefined,
         },
       }));
-    case 'ApprovalAnswered':
-      return withAction(state, event, (action) =>
+      break;
+    case 'ApprovalAnswered': {
+      const { status, summary, answeredBy } = event;
+      changeAction(next, event, (action) =>
         action.approval
-          ? {
-              ...action,
-              approval: {
-                ...action.approval,
-                answer: {
-                  status: event.status,
-                  summary: event.summary,
-                  answeredBy: event.answeredBy,
-                  at: event.at,
-                },
-              },
-            }
+          ? { ...action, approval: { ...action.approval, answer: { status, summary, answeredBy, at } } }
           : action,
       );
+      break;
+    }
     case 'JobQueued':
     case 'JobAcknowledged':
     case 'JobArtifactStored':
     case 'JobFinished':
-      return withAction(state, event, (action) => ({ ...action, jobs: evolveJobs(action.jobs, event) }));
+      changeAction(next, event, (action) => ({
+        ...action,
+        jobs: evolveJobs(action.jobs, { ...event, seq: 0, at, mono }),
+      }));
+      break;
     case 'ActionFinished':
-      return withAction(state, event, (action, stage) =>
+      changeAction(next, event, (action, stage) =>
         // An action ends once: a second end would be a fault of the writer, and the first is what others have acted on.
         action.status === 'InProgress'
           ? {
               ...action,
               status: event.status,
               stageAttempt: stage.attempt,
-              finishedAt: event.at,
-              finishedMono: event.mono,
+              finishedAt: at,
+              finishedMono: mono,
               summary: event.summary,
               errorDetails: event.errorDetails,
               outputArtifacts: event.outputArtifacts,
@@ -212,168 +183,134 @@ function changesOf(state: ExecutionState, event: ExecutionEvent): Changes {
             }
           : action,
       );
+      break;
     case 'ConditionStarted':
     case 'RuleStarted':
     case 'RuleProcessStarted':
     case 'RuleAdopted':
     case 'RuleFinished':
-      return withStage(state, event.stageName, (stage) => evolveConditions(stage, event));
+      changeStage(next, event.stageName, (stage) => evolveConditions(stage, event, at, mono));
+      break;
     case 'ConditionFinished':
-      return {
-        ...(event.status === 'Overridden' && state.position.at === 'ended' ? reopened(event.stageName) : {}),
-        ...withStage(state, event.stageName, (stage) => evolveConditions(stage, event)),
-      };
-    case 'RollbackRequested':
-      return withStage(state, event.stageName, (stage) => ({
+      if (event.status === 'Overridden' && next.position.at === 'ended') reopen(next, event.stageName);
+      changeStage(next, event.stageName, (stage) => evolveConditions(stage, event, at, mono));
+      break;
+    case 'RollbackRequested': {
+      const { pipelineExecutionId, targetPipelineExecutionId, refused } = event;
+      changeStage(next, event.stageName, (stage) => ({
         ...stage,
-        rollback: {
-          pipelineExecutionId: event.pipelineExecutionId,
-          targetPipelineExecutionId: event.targetPipelineExecutionId,
-          refused: event.refused,
-        },
+        rollback: { pipelineExecutionId, targetPipelineExecutionId, refused },
       }));
-    case 'ActionPaused':
-      return withStage(state, event.stageName, (stage) => ({
-        ...stage,
-        paused: { ...stage.paused, [event.actionName]: { pausedAt: event.pausedAt, since: event.at } },
-      }));
-    case 'ActionContinued':
-      return {
-        changedVariables: event.variables ? { ...state.changedVariables, ...event.variables } : state.changedVariables,
-        ...withStage(state, event.stageName, (stage) => {
-          const { [event.actionName]: _, ...paused } = stage.paused;
-          const passed = [...(stage.passed[event.actionName] ?? []), event.pausedAt];
-          return {
-            ...stage,
-            paused,
-            passed: { ...stage.passed, [event.actionName]: passed },
-            skipped: event.skip ? [...stage.skipped, event.actionName] : stage.skipped,
-          };
-        }),
-      };
-    case 'CancelRequested':
-      return { cancel: { reason: event.reason, at: event.at } };
-    case 'StageFinished':
-      return {
-        position: { at: 'left', stageName: event.stageName },
-        ...withStage(state, event.stageName, (stage) => ({
-          ...stage,
-          status: event.status,
-          paused: {},
-          finishedAt: event.at,
-          finishedMono: event.mono,
-        })),
-      };
-    case 'StopRequested':
-      return {
-        status: 'Stopping',
-        stop: { abandon: event.abandon, reason: event.reason, at: event.at },
-        ...(state.position.at === 'inside'
-          ? withStage(state, state.position.stageName, (stage) => ({ ...stage, status: 'Stopping' }))
-          : {}),
-      };
-    case 'StageRetryRequested': {
-      const isAutomatic = event.trigger === 'AutomatedStageRetry';
-      return {
-        status: 'InProgress',
-        position: { at: 'retrying', stageName: event.stageName },
-        stop: undefined,
-        cancel: undefined,
-        waiting: undefined,
-        attempt: state.attempt + 1,
-        ...(event.bindings ? { bindings: event.bindings } : {}),
-        summary: undefined,
-        finishedAt: undefined,
-        finishedMono: undefined,
-        ...withStage(state, event.stageName, (stage) => ({
-          ...stage,
-          retryMode: event.retryMode,
-          retries: {
-            automatic: stage.retries.automatic + (isAutomatic ? 1 : 0),
-            manual: stage.retries.manual + (isAutomatic ? 0 : 1),
-            latestTrigger: event.trigger,
-          },
-        })),
-      };
+      break;
     }
-    case 'ExecutionFinished':
-      return {
+    case 'ActionPaused':
+      changeStage(next, event.stageName, (stage) => ({
+        ...stage,
+        paused: { ...stage.paused, [event.actionName]: { pausedAt: event.pausedAt, since: at } },
+      }));
+      break;
+    case 'ActionContinued':
+      if (event.variables) next.changedVariables = { ...next.changedVariables, ...event.variables };
+      changeStage(next, event.stageName, (stage) => {
+        const { [event.actionName]: _, ...paused } = stage.paused;
+        const passed = [...(stage.passed[event.actionName] ?? []), event.pausedAt];
+        return {
+          ...stage,
+          paused,
+          passed: { ...stage.passed, [event.actionName]: passed },
+          skipped: event.skip ? [...stage.skipped, event.actionName] : stage.skipped,
+        };
+      });
+      break;
+    case 'CancelRequested':
+      next.cancel = { reason: event.reason, at: at };
+      break;
+    case 'StageFinished':
+      next.position = { at: 'left', stageName: event.stageName };
+      changeStage(next, event.stageName, (stage) => ({
+        ...stage,
         status: event.status,
-        position: { at: 'ended', stageName: state.position.stageName },
-        waiting: undefined,
-        supersededBy: event.supersededBy,
-        summary: event.summary,
-        finishedAt: event.at,
-        finishedMono: event.mono,
-      };
+        paused: nothingPaused,
+        finishedAt: at,
+        finishedMono: mono,
+      }));
+      break;
+    case 'StopRequested':
+      next.status = 'Stopping';
+      next.stop = { abandon: event.abandon, reason: event.reason, at: at };
+      if (next.position.at === 'inside') {
+        changeStage(next, next.position.stageName, (stage) => ({ ...stage, status: 'Stopping' }));
+      }
+      break;
+    case 'StageRetryRequested':
+      next.status = 'InProgress';
+      next.position = { at: 'retrying', stageName: event.stageName };
+      next.stop = undefined;
+      next.cancel = undefined;
+      next.waiting = undefined;
+      next.attempt += 1;
+      if (event.bindings) next.bindings = event.bindings;
+      next.summary = undefined;
+      next.finishedAt = undefined;
+      next.finishedMono = undefined;
+      changeStage(next, event.stageName, (stage) => {
+        const { automatic, manual } = stage.retries;
+        const isAutomatic = event.trigger === 'AutomatedStageRetry';
+        const counts = isAutomatic ? { automatic: automatic + 1, manual } : { automatic, manual: manual + 1 };
+        return { ...stage, retryMode: event.retryMode, retries: { ...counts, latestTrigger: event.trigger } };
+      });
+      break;
+    case 'ExecutionFinished':
+      next.status = event.status;
+      next.position = { at: 'ended', stageName: next.position.stageName };
+      next.waiting = undefined;
+      next.supersededBy = event.supersededBy;
+      next.summary = event.summary;
+      next.finishedAt = at;
+      next.finishedMono = mono;
+      break;
     default:
       event satisfies never; // a new kind does not compile until it is handled here
-      return {};
   }
 }
 
 /** A person overrode the condition that had ended the execution: it goes on where it stood. */
-const reopened = (stageName: string): Changes => ({
-  status: 'InProgress',
-  position: { at: 'retrying', stageName, isOverride: true },
-  summary: undefined,
-  finishedAt: undefined,
-  finishedMono: undefined,
-});
+function reopen(next: Draft, stageName: string): void {
+  next.status = 'InProgress';
+  next.position = { at: 'retrying', stageName, isOverride: true };
+  next.summary = undefined;
+  next.finishedAt = undefined;
+  next.finishedMono = undefined;
+}
 
 /** A transition that is disabled again with another reason does not begin the 30 days anew (semantics §5). */
 function waitsSince({ waiting }: ExecutionState, wait: EntranceWait, at: number): number {
   return waiting?.reason === 'transition' && wait.reason === 'transition' ? waiting.since : at;
 }
 
-function newStage(stageName: string, actions: number): StageState {
-  return {
-    stageName,
-    status: undefined,
-    attempt: 0,
-    freshFrom: 1,
-    retryMode: undefined,
-    retries: { automatic: 0, manual: 0, latestTrigger: undefined },
-    actions: new Array<undefined>(actions).fill(undefined),
-    runningActions: 0,
-    conditions: [],
-    rollback: undefined,
-    paused: {},
-    passed: {},
-    skipped: [],
-    reachedAt: undefined,
-    startedAt: undefined,
-    startedMono: undefined,
-    finishedAt: undefined,
-    finishedMono: undefined,
-  };
-}
-
 /** Replaces one stage; a stage that the declaration does not have is added at the end. */
-function withStage(
-  state: ExecutionState,
+function changeStage(
+  next: Draft,
   stageName: string,
   change: (stage: StageState, stageIndex: number) => StageState,
-): Changes {
-  const known = stageIndexOf(state, stageName);
-  const index = known === -1 ? state.stages.length : known;
-  const before = state.stages[index] ?? newStage(stageName, 0);
+): void {
+  const known = stageIndexOf(next, stageName);
+  const index = known === -1 ? next.stages.length : known;
+  const before = next.stages[index] ?? newStage(stageName, 0);
   const after = change(before, index);
-  if (after === before) return {};
-  return {
-    stages: known === -1 ? [...state.stages, after] : state.stages.with(index, after),
-    runningActions: state.runningActions + after.runningActions - before.runningActions,
-  };
+  if (after === before) return;
+  next.stages = known === -1 ? [...next.stages, after] : next.stages.with(index, after);
+  next.runningActions += after.runningActions - before.runningActions;
 }
 
-function withAction(
-  state: ExecutionState,
+function changeAction(
+  next: Draft,
   place: { stageName: string; actionName: string; actionExecutionId: string },
   change: (action: ActionAttempt, stage: StageState) => ActionAttempt,
-): Changes {
-  if (stageIndexOf(state, place.stageName) === -1) return {};
-  return withStage(state, place.stageName, (stage, stageIndex) => {
-    const index = actionIndexOf(state, stageIndex, place.actionName);
+): void {
+  if (stageIndexOf(next, place.stageName) === -1) return;
+  changeStage(next, place.stageName, (stage, stageIndex) => {
+    const index = actionIndexOf(next, stageIndex, place.actionName);
     const latest = stage.actions[index];
     if (!latest) return stage;
     let running = stage.runningActions;

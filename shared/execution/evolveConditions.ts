@@ -1,8 +1,8 @@
-import type { ConditionType, ExecutionEvent } from './events.ts';
+import type { ConditionType, Happening } from './events.ts';
 import type { ConditionState, RuleState, StageState } from './executionState.ts';
 
-type ConditionEvent = Extract<
-  ExecutionEvent,
+type ConditionHappening = Extract<
+  Happening,
   {
     type:
       | 'ConditionStarted'
@@ -15,7 +15,7 @@ type ConditionEvent = Extract<
 >;
 
 /** What is true of a stage after an event of one of its conditions. Like `evolve` it never refuses an event. */
-export function evolveConditions(stage: StageState, event: ConditionEvent): StageState {
+export function evolveConditions(stage: StageState, event: ConditionHappening, at: number, mono: number): StageState {
   switch (event.type) {
     case 'ConditionStarted':
       return {
@@ -28,8 +28,8 @@ export function evolveConditions(stage: StageState, event: ConditionEvent): Stag
             status: 'InProgress',
             summary: undefined,
             overriddenBy: undefined,
-            startedAt: event.at,
-            startedMono: event.mono,
+            startedAt: at,
+            startedMono: mono,
             finishedAt: undefined,
             finishedMono: undefined,
             rules: [],
@@ -50,8 +50,8 @@ export function evolveConditions(stage: StageState, event: ConditionEvent): Stag
             ruleTypeId: event.ruleTypeId,
             fidelity: event.fidelity,
             status: 'InProgress',
-            startedAt: event.at,
-            startedMono: event.mono,
+            startedAt: at,
+            startedMono: mono,
             finishedAt: undefined,
             finishedMono: undefined,
             resolvedConfiguration: event.resolvedConfiguration,
@@ -76,8 +76,8 @@ export function evolveConditions(stage: StageState, event: ConditionEvent): Stag
           ? {
               ...rule,
               status: event.status,
-              finishedAt: event.at,
-              finishedMono: event.mono,
+              finishedAt: at,
+              finishedMono: mono,
               summary: event.summary,
               errorDetails: event.errorDetails,
               externalExecutionId: event.externalExecutionId,
@@ -91,8 +91,8 @@ export function evolveConditions(stage: StageState, event: ConditionEvent): Stag
         status: event.status,
         summary: event.summary,
         overriddenBy: event.overriddenBy,
-        finishedAt: event.at,
-        finishedMono: event.mono,
+        finishedAt: at,
+        finishedMono: mono,
       }));
     default:
       event satisfies never;

@@ -4,6 +4,7 @@ import {
   type ConditionState,
   conditionOf,
   type ExecutionState,
+  type RuleState,
   type StageState,
   stageIndexOf,
 } from './executionState.ts';
@@ -42,8 +43,11 @@ export function presentCondition(stage: StageState, conditionType: ConditionType
 }
 
 /** Rules that are InProgress in a stage, of whichever condition. */
-export const runningRulesIn = (stage: StageState) =>
-  stage.conditions.flatMap((condition) => condition.rules.filter((rule) => rule.status === 'InProgress'));
+export const runningRulesIn = (stage: StageState): readonly RuleState[] =>
+  stage.conditions.length === 0
+    ? noRules // of most stages, asked several times for each decision
+    : stage.conditions.flatMap((condition) => condition.rules.filter((rule) => rule.status === 'InProgress'));
+const noRules: readonly RuleState[] = [];
 
 /** The gate held: it failed and nobody overrode it. */
 export const hasFailed = (condition: ConditionState | undefined): boolean =>

@@ -3,7 +3,7 @@ import { type ApprovalInput, cancel, putApprovalResult, retry, start, stop } fro
 import { type ContinueInput, continueAction } from '../execution/continueAction.ts';
 import { type Decision, decide } from '../execution/decide.ts';
 import type { ConditionType, ExecutionEvent, Happening, StartingPoint } from '../execution/events.ts';
-import { evolve, notStarted } from '../execution/evolve.ts';
+import { afterwards, notStarted } from '../execution/evolve.ts';
 import {
   actionOf,
   type ExecutionState,
@@ -37,7 +37,7 @@ export interface SimulationOptions {
   ruleDuration?: (rule: StartRule) => number;
   /** How a rule ends; absent = Succeeded. */
   ruleOutcome?: (rule: StartRule) => RuleOutcome;
-  /** The events of executions that have ended are let go: for very many executions, of which only the ends count. */
+  /** No events are kept: for very many executions, of which only the ends count. */
   forgets?: boolean;
 }
 
@@ -102,18 +102,18 @@ export function simulate({
   };
   const record = (id: string, happening: Happening) => {
     const before = states.get(id) ?? notStarted;
+    const at = clock.now();
     if (before === notStarted) ids.push(id);
-    const log = logs.get(id) ?? [];
-    const firstAt = log[0]?.at ?? clock.now();
-    const event = { seq: log.length + 1, at: clock.now(), mono: clock.now() - firstAt, ...happening };
-    log.push(event);
-    logs.set(id, log);
-    const after = evolve(before, event);
+    const stamp = { seq: before.lastSeq + 1, at, mono: before === notStarted ? 0 : at - before.startedAt };
+    const after = afterwards(before, happening, stamp);
     states.set(id, after);
-    if (!forgets) happened.push({ id, event });
-    if (!isFinished(after)) return void unfinished.set(id, after);
-    unfinished.delete(id);
-    if (forgets) logs.delete(id);
+    if (isFinished(after)) unfinished.delete(id);
+    else unfinished.set(id, after);
+    if (forgets) return;
+    const event = { ...happening, ...stamp };
+    if (before === notStarted) logs.set(id, []);
+    logs.get(id)?.push(event);
+    happened.push({ id, event });
   };
   const settle = () => {
     for (let again = true; again; ) {
