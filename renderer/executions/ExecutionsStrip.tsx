@@ -1,10 +1,18 @@
 import { runningActionsOf, waitsForApproval } from '../../shared/execution/executionState.ts';
+import { reasonsBeside } from '../run/whyHere.ts';
 import { activePipeline, useDocuments } from '../state/documentStore.ts';
 import { isRunningStatus, liveStateOf, showExecution, useExecution } from '../state/executionStore.ts';
 import { type ShownStatus, StatusIcon } from '../ui/StatusIcon.tsx';
 import styles from './ExecutionsStrip.module.css';
 import { Origin, originOf } from './Origin.tsx';
 import { placeText } from './placeText.ts';
+
+/** Why it stands where it stands: asked for only where somebody looks. */
+const tellWhy =
+  (pipelineExecutionId: string) =>
+  ({ currentTarget }: { currentTarget: HTMLElement }): void => {
+    currentTarget.title = [...reasonsBeside(pipelineExecutionId), pipelineExecutionId].join('\n');
+  };
 
 /**
  * Above the canvas, while there is something to say: the executions of this pipeline that run beside the shown one, each a
@@ -42,6 +50,8 @@ export function ExecutionsStrip() {
                     className={styles.one}
                     aria-pressed={one.pipelineExecutionId === shownId}
                     title={one.pipelineExecutionId}
+                    onPointerEnter={tellWhy(one.pipelineExecutionId)}
+                    onFocus={tellWhy(one.pipelineExecutionId)}
                     onClick={() => showExecution(one.pipelineExecutionId)}
                   >
                     <StatusIcon status={status} size={13} isStill />

@@ -7,7 +7,7 @@ const known = new WeakMap<ExecutionState, readonly Reason[]>();
 
 /** Why the shown execution is as it is at the shown instant; none while no execution is shown. */
 export function reasonsHere(): readonly Reason[] {
-  const { state, at, notes, clockNow } = useExecution.getState();
+  const { state, at } = useExecution.getState();
   if (state?.status === undefined) return [];
   if (at !== 'live' || isFinished(state)) {
     const before = known.get(state);
@@ -16,7 +16,12 @@ export function reasonsHere(): readonly Reason[] {
     known.set(state, reasons);
     return reasons;
   }
-  // What it waits for is done by the other executions of the pipeline.
+  return reasonsNow(state);
+}
+
+/** Why an execution is as it is now. What it waits for is done by the other executions of its pipeline. */
+function reasonsNow(state: ExecutionState): readonly Reason[] {
+  const { notes, clockNow } = useExecution.getState();
   const others = Object.values(notes)
     .filter(
       (note) => note.pipelineName === state.pipelineName && note.pipelineExecutionId !== state.pipelineExecutionId,
@@ -34,6 +39,18 @@ export const reasonsAt = (where: string): string[] =>
 
 /** A tooltip that says why: `name` on its first line. Made when it is asked for, not with every change of state. */
 export const withReasons = (name: string, where: string): string => [name, ...reasonsAt(where)].join('\n');
+
+/** No tooltip needs more. */
+const MOST_BESIDE = 8;
+
+/** Why an execution that runs beside the shown one stands where it stands: the first sentences. */
+export function reasonsBeside(pipelineExecutionId: string): string[] {
+  const state = liveStateOf(pipelineExecutionId);
+  if (state?.status === undefined) return [];
+  return reasonsNow(state)
+    .slice(0, MOST_BESIDE)
+    .map(({ text }) => text);
+}
 
 /** Why an execution of the list is as it is, in its first sentence; '' when its events cannot be read. */
 export async function reasonOf(pipelineExecutionId: string): Promise<string> {
