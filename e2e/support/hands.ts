@@ -70,7 +70,7 @@ export async function forbidOthers(page: Page, hand: Hand): Promise<() => Promis
       const { key, ctrlKey, metaKey, altKey } = event as KeyboardEvent;
       const target = event.composedPath()[0] as HTMLElement;
       const isField = target.matches('input, textarea, [contenteditable="true"]');
-      if (!isField || altKey || (key.length > 1 && key !== 'Enter') || ((ctrlKey || metaKey) && key !== 'a'))
+      if (!isField || ctrlKey || metaKey || altKey || (key.length > 1 && key !== 'Shift'))
         note(`the key ${key}`, target);
     });
   }, hand);
