@@ -6,6 +6,7 @@ import { isElsewhere, usesOfWhole } from '../../shared/references/findUses.ts';
 import { FixButtons } from '../problems/FixButtons.tsx';
 import { setSelection } from '../state/documentStore.ts';
 import { GateState } from '../transitions/GateState.tsx';
+import { stageStateOf, usePipelines } from '../transitions/pipelineStore.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { ConditionsForm } from './conditions/ConditionsForm.tsx';
 import { FormRow } from './controls/FormRow.tsx';
@@ -62,7 +63,6 @@ function StageBody({ inspected, stage }: StageFormProps) {
     () => stage.actions.flatMap((action) => usesOfWhole(pipeline, stage.name, action)).filter(isElsewhere(stage.name)),
     [pipeline, stage],
   );
-  const isLater = pipeline.stages[0] !== stage;
   const rename = (to: string) => {
     if (!apply(renameStage(pipeline, stage, to.trim()))) return;
     for (const drawers of [actionDrawers, ruleDrawers]) drawers.move(documentId, stage.name, to.trim());
@@ -106,16 +106,23 @@ function StageBody({ inspected, stage }: StageFormProps) {
           <UsedBy name={stage.name} uses={uses} />
         </details>
       )}
+      {pipeline.stages[0] !== stage && <Transition pipelineName={pipeline.name} stageName={stage.name} />}
       <ConditionsForm inspected={inspected} stage={stage} />
-      {isLater && (
-        <>
-          <h4 className={styles.heading}>Transition into {stage.name}</h4>
-          <section className={styles.gate} aria-label={`Transition into ${stage.name}`}>
-            <GateState pipelineName={pipeline.name} stageName={stage.name} onDone={() => {}} />
-          </section>
-        </>
-      )}
     </>
+  );
+}
+
+/** The transition into the stage, as the gate on the canvas has it; unfolded while it is disabled. */
+function Transition({ pipelineName, stageName }: { pipelineName: string; stageName: string }) {
+  const stage = usePipelines(useMemo(() => stageStateOf(pipelineName, stageName), [pipelineName, stageName]));
+  const { enabled = true } = stage?.inboundTransitionState ?? {};
+  return (
+    <details className={styles.fold} open={!enabled}>
+      <summary>{`Transition into ${stageName}: ${enabled ? 'enabled' : 'disabled'}`}</summary>
+      <section className={styles.gate} aria-label={`Transition into ${stageName}`}>
+        <GateState pipelineName={pipelineName} stageName={stageName} onDone={() => {}} />
+      </section>
+    </details>
   );
 }
 

@@ -102,7 +102,7 @@ function StoreFields(props: { inspected: Inspected; region?: string; problems: r
             ids={ids}
             mono
             value={store?.encryptionKey?.id ?? ''}
-            placeholder="arn:aws:kms:eu-west-1:111122223333:key/…"
+            placeholder="alias/artifacts"
             onCommit={(keyId) => apply(setStore(pipeline, region, { keyId: keyId.trim() }))}
           />
         )}
