@@ -49,6 +49,7 @@ export async function setSettings(page: Page, change: (dialog: Locator) => Promi
 /** Points the product at a CodePipeline endpoint, as a person would: in Settings. */
 export async function useEndpoint(page: Page, endpoint: string): Promise<void> {
   await setSettings(page, async (dialog) => {
+    await dialog.getByRole('tab', { name: 'Engine and AWS' }).click();
     await dialog.getByLabel('AWS region').fill('eu-west-1');
     await dialog.getByLabel('AWS region').press('Escape');
     await dialog.getByLabel('CodePipeline endpoint').fill(endpoint);

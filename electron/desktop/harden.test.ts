@@ -17,6 +17,7 @@ function hardened() {
   harden(app as unknown as Pick<App, 'on'>, session as unknown as Session);
   const contents = Object.assign(new EventEmitter(), {
     setWindowOpenHandler: (handler: never) => answers.set('open', handler),
+    getURL: () => 'app://penstock/',
   });
   app.emit('web-contents-created', {}, contents);
   const ask = (name: string, ...given: unknown[]) => answers.get(name)!(...(given as never[]));
@@ -29,9 +30,9 @@ function hardened() {
   };
   return { session, contents, ask, isCancelled };
 }
-const prevented = (emitter: EventEmitter, name: string) => {
+const prevented = (emitter: EventEmitter, name: string, url = 'https://evil.example/', isMainFrame = true) => {
   let isPrevented = false;
-  emitter.emit(name, { preventDefault: () => (isPrevented = true) }, 'https://evil.example/');
+  emitter.emit(name, { preventDefault: () => (isPrevented = true), url, isMainFrame }, url);
   return isPrevented;
 };
 
@@ -49,6 +50,17 @@ describe('NV what a page may not do', () => {
       expect(prevented(contents, name)).toBe(true);
     },
   );
+
+  it('NV-01b only itself may a page load again, and only whole', () => {
+    const { contents } = hardened();
+    for (const name of ['will-navigate', 'will-frame-navigate']) {
+      expect(prevented(contents, name, 'app://penstock/')).toBe(false);
+      for (const url of ['app://penstock/assets/index.js', 'app://penstock/?a', 'app://evil@penstock/', 'file:///etc/'])
+        expect(prevented(contents, name, url)).toBe(true);
+    }
+    expect(prevented(contents, 'will-frame-navigate', 'app://penstock/', false)).toBe(true);
+    expect(prevented(contents, 'will-redirect', 'app://penstock/')).toBe(true);
+  });
 
   it('NV-09 no window is opened, NV-24 nothing is downloaded', () => {
     const { ask, session } = hardened();

@@ -2,7 +2,7 @@ import type { App, Session, WebContents } from 'electron';
 import { APP_ORIGIN, originOf } from '../ipc/electronDoor.ts';
 
 /**
- * What a page of ours may never do, whatever it loads: navigate away, open windows, embed, ask for permissions, download,
+ * What a page of ours may never do, whatever it loads: go elsewhere, open windows, embed, ask for permissions, download,
  * or reach anything but our own files (reliability-security.md §4, items 6 and 7).
  */
 export function harden(app: Pick<App, 'on'>, session: Session): void {
@@ -16,8 +16,14 @@ export function harden(app: Pick<App, 'on'>, session: Session): void {
 }
 
 function hardenContents(contents: WebContents): void {
-  contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  // A page may load itself again: it comes back as it was (the window does so for another language).
+  const isReload = (url: string) => originOf(url) === APP_ORIGIN && url === contents.getURL();
+  contents.on('will-navigate', (event) => {
+    if (!isReload(event.url)) event.preventDefault();
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || !isReload(event.url)) event.preventDefault();
+  });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -44,7 +44,7 @@ function OpenDialog() {
     case undefined:
       return null;
     case 'settings':
-      return <SettingsDialog />;
+      return <SettingsDialog page={dialog.page} />;
     case 'push':
       return <PushDialog />;
     case 'export':

@@ -26,7 +26,7 @@ function AwsState() {
     <button
       type="button"
       className={styles.part}
-      onClick={() => openDialog({ name: 'settings' })}
+      onClick={() => openDialog({ name: 'settings', page: 'engine' })}
       title="AWS profile and region"
     >
       <CloudIcon size={13} aria-hidden="true" />

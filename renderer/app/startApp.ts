@@ -7,6 +7,7 @@ import { isAllRemembered, startRemembering } from '../state/remember.ts';
 import { notify, notifyFailure, useUi } from '../state/uiStore.ts';
 import { applySettings, followSystemTheme } from '../theme/applyTheme.ts';
 import { takeTriggerState } from '../triggers/triggerStore.ts';
+import { isOpenedAnew } from './openAnew.ts';
 
 /** Joins the window to its host: settings, pushes, keys, dropped files. Called once, before the first render. */
 export function startApp(): void {
@@ -16,7 +17,7 @@ export function startApp(): void {
   window.addEventListener('penstock-host-lost', () => useUi.setState({ isHostLost: true }));
   window.addEventListener('beforeunload', (event) => {
     // The desktop app brings them back when it is opened again; a browser tab that is closed may never be.
-    const areSafe = useUi.getState().host === 'electron' && isAllRemembered();
+    const areSafe = isOpenedAnew() || (useUi.getState().host === 'electron' && isAllRemembered());
     if (hasUnsaved(useDocuments.getState()) && !areSafe) event.preventDefault();
   });
   // A file that misses the start page must not replace the window.

@@ -8,8 +8,10 @@ export type EditorMode = 'design' | 'split' | 'code';
 export type LeftPanel = 'palette' | 'outline' | 'files' | 'aws';
 export type BottomTab = 'logs' | 'timeline' | 'why' | 'alarms' | 'changes' | 'problems';
 
+export type SettingsPage = 'appearance' | 'keys' | 'engine';
+
 export type Dialog =
-  | { name: 'settings' }
+  | { name: 'settings'; page?: SettingsPage }
   | { name: 'push' }
   | { name: 'export' }
   | { name: 'exportPicture' }
