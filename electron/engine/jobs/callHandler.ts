@@ -38,7 +38,9 @@ export async function callHandler(call: Call, tools: JobTools): Promise<ExitCode
   folder.ensure();
   const own = join(folder.path, callFolder(job.jobId));
   mkdirSync(own, { recursive: true, mode: 0o700 });
-  const before = call.mayBeAgain ? attempt.before : 'nothing';
+  // The only process of the attempt is known to have run, so a note that is missing was lost: it is not called again.
+  const isLost = attempt.hadProcess && tools.known?.jobs.length === 1;
+  const before = !call.mayBeAgain ? 'nothing' : isLost ? 'anotherBoot' : attempt.before;
   const script = join(own, runtime === 'node' ? 'call.mjs' : 'call.py');
   const event = join(own, 'event.json');
   if (before === 'nothing' || !statSync(script, { throwIfNoEntry: false })) {

@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { JobResult } from '../../../shared/jobs/job.ts';
 import type { JobHost } from '../../../shared/jobs/jobHost.ts';
 import type { JobRecord } from '../../../shared/jobs/jobRecord.ts';
 import { actionTypeKey } from '../../../shared/model/declaration.ts';
 import { ActionFailure } from '../../../shared/providers/host.ts';
 import type { JobAction, JobSession } from '../../parts.ts';
+import { NOTE } from '../process/shellNote.ts';
+import { callFolder } from './callFolder.ts';
 import { callHandler, type Handler, LONGEST_CALL_MS } from './callHandler.ts';
 import { jobSubjectOf } from './jobSubject.ts';
 import type { JobTools } from './jobTools.ts';
@@ -117,7 +121,9 @@ async function call(one: OneCall, subject: JobAction['subject'], tools: JobTools
       log.line(`Called again in ${Math.ceil((job.availableAt - now()) / 1000)} s: it returned a continuation token.`);
       await orAborted(timers.after(job.availableAt - now()), signal);
     }
-    if (attempt.mayStart) await orAborted(attempt.mayStart, signal);
+    // What an earlier host called goes on; only a new call wants agreement.
+    const isUnderWay = attempt.before !== 'nothing' && existsSync(join(tools.folder.path, callFolder(job.jobId), NOTE));
+    if (attempt.mayStart && !isUnderWay) await orAborted(attempt.mayStart, signal);
     session.begin(job.jobId);
     const result = session.result(job.jobId).then((value) => ({ value }));
     const isLate = timers.after(Math.max(job.availableAt + ANSWER_MS - now(), 0)).then(() => 'late' as const);
