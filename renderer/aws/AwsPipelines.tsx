@@ -68,7 +68,7 @@ export function AwsPipelines() {
         <div className={styles.problem} role="alert">
           <strong>{problem.what}</strong>
           <p>{problem.fix}</p>
-          <Button onClick={() => openDialog({ name: 'settings' })}>{texts.settings}</Button>
+          <Button onClick={() => openDialog({ name: 'settings', page: 'engine' })}>{texts.settings}</Button>
         </div>
       )}
       {!pipelines && !problem && <p className={styles.quiet}>{texts.about}</p>}

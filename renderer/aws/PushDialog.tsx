@@ -172,7 +172,7 @@ function footerOf(step: Step, { isSound, text, push, prepare }: Ways) {
     return (
       <>
         {step.problem.code.startsWith('aws.') && (
-          <Button onClick={() => openDialog({ name: 'settings' })}>{texts.settings}</Button>
+          <Button onClick={() => openDialog({ name: 'settings', page: 'engine' })}>{texts.settings}</Button>
         )}
         <Button onClick={closeDialog}>{texts.close}</Button>
         <Button variant="primary" onClick={() => void prepare()}>
