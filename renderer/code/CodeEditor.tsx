@@ -6,10 +6,12 @@ import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/sea
 import { Annotation, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, hoverTooltip, keymap, lineNumbers, type ViewUpdate } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import { offersFixes } from '../problems/fixTarget.ts';
 import { patchBetween } from '../state/textPatch.ts';
+import { strings } from '../strings/strings.ts';
 import { editorTheme } from './editorTheme.ts';
 import type { TextChange } from './lineEnds.ts';
-import { marksAndProblems, setMarks } from './problemField.ts';
+import { type FixHands, marksAndProblems, problemsAtLine, rectAt, setMarks } from './problemField.ts';
 import type { LineMark } from './textPlaces.ts';
 import { showsText } from './textTarget.ts';
 
@@ -21,6 +23,7 @@ export interface Editing {
   redo: () => void;
   /** Suggestions. */
   extension: Extension;
+  fixes: FixHands;
   meaningOf: (text: string, offset: number) => { title: string; text: string; from: number; to: number } | undefined;
 }
 
@@ -109,6 +112,7 @@ export function CodeEditor({ text, format, label, highlight, marks, onCursor, ed
         doc: text,
         extensions: [
           EditorState.readOnly.of(!isEditable),
+          EditorState.phrases.of(strings.code.editor),
           EditorView.contentAttributes.of({
             'aria-label': label,
             spellcheck: 'false',
@@ -117,7 +121,7 @@ export function CodeEditor({ text, format, label, highlight, marks, onCursor, ed
           }),
           isEditable ? [hands.current?.extension ?? [], undoKeys(hands), hover(hands)] : [],
           lineNumbers(),
-          marksAndProblems,
+          marksAndProblems(hands.current?.fixes),
           foldGutter({ openText: '▾', closedText: '▸' }),
           codeFolding(),
           bracketMatching(),
@@ -152,6 +156,11 @@ export function CodeEditor({ text, format, label, highlight, marks, onCursor, ed
           editor.focus();
         })
       : undefined;
+    if (isEditable)
+      offersFixes(element, () => {
+        const { head } = editor.state.selection.main;
+        return { problems: problemsAtLine(editor, head), beside: rectAt(editor, head), returnTo: editor.contentDOM };
+      });
     return () => {
       gone?.();
       editor.destroy();

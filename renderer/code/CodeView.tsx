@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { parseDocument } from '../../shared/model/documentText.ts';
+import { fixesFor, makeFix, offerFixes } from '../problems/fixStore.ts';
 import {
   activeTab,
   type DocumentTab,
@@ -13,6 +14,7 @@ import {
   useDocuments,
 } from '../state/documentStore.ts';
 import { openDialog } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { CodeEditor, type Editing } from './CodeEditor.tsx';
 import styles from './CodeView.module.css';
@@ -50,26 +52,26 @@ export function CodeView() {
   const fault = isSound(tab.parsed) ? undefined : tab.parsed.problems[0];
   const highlight = pipeline && tab.selection ? places.rangeOf(pipeline, tab.selection) : undefined;
   return (
-    <section className={styles.view} aria-label="Text of the pipeline">
+    <section className={styles.view} aria-label={strings.code.view}>
       <header className={styles.bar}>
         <span className={styles.name} title={tab.path}>
-          {tab.path || `${titleOf(tab)} (not saved yet)`}
+          {tab.path || strings.code.notSaved(titleOf(tab))}
         </span>
-        {isPart && <span className={styles.quiet}>Read-only: the first lines of the file.</span>}
+        {isPart && <span className={styles.quiet}>{strings.code.readOnly}</span>}
         <Button disabled={!pipeline} onClick={() => openDialog({ name: 'export' })}>
-          Export …
+          {strings.code.exportButton}
         </Button>
       </header>
       {fault && (
         <div className={styles.fault} role="alert">
           <p>
-            <strong>{fault.line ? `Line ${fault.line}: ` : ''}</strong>
+            <strong>{fault.line ? strings.code.inLine(fault.line) : ''}</strong>
             {fault.what} {fault.fix}
-            {tab.lastGood && !isPart && ' The canvas shows the last good state.'}
+            {tab.lastGood && !isPart && ` ${strings.code.lastGood}`}
           </p>
           {fault.line !== undefined && !isPart && (
             <Button onClick={() => goToText({ line: fault.line!, ...(fault.column && { column: fault.column }) })}>
-              Go there
+              {strings.code.goThere}
             </Button>
           )}
         </div>
@@ -79,7 +81,7 @@ export function CodeView() {
           key={tab.documentId}
           text={text}
           format={tab.format}
-          label={`Text of ${titleOf(tab)}`}
+          label={strings.code.textOf(titleOf(tab))}
           highlight={highlight}
           marks={marks}
           onCursor={(offset) => pipeline && setSelection(places.whereAt(pipeline, offset))}
@@ -106,6 +108,10 @@ function editingOf(documentId: string, format: 'json' | 'yaml'): Editing {
     onEdit: (changes, isApart, cursor) => {
       const tab = tabNow();
       if (tab) typeText(documentId, withChanges(tab.text, changes), { isApart, where: placeAt(cursor) });
+    },
+    fixes: {
+      of: (problem) => fixesFor(problem).map((fix) => ({ title: fix.title, make: () => makeFix(fix) })),
+      offer: offerFixes,
     },
     undo: () => undo(documentId),
     redo: () => redo(documentId),

@@ -4,6 +4,7 @@ import { client } from '../bridge.ts';
 import { CopyButton } from '../inspector/controls/CopyButton.tsx';
 import { activeTab, useDocuments } from '../state/documentStore.ts';
 import { closeDialog, notify, notifyFailure } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { DownloadIcon } from '../ui/icons.ts';
 import { Modal } from '../ui/Modal.tsx';
@@ -24,7 +25,7 @@ export function ExportDialog() {
       if (path === null) return;
       await client.saveExport({ path, text });
       closeDialog();
-      notify({ kind: 'success', text: `Saved ${path}.` });
+      notify({ kind: 'success', text: strings.code.saved(path) });
     } catch (error) {
       notifyFailure('export.save', error);
     }
@@ -32,15 +33,15 @@ export function ExportDialog() {
 
   return (
     <Modal
-      title="Export as JSON"
+      title={strings.code.exportTitle}
       size="large"
       onClose={closeDialog}
       footer={
         pipeline && (
           <>
-            <CopyButton text={text} label="Copy the JSON" />
+            <CopyButton text={text} label={strings.code.copyJson} />
             <Button variant="primary" icon={DownloadIcon} onClick={() => void save()}>
-              Save …
+              {strings.code.save}
             </Button>
           </>
         )
@@ -49,14 +50,14 @@ export function ExportDialog() {
       {pipeline ? (
         <>
           <p className={styles.hint}>
-            What the AWS CLI takes:{' '}
+            {strings.code.whatTheCliTakes}{' '}
             <code>aws codepipeline create-pipeline --cli-input-json file://{pipeline.name}.json</code>
           </p>
           <div className={styles.editor}>
             <CodeEditor
               text={text}
               format="json"
-              label="Exported JSON"
+              label={strings.code.exported}
               highlight={undefined}
               marks={NO_MARKS}
               onCursor={ignore}
@@ -64,7 +65,7 @@ export function ExportDialog() {
           </div>
         </>
       ) : (
-        <p role="alert">The text has a fault. Mend it in the Code tab, then export.</p>
+        <p role="alert">{strings.code.cannotExport}</p>
       )}
     </Modal>
   );

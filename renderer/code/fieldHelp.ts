@@ -1,84 +1,11 @@
-/**
- * What the fields of a declaration are for, by their place with indexes left out (reference/pipeline-structure.md §1-8).
- * Configuration keys are the providers' own and told by them.
- */
-export const FIELD_HELP: Readonly<Record<string, string>> = {
-  name: 'Name of the pipeline: 1-100 letters, digits, and . @ - _. AWS never changes it afterwards.',
-  roleArn: 'The role that CodePipeline works with.',
-  artifactStore: 'The bucket for artifacts, where every action is in the Region of the pipeline.',
-  artifactStores: 'A bucket for each Region, where actions are in several; that of the pipeline is one of them.',
-  stages: 'The stages, in order: 2-50, the first with sources only.',
-  version: 'Counted by AWS; what is sent is ignored.',
-  executionMode: 'What becomes of an execution when a newer one starts. SUPERSEDED when absent; others need type V2.',
-  pipelineType: 'V1 or V2. Variables, triggers, conditions and other modes need V2.',
-  variables: 'Values that may be given when an execution starts, read as #{variables.NAME} (V2, at most 50).',
-  'variables.name': 'Name of the variable: 1-128 letters, digits, and @ - _.',
-  'variables.defaultValue': 'Used when the start gives none; without it every start must give a value.',
-  'variables.description': 'At most 200 characters, for those who start the pipeline.',
-  triggers: 'Which pushes, tags and pull requests start the pipeline (V2).',
-  'triggers.providerType': 'CodeStarSourceConnection is the only one.',
-  'triggers.gitConfiguration': 'Filters for the events of one source action.',
-  'triggers.gitConfiguration.sourceActionName': 'The source action whose repository is watched.',
-  'triggers.gitConfiguration.push': 'Filters for pushes and tags, at most 3; any that matches starts the pipeline.',
-  'triggers.gitConfiguration.pullRequest': 'Filters for pull requests, at most 3.',
-  'triggers.gitConfiguration.push.branches': 'Branches to include or exclude, as globs.',
-  'triggers.gitConfiguration.push.tags': 'Tags to include or exclude, as globs.',
-  'triggers.gitConfiguration.push.filePaths': 'Changed files to include or exclude, as globs.',
-  'triggers.gitConfiguration.pullRequest.events': 'OPEN, UPDATED (a new revision) and CLOSED.',
-  'triggers.gitConfiguration.pullRequest.branches': 'Target branches to include or exclude, as globs.',
-  'triggers.gitConfiguration.pullRequest.filePaths': 'Changed files to include or exclude, as globs.',
-  'artifactStore.type': 'S3 is the only one.',
-  'artifactStore.location': 'Name of the bucket, without a folder.',
-  'artifactStore.encryptionKey': 'A KMS key; absent = the default key of S3.',
-  'artifactStore.encryptionKey.id': 'Id, ARN or alias ARN of the key.',
-  'artifactStore.encryptionKey.type': 'KMS is the only one.',
-  'stages.name': 'Name of the stage, unique in the pipeline.',
-  'stages.actions': 'The actions: 1-50. Those with the same runOrder run at the same time.',
-  'stages.blockers': 'Reserved by AWS; leave it out.',
-  'stages.beforeEntry': 'Conditions that must hold before an execution enters (V2).',
-  'stages.onSuccess': 'Conditions that must hold after the last action succeeded (V2).',
-  'stages.onFailure': 'What follows when the stage fails: roll back, retry, or conditions (V2).',
-  'stages.onFailure.result': 'ROLLBACK to the last successful execution, RETRY, FAIL or SKIP.',
-  'stages.onFailure.retryConfiguration': 'For the result RETRY: failed actions only, or all of them.',
-  'stages.onFailure.retryConfiguration.retryMode': 'FAILED_ACTIONS or ALL_ACTIONS.',
-  'stages.actions.name': 'Name of the action, unique in its stage.',
-  'stages.actions.actionTypeId': 'What the action is: category, owner, provider and version.',
-  'stages.actions.actionTypeId.category': 'What kind of work it is.',
-  'stages.actions.actionTypeId.owner': 'AWS, a partner (ThirdParty), or your own type (Custom).',
-  'stages.actions.actionTypeId.provider': 'Who does the work.',
-  'stages.actions.actionTypeId.version': 'Version of the action type, mostly 1.',
-  'stages.actions.runOrder': 'When it runs in its stage: 1-999, lower first, equal at the same time. 1 when absent.',
-  'stages.actions.configuration': 'Settings of the action; each is a text.',
-  'stages.actions.commands': 'Shell commands of a Commands action, at most 50.',
-  'stages.actions.environmentVariables': 'Variables for the shell of the commands, at most 10.',
-  'stages.actions.outputVariables': 'Names of shell variables that later actions may read, at most 15.',
-  'stages.actions.inputArtifacts': 'What it takes from earlier actions.',
-  'stages.actions.inputArtifacts.name': 'An output artifact of an earlier action.',
-  'stages.actions.outputArtifacts': 'What it makes for later actions.',
-  'stages.actions.outputArtifacts.name': 'Name of the artifact, unique in the pipeline.',
-  'stages.actions.outputArtifacts.files': 'Which files of a Commands action go into it, at most 10 patterns.',
-  'stages.actions.roleArn': 'A role of its own; absent = that of the pipeline.',
-  'stages.actions.region': 'The Region it runs in; absent = that of the pipeline.',
-  'stages.actions.namespace': 'Under this name later actions read its variables: #{NAMESPACE.KEY}.',
-  'stages.actions.timeoutInMinutes': 'How long a manual approval waits: 5-86400.',
-};
+import { strings } from '../strings/strings.ts';
 
 /** Help of a place in the declaration; those of the three kinds of conditions are the same. */
 export function helpOf(path: readonly (string | number)[]): string | undefined {
   const place = path.filter((segment) => typeof segment === 'string').join('.');
-  return FIELD_HELP[place] ?? CONDITION_HELP[place.replace(/^stages\.(beforeEntry|onSuccess|onFailure)\./, '')];
+  const { fields, conditionFields } = strings.code;
+  return own(fields, place) ?? own(conditionFields, place.replace(/^stages\.(beforeEntry|onSuccess|onFailure)\./, ''));
 }
 
-const CONDITION_HELP: Readonly<Record<string, string>> = {
-  conditions: 'One condition with its rules.',
-  'conditions.result': 'What happens when the condition does not hold.',
-  'conditions.rules': 'The rules, at most 5; all must pass.',
-  'conditions.rules.name': 'Name of the rule, unique in its condition.',
-  'conditions.rules.ruleTypeId': 'What the rule is: category Rule, owner AWS, provider, version.',
-  'conditions.rules.ruleTypeId.provider': 'Which check it is.',
-  'conditions.rules.configuration': 'Settings of the rule; each is a text.',
-  'conditions.rules.commands': 'Shell commands of a Commands rule.',
-  'conditions.rules.inputArtifacts': 'What it takes from earlier actions.',
-  'conditions.rules.region': 'The Region it is evaluated in.',
-  'conditions.rules.timeoutInMinutes': 'How long it may take.',
-};
+const own = (texts: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(texts, key) ? texts[key] : undefined;

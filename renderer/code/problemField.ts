@@ -1,6 +1,27 @@
 import { RangeSet, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, GutterMarker, gutter, hoverTooltip } from '@codemirror/view';
+import {
+  closeHoverTooltips,
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  GutterMarker,
+  gutter,
+  hoverTooltip,
+} from '@codemirror/view';
+import type { Problem } from '../../shared/problem.ts';
+import { strings } from '../strings/strings.ts';
 import type { LineMark } from './textPlaces.ts';
+
+/** What can be done about problems, for those who may change the text. */
+export interface FixHands {
+  /** The ways to mend a problem, best first. */
+  of: (problem: Problem) => readonly { title: string; make: () => void }[];
+  /** Lists what can be done about problems beside something. */
+  offer: (problems: readonly Problem[], beside: DOMRect, returnTo: HTMLElement) => void;
+}
+
+/** Fixes shown where a problem is pointed at; the list of fixes has them all. */
+const MOST_POINTED_AT = 3;
 
 export interface Marks {
   /** What is selected in the window. */
@@ -34,7 +55,7 @@ class ProblemMarker extends GutterMarker {
     element.textContent = this.severity === 'error' ? '●' : '▲';
     element.title = this.text;
     element.setAttribute('role', 'img');
-    element.setAttribute('aria-label', `${this.severity}: ${this.text}`);
+    element.setAttribute('aria-label', `${strings.code.severity[this.severity]}: ${this.text}`);
     return element;
   }
 }
@@ -99,14 +120,61 @@ const problems = StateField.define<readonly LineMark[]>({
   },
 });
 
-/** The selected place, problems in the gutter and under the text, and what they say when pointed at. */
-export const marksAndProblems = [
+/** Problems that are marked at a line, in the order of its text. `at` is an offset in the line. */
+export function problemsAtLine({ state }: EditorView, at: number): Problem[] {
+  const { from, to } = state.doc.lineAt(at);
+  return state
+    .field(problems)
+    .filter(({ offset }) => from <= offset && offset <= to)
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ problem }) => problem);
+}
+
+/** The editor's place of an offset in the window; where it is scrolled away, that of the editor. */
+export function rectAt(view: EditorView, offset: number): DOMRect {
+  const at = view.coordsAtPos(offset);
+  return at ? new DOMRect(at.left, at.top, 0, at.bottom - at.top) : view.dom.getBoundingClientRect();
+}
+
+function hint(view: EditorView, { severity, text, problem }: LineMark, fixes: FixHands | undefined): HTMLElement {
+  const element = document.createElement('div');
+  element.className = `cm-hint-${severity}`;
+  element.append(Object.assign(document.createElement('p'), { textContent: text }));
+  for (const { title, make } of fixes?.of(problem).slice(0, MOST_POINTED_AT) ?? []) {
+    const button = Object.assign(document.createElement('button'), { type: 'button', className: 'cm-fix' });
+    button.textContent = title;
+    button.addEventListener('click', () => {
+      view.dispatch({ effects: closeHoverTooltips });
+      make();
+      view.focus();
+    });
+    element.append(button);
+  }
+  return element;
+}
+
+/**
+ * The selected place, problems in the gutter and under the text, and what they say when pointed at. A click on the gutter lists
+ * what can be done about its line, as the keys do for the line of the cursor.
+ */
+export const marksAndProblems = (fixes: FixHands | undefined) => [
   shown,
   problems,
   gutter({
     class: 'cm-faults',
     markers: (view) => view.state.field(shown).gutter,
     initialSpacer: () => new ProblemMarker('error', ''),
+    domEventHandlers: {
+      mousedown: (view, { from }, event) => {
+        const found = problemsAtLine(view, from);
+        if (!fixes || found.length === 0) return false;
+        // The focus stays where the list of fixes gives it back to.
+        event.preventDefault();
+        view.focus();
+        fixes.offer(found, rectAt(view, from), view.contentDOM);
+        return true;
+      },
+    },
   }),
   hoverTooltip((view, at) => {
     const { doc } = view.state;
@@ -121,12 +189,7 @@ export const marksAndProblems = [
       create: () => {
         const dom = document.createElement('div');
         dom.className = 'cm-hint';
-        for (const { mark } of found) {
-          const line = document.createElement('p');
-          line.className = `cm-hint-${mark.severity}`;
-          line.textContent = mark.text;
-          dom.append(line);
-        }
+        for (const { mark } of found) dom.append(hint(view, mark, fixes));
         return { dom };
       },
     };

@@ -7,6 +7,7 @@ import { findProvider, findRuleType, providers, ruleTypes } from '../../shared/p
 import { variableScope } from '../../shared/references/variableScope.ts';
 import { availableArtifacts } from '../inspector/edits/available.ts';
 import { isRequired } from '../inspector/fieldState.ts';
+import { strings } from '../strings/strings.ts';
 import type { CursorContext } from './cursorContext.ts';
 import { helpOf } from './fieldHelp.ts';
 
@@ -20,6 +21,8 @@ export interface Suggestion {
   /** A reference `#{…}`: it goes into a text instead of taking its place. */
   isReference?: boolean;
 }
+
+const said = (text: string): string => strings.provided.text(text);
 
 type Schema = z.core.$ZodType;
 interface Definition {
@@ -112,8 +115,8 @@ function keysAt(pipeline: PipelineDeclaration, path: Path): Suggestion[] {
     return Object.entries(fields)
       .map(([label, field]) => ({
         label,
-        detail: needs(field) ? `${field.label}, required` : field.label,
-        help: field.help,
+        detail: needs(field) ? strings.code.required(said(field.label)) : said(field.label),
+        help: said(field.help),
         shape: 'text' as const,
         isFirst: needs(field),
       }))
@@ -134,20 +137,28 @@ function keysAt(pipeline: PipelineDeclaration, path: Path): Suggestion[] {
 
 const plain = (labels: readonly string[], detail = ''): Suggestion[] =>
   labels.map((label) => ({ label, detail, help: '' }));
-const regions = () => plain(regionNames, 'Region');
+const regions = () => plain(regionNames, strings.code.region);
 
 function valuesAt(pipeline: PipelineDeclaration, path: Path): Suggestion[] {
   const { stage, action, isRule, rest } = surroundings(pipeline, path);
   const place = rest.filter((segment) => typeof segment === 'string').join('.');
   if (place === 'actionTypeId.provider') return providersFor(action);
   if (place === 'ruleTypeId.provider')
-    return ruleTypes.map(({ ruleTypeId, label, help }) => ({ label: ruleTypeId.provider, detail: label, help }));
+    return ruleTypes.map(({ ruleTypeId, label, help }) => ({
+      label: ruleTypeId.provider,
+      detail: said(label),
+      help: said(help),
+    }));
   if (place === 'actionTypeId.version' || place === 'ruleTypeId.version') return plain(['1']);
   if (place === 'region') return regions();
   if (place === 'inputArtifacts.name' && stage)
     return artifactsFor(pipeline, stage.name, isRule ? Number.POSITIVE_INFINITY : (action?.runOrder ?? 1));
   if (place === 'triggers.gitConfiguration.sourceActionName')
-    return (pipeline.stages[0]?.actions ?? []).map(({ name }) => ({ label: name, detail: 'Source action', help: '' }));
+    return (pipeline.stages[0]?.actions ?? []).map(({ name }) => ({
+      label: name,
+      detail: strings.code.sourceAction,
+      help: '',
+    }));
   const field = fieldsFor(pipeline, path)?.[String(rest[1])];
   if (field) return valuesOf(field, action);
   return plain(Object.values(schemaAt(path)?.entries ?? {}));
@@ -161,15 +172,15 @@ function providersFor(action: ActionDeclaration | undefined): Suggestion[] {
     .filter(({ actionTypeId, status }) => isFor(actionTypeId) && status !== 'retired')
     .map(({ actionTypeId, label, help }) => ({
       label: actionTypeId.provider,
-      detail: given?.category ? label : `${label}, ${actionTypeId.category}`,
-      help,
+      detail: given?.category ? said(label) : `${said(label)}, ${actionTypeId.category}`,
+      help: said(help),
     }));
 }
 
 const artifactsFor = (pipeline: PipelineDeclaration, stageName: string, runOrder: number): Suggestion[] =>
   availableArtifacts(pipeline, stageName, runOrder)
     .filter(({ name }) => name !== '')
-    .map(({ name, producer }) => ({ label: name, detail: producer, help: `Made by ${producer}.` }));
+    .map(({ name, producer }) => ({ label: name, detail: producer, help: strings.code.madeBy(producer) }));
 
 function valuesOf(field: Field, action: ActionDeclaration | undefined): Suggestion[] {
   const usual = field.default === undefined ? '' : field.default;
@@ -177,19 +188,19 @@ function valuesOf(field: Field, action: ActionDeclaration | undefined): Suggesti
   if (field.type === 'artifactName')
     return (action?.inputArtifacts ?? []).map(({ name }) => ({
       label: name,
-      detail: 'Input artifact',
-      help: field.help,
+      detail: strings.code.inputArtifact,
+      help: said(field.help),
     }));
   if (field.type === 'artifactFile')
     return (action?.inputArtifacts ?? []).map(({ name }) => ({
       label: `${name}::`,
-      detail: 'File of it',
-      help: field.help,
+      detail: strings.code.fileOfIt,
+      help: said(field.help),
     }));
   return listed.map((label) => ({
     label,
-    detail: label === usual ? 'What AWS uses when absent' : '',
-    help: field.help,
+    detail: label === usual ? strings.code.usual : '',
+    help: said(field.help),
   }));
 }
 
@@ -216,26 +227,27 @@ export function meaningAt(
   const key = String(full.at(-1) ?? '');
   const field = fieldsFor(pipeline, full)?.[key];
   if (field) {
-    const facts = [field.help];
-    if (field.values) facts.push(`One of ${field.values.join(', ')}.`);
-    if (field.default !== undefined) facts.push(`${field.default} when absent.`);
-    return { title: `${key}: ${field.label}`, text: facts.join(' ') };
+    const facts = [said(field.help)];
+    if (field.values) facts.push(strings.code.oneOf(field.values.join(', ')));
+    if (field.default !== undefined) facts.push(strings.code.whenAbsent(field.default));
+    return { title: `${key}: ${said(field.label)}`, text: facts.join(' ') };
   }
   const { action, rule, rest } = surroundings(pipeline, full);
   const place = rest.join('.');
   if (!isKey && place === 'actionTypeId.provider' && action) {
     const { label, help, local } = findProvider(action.actionTypeId);
-    return { title: label, text: `${help} In a local run: ${local.fidelity}. ${local.note}` };
+    const text = strings.code.inLocalRun(said(help), local.fidelity, said(local.note));
+    return { title: said(label), text };
   }
   if (!isKey && place === 'ruleTypeId.provider' && rule?.ruleTypeId) {
     const type = findRuleType(rule.ruleTypeId);
-    return type && { title: type.label, text: type.help };
+    return type && { title: said(type.label), text: said(type.help) };
   }
   if (!isKey && /^inputArtifacts\.\d+\.name$/.test(place)) {
     const maker = pipeline.stages
       .flatMap((stage) => stage.actions.map((one) => ({ stage, one })))
       .find(({ one }) => one.outputArtifacts?.some(({ name }) => name === word));
-    if (maker) return { title: word, text: `Made by ${maker.stage.name}/${maker.one.name}.` };
+    if (maker) return { title: word, text: strings.code.madeBy(`${maker.stage.name}/${maker.one.name}`) };
   }
   const help = helpOf(full);
   return help === undefined ? undefined : { title: key, text: help };

@@ -48,6 +48,7 @@ export interface LineMark {
   to: number;
   severity: Problem['severity'];
   text: string;
+  problem: Problem;
 }
 
 /** Where problems stand in the text, and what to say there. `offsetOf` knows the editor's lines and columns (from 1). */
@@ -62,13 +63,14 @@ export function problemMarks(
     // A whole stage underlined would say nothing: its name stands for it.
     return field === undefined ? places.rangeOf(pipeline, where, 'name') : places.rangeOf(pipeline, where, field);
   };
-  return problems.flatMap(({ line, column, where, field, severity, what, fix }) => {
+  return problems.flatMap((problem) => {
+    const { line, column, where, field, severity, what, fix } = problem;
     const text = `${what} ${fix}`.trim();
     if (line !== undefined) {
       const offset = offsetOf(line, column ?? 1);
-      return [{ offset, to: offset + 1, severity, text }];
+      return [{ offset, to: offset + 1, severity, text, problem }];
     }
     const range = rangeOf(where, field);
-    return range ? [{ offset: range.from, to: range.to, severity, text }] : [];
+    return range ? [{ offset: range.from, to: range.to, severity, text, problem }] : [];
   });
 }

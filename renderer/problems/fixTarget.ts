@@ -4,17 +4,27 @@ import { mendablePipeline, offerFixes } from './fixStore.ts';
 
 /* What Ctrl+. is about: the row or field that has the focus, else what is selected. */
 
-const owners = new WeakMap<Element, readonly Problem[]>();
+interface Owned {
+  problems: readonly Problem[];
+  /** Where the list of fixes is shown, and what has the focus afterwards; by itself the element. */
+  beside?: DOMRect;
+  returnTo?: HTMLElement;
+}
+
+const owners = new WeakMap<Element, () => Owned>();
 
 /** As `ref`: an element whose problems are meant while the focus is inside it. */
 export const ownsProblems = (problems: readonly Problem[]) => (element: Element | null) => {
-  if (element) owners.set(element, problems);
+  if (element) owners.set(element, () => ({ problems }));
 };
 
-function focused(): { element: Element; problems: readonly Problem[] } | undefined {
+/** The same for an element whose problems depend on where in it the keyboard is. */
+export const offersFixes = (element: Element, found: () => Owned): void => void owners.set(element, found);
+
+function focused(): (Owned & { element: Element }) | undefined {
   for (let element = document.activeElement; element; element = element.parentElement) {
-    const problems = owners.get(element);
-    if (problems && problems.length > 0) return { element, problems };
+    const owned = owners.get(element)?.();
+    if (owned && owned.problems.length > 0) return { element, ...owned };
   }
   return undefined;
 }
@@ -41,7 +51,8 @@ export function whyNoFixesHere(): string | undefined {
 
 export function offerFixesHere(): void {
   const owner = focused();
-  if (owner) return offerFixes(owner.problems, owner.element.getBoundingClientRect(), focus());
+  if (owner)
+    return offerFixes(owner.problems, owner.beside ?? owner.element.getBoundingClientRect(), owner.returnTo ?? focus());
   const where = activeSelection(useDocuments.getState());
   const card = [...document.querySelectorAll('[data-where]')].find((one) => one.getAttribute('data-where') === where);
   offerFixesOf(where, (card ?? document.querySelector('[data-canvas]') ?? document.body).getBoundingClientRect());
