@@ -95,7 +95,14 @@ test('invalid text keeps the last good canvas, is not run, and says where it is 
   const alert = page.getByRole('region', { name: 'Text of the pipeline' }).getByRole('alert');
   await expect(alert).toContainText(/^Line \d+: /);
   await expect(alert).toContainText('The canvas shows the last good state.');
-  await expect(cardOf(page, 'Build/Package')).toBeVisible();
+  await expect(cardOf(page, 'Build/Package')).toHaveAccessibleName(/behind the text/);
+  await expect(cardOf(page, 'Deploy/Publish')).not.toHaveAccessibleName(/behind the text/);
+  // What is written elsewhere is drawn all the same.
+  await find(page, '"Publish"');
+  await page.keyboard.type('"Release"');
+  await expect(cardOf(page, 'Deploy/Release')).toBeVisible();
+  await expect(cardOf(page, 'Build/Package')).toHaveAccessibleName(/behind the text/);
+  await page.keyboard.press('Control+z');
   await expect(cardOf(page, 'Deploy/Publish')).toBeVisible();
   await runButton(page).click();
   await expect(noticesOf(page)).toContainText(/line \d+/i);
@@ -105,6 +112,44 @@ test('invalid text keeps the last good canvas, is not run, and says where it is 
   await expect(textOf(page)).toBeFocused();
   await page.keyboard.press('Control+z');
   await expect(alert).toBeHidden();
+});
+
+test('problems are mended in the text: by its mark, by keyboard, and where it is pointed at', async ({
+  app,
+  folder,
+}) => {
+  const { page } = app;
+  await openShop(app, folder);
+  await mode(page, 'Code');
+  const menu = page.getByRole('menu', { name: 'Quick fixes' });
+  const fix = menu.getByRole('menuitem', { name: /^Rename/ }).first();
+  const misspell = async () => {
+    await find(page, '"S3Bucket"');
+    await page.keyboard.type('"S3Bukcet"');
+    await expect(page.locator('.cm-underline-error', { hasText: 'S3Bukcet' }).first()).toBeVisible();
+  };
+  const isMended = async () => {
+    await expect(textOf(page)).toContainText('"S3Bucket"');
+    await expect(textOf(page)).not.toContainText('S3Bukcet');
+  };
+  await misspell();
+  await page.keyboard.press('Control+.');
+  await fix.press('Enter');
+  await isMended();
+  await expect(textOf(page)).toBeFocused();
+
+  await misspell();
+  await page.locator('.cm-fault[aria-label^="error"]').first().click();
+  await fix.click();
+  await isMended();
+
+  await misspell();
+  await page.locator('.cm-underline-error', { hasText: 'S3Bukcet' }).first().hover();
+  await page
+    .locator('.cm-hint')
+    .getByRole('button', { name: /^Rename/ })
+    .click();
+  await isMended();
 });
 
 test('suggestions come from the catalogue, by keyboard', async ({ app, folder }) => {

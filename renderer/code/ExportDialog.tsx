@@ -50,8 +50,7 @@ export function ExportDialog() {
       {pipeline ? (
         <>
           <p className={styles.hint}>
-            {strings.code.whatTheCliTakes}{' '}
-            <code>aws codepipeline create-pipeline --cli-input-json file://{pipeline.name}.json</code>
+            {strings.code.whatTheCliTakes} <code>{strings.code.cliCommand(pipeline.name)}</code>
           </p>
           <div className={styles.editor}>
             <CodeEditor

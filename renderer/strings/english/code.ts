@@ -30,6 +30,7 @@ export const code = {
   save: 'Save …',
   saved: (path: string) => `Saved ${path}.`,
   whatTheCliTakes: 'What the AWS CLI takes:',
+  cliCommand: (name: string) => `aws codepipeline create-pipeline --cli-input-json file://${name}.json`,
   exported: 'Exported JSON',
   cannotExport: 'The text has a fault. Mend it in the Code tab, then export.',
 

@@ -31,6 +31,7 @@ export const code: typeof english = {
   save: 'Speichern …',
   saved: (path) => `${path} gespeichert.`,
   whatTheCliTakes: 'Was die AWS CLI annimmt:',
+  cliCommand: (name) => `aws codepipeline create-pipeline --cli-input-json file://${name}.json`,
   exported: 'Exportiertes JSON',
   cannotExport: 'Der Text hat einen Fehler. Erst im Reiter Code beheben, dann exportieren.',
 
