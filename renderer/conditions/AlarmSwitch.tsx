@@ -1,10 +1,9 @@
 import { useEffect, useMemo } from 'react';
 import { alarmStates } from '../../shared/providers/ruleHost.ts';
 import { activePipeline, useDocuments } from '../state/documentStore.ts';
+import { strings } from '../strings/strings.ts';
 import { alarmStateOf, alarmsOf, refreshAlarms, setAlarm, useAlarms } from './alarmStore.ts';
 import styles from './ConditionPanel.module.css';
-
-const WORDS = { OK: 'OK', ALARM: 'In alarm', INSUFFICIENT_DATA: 'No data' } as const;
 
 /** The local stand-in of one CloudWatch alarm: how it stands, and the two other ways. */
 export function AlarmSwitch({ alarmName }: { alarmName: string }) {
@@ -12,7 +11,7 @@ export function AlarmSwitch({ alarmName }: { alarmName: string }) {
   useEffect(() => void refreshAlarms(), []);
   return (
     <fieldset className={styles.alarm}>
-      <legend>Alarm {alarmName}</legend>
+      <legend>{strings.conditions.alarm.of(alarmName)}</legend>
       <span className={styles.states}>
         {alarmStates.map((choice) => (
           <button
@@ -22,11 +21,11 @@ export function AlarmSwitch({ alarmName }: { alarmName: string }) {
             aria-pressed={state === choice}
             onClick={() => void setAlarm(alarmName, choice)}
           >
-            {WORDS[choice]}
+            {strings.conditions.alarm.states[choice]}
           </button>
         ))}
       </span>
-      {state === undefined && <span>Not set on this machine.</span>}
+      {state === undefined && <span>{strings.conditions.alarm.notSet}</span>}
     </fieldset>
   );
 }
@@ -37,11 +36,7 @@ export function AlarmsTab() {
   const names = useMemo(() => (pipeline ? alarmsOf(pipeline) : []), [pipeline]);
   return (
     <div className={styles.alarms}>
-      <p>
-        {names.length === 0
-          ? 'No rule of this pipeline names an alarm.'
-          : 'CloudWatch is not asked in a local run: the rules see these states, as you set them.'}
-      </p>
+      <p>{names.length === 0 ? strings.conditions.alarm.none : strings.conditions.alarm.note}</p>
       {names.map((alarmName) => (
         <AlarmSwitch key={alarmName} alarmName={alarmName} />
       ))}

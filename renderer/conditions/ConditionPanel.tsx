@@ -8,6 +8,7 @@ import { client } from '../bridge.ts';
 import { chooseLog } from '../run/runStore.ts';
 import { useExecution } from '../state/executionStore.ts';
 import { notifyFailure, showBottom } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import popover from '../ui/Popover.module.css';
 import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
@@ -29,15 +30,15 @@ export function ConditionPanel({ stage, conditionType }: { stage: StageDeclarati
     <>
       <h3 className={popover.title}>
         <StatusIcon status={view.status} size={15} isStill />
-        {CONDITION_TITLES[conditionType]} of {stage.name}
+        {strings.conditions.of(CONDITION_TITLES[conditionType], stage.name)}
       </h3>
       <p className={popover.quiet}>{meaning(stage, conditionType, declared.length)}</p>
       {condition?.summary && <p>{condition.summary}</p>}
       {here?.rollback?.refused !== undefined && conditionType !== 'BEFORE_ENTRY' && (
-        <p className={popover.fault}>Not rolled back: {here.rollback.refused}</p>
+        <p className={popover.fault}>{strings.conditions.notRolledBack(here.rollback.refused)}</p>
       )}
       {declared.length > 0 && (
-        <ul className={styles.rules} aria-label="Rules">
+        <ul className={styles.rules} aria-label={strings.conditions.rules}>
           {declared.map((rule) => (
             <Rule
               key={rule.name}
@@ -63,18 +64,11 @@ export function ConditionPanel({ stage, conditionType }: { stage: StageDeclarati
 
 function meaning(stage: StageDeclaration, conditionType: ConditionType, rules: number): string {
   const result = resultText(stage, conditionType);
+  const { consequences, nothing, several, gate, failureWithRules, failure } = strings.conditions.meaning;
   const consequence =
-    {
-      FAIL: 'the stage fails',
-      SKIP: 'the stage is skipped',
-      ROLLBACK: 'the stage is rolled back',
-      RETRY: 'the stage is retried once',
-      '': 'nothing more happens',
-    }[result] ?? `the results are ${result}`;
-  if (conditionType !== 'ON_FAILURE') return `Every rule must pass; if one does not, ${consequence}.`;
-  return rules > 0
-    ? `When the stage fails and every rule passes, ${consequence}.`
-    : `When the stage fails, ${consequence}.`;
+    result === '' ? nothing : ((consequences as Readonly<Record<string, string>>)[result] ?? several(result));
+  if (conditionType !== 'ON_FAILURE') return gate(consequence);
+  return rules > 0 ? failureWithRules(consequence) : failure(consequence);
 }
 
 interface RuleProps {
@@ -90,23 +84,23 @@ function Rule({ rule, run, now, isLive }: RuleProps) {
   const configuration = run?.resolvedConfiguration ?? rule.configuration ?? {};
   const opening = openingText(provider, configuration, run === undefined || status === 'InProgress' ? now : undefined);
   return (
-    <li className={styles.rule} aria-label={`${rule.name}: ${statusText(status).toLowerCase()}`}>
+    <li className={styles.rule} aria-label={strings.conditions.ruleState(rule.name, statusText(status))}>
       <div className={styles.head}>
         <StatusIcon status={status} size={14} isStill />
         <strong>{rule.name}</strong>
-        <span className={styles.type}>{findRuleType({ provider })?.label ?? provider}</span>
+        <span className={styles.type}>{strings.provided.text(findRuleType({ provider })?.label ?? provider)}</span>
         {run && run.fidelity !== 'real' && <span className={styles.badge}>{run.fidelity}</span>}
         {run && (
           <button
             type="button"
             className={`${popover.link} ${styles.log}`}
-            aria-label={`Log of ${rule.name}`}
+            aria-label={strings.conditions.logOf(rule.name)}
             onClick={() => {
               chooseLog(run.ruleExecutionId);
               showBottom('logs');
             }}
           >
-            Log
+            {strings.conditions.log}
           </button>
         )}
       </div>
@@ -160,22 +154,19 @@ function Override({
   if (!isAsked)
     return (
       <div className={popover.row}>
-        <Button onClick={() => setIsAsked(true)}>Override…</Button>
+        <Button onClick={() => setIsAsked(true)}>{strings.conditions.override.ask}</Button>
       </div>
     );
   return (
     <fieldset className={styles.ask}>
-      <legend className="visually-hidden">Override the condition</legend>
-      <p>
-        The execution goes on as if the condition had passed. Its record says that you overrode it. In AWS the same
-        needs the permission OverrideStageCondition.
-      </p>
+      <legend className="visually-hidden">{strings.conditions.override.title}</legend>
+      <p>{strings.conditions.override.note}</p>
       <div className={popover.row}>
         <Button variant="primary" disabled={isBusy} autoFocus onClick={() => void override()}>
-          Override the condition
+          {strings.conditions.override.title}
         </Button>
         <Button disabled={isBusy} onClick={() => setIsAsked(false)}>
-          Cancel
+          {strings.conditions.override.cancel}
         </Button>
       </div>
     </fieldset>

@@ -4,6 +4,7 @@ import type { ConditionType } from '../../shared/execution/events.ts';
 import type { StageDeclaration } from '../../shared/model/declaration.ts';
 import { useCanvas } from '../canvas/canvasStore.ts';
 import { useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import popover from '../ui/Popover.module.css';
 import { StatusIcon } from '../ui/StatusIcon.tsx';
 import { ConditionPanel } from './ConditionPanel.tsx';
@@ -45,7 +46,11 @@ function Row({ stage, conditionType, top }: { stage: StageDeclaration; condition
           style={{ top }}
           data-condition={conditionType}
           data-status={status}
-          aria-label={`${title} condition of ${stage.name}: ${status === 'NotStarted' ? `not evaluated, ${text}` : text}`}
+          aria-label={strings.conditions.row(
+            title,
+            stage.name,
+            status === 'NotStarted' ? strings.conditions.notEvaluated(text) : text,
+          )}
           onPointerDown={(event) => event.stopPropagation()}
           onClick={(event) => event.stopPropagation()}
         >
@@ -58,7 +63,7 @@ function Row({ stage, conditionType, top }: { stage: StageDeclaration; condition
         <Popover.Content
           className={popover.popover}
           data-wide
-          aria-label={`${title} condition of ${stage.name}`}
+          aria-label={strings.conditions.conditionOf(title, stage.name)}
           side="right"
           align="start"
           sideOffset={8}

@@ -7,13 +7,10 @@ import {
 } from '../../shared/execution/executionState.ts';
 import { failureResults, presentCondition, rulesOf } from '../../shared/execution/stageConditions.ts';
 import type { StageDeclaration } from '../../shared/model/declaration.ts';
+import { strings } from '../strings/strings.ts';
 import type { ShownStatus } from '../ui/StatusIcon.tsx';
 
-export const CONDITION_TITLES: Readonly<Record<ConditionType, string>> = {
-  BEFORE_ENTRY: 'Before entry',
-  ON_SUCCESS: 'On success',
-  ON_FAILURE: 'On failure',
-};
+export const CONDITION_TITLES: Readonly<Record<ConditionType, string>> = strings.conditions.titles;
 
 /** What a condition of a stage shows of an execution: a status by shape, and few words. */
 export interface ConditionView {
@@ -28,13 +25,11 @@ export function resultText(stage: StageDeclaration, conditionType: ConditionType
   return (conditionType === 'BEFORE_ENTRY' ? stage.beforeEntry : stage.onSuccess)?.conditions?.[0]?.result ?? 'FAIL';
 }
 
-const rulesText = (count: number): string => (count === 1 ? '1 rule' : `${count} rules`);
-
 /** As a row shows it while nothing was evaluated: what follows, of a gate when it does not pass. */
 function declaredText(stage: StageDeclaration, conditionType: ConditionType): string {
   const result = resultText(stage, conditionType);
-  if (conditionType === 'ON_FAILURE') return result || 'no result';
-  return `else ${result}`;
+  if (conditionType === 'ON_FAILURE') return result || strings.conditions.view.noResult;
+  return strings.conditions.view.otherwise(result);
 }
 
 export function conditionViewOf(
@@ -50,33 +45,34 @@ export function conditionViewOf(
   // A bare result of onFailure has no rules that could be seen running.
   if (conditionType === 'ON_FAILURE' && here.rollback)
     return here.rollback.refused === undefined
-      ? { status: 'Failed', text: 'Rolled back' }
-      : { status: 'Skipped', text: 'Not rolled back' };
+      ? { status: 'Failed', text: strings.conditions.view.rolledBack }
+      : { status: 'Skipped', text: strings.conditions.view.notRolledBack };
   if (conditionType === 'ON_FAILURE' && here.retries.latestTrigger === 'AutomatedStageRetry')
-    return { status: 'Succeeded', text: 'Retried' };
+    return { status: 'Succeeded', text: strings.conditions.view.retried };
   return notEvaluated;
 }
 
 function evaluated(condition: ConditionState, stage: StageDeclaration): ConditionView {
   const { conditionType, status, rules } = condition;
+  const { view } = strings.conditions;
   const isFailure = conditionType === 'ON_FAILURE';
   const result = resultText(stage, conditionType);
   switch (status) {
     case 'InProgress': {
       const done = rules.filter((rule) => rule.status !== 'InProgress').length;
-      return { status: 'InProgress', text: `${done} of ${rulesText(rulesOf(stage, conditionType).length)}` };
+      return { status: 'InProgress', text: view.progress(done, rulesOf(stage, conditionType).length) };
     }
     case 'Succeeded':
-      return isFailure ? { status: 'Failed', text: `Met: ${result}` } : { status: 'Succeeded', text: 'Passed' };
+      return isFailure ? { status: 'Failed', text: view.met(result) } : { status: 'Succeeded', text: view.passed };
     case 'Failed':
     case 'Errored':
-      return isFailure ? { status: 'Skipped', text: 'Not met' } : { status: 'Failed', text: `Failed: ${result}` };
+      return isFailure ? { status: 'Skipped', text: view.notMet } : { status: 'Failed', text: view.failed(result) };
     case 'Overridden':
-      return { status: 'Overridden', text: 'Overridden' };
+      return { status: 'Overridden', text: view.overridden };
     case 'Cancelled':
-      return { status: 'Cancelled', text: 'Cancelled' };
+      return { status: 'Cancelled', text: view.cancelled };
     case 'Abandoned':
-      return { status: 'Abandoned', text: 'Abandoned' };
+      return { status: 'Abandoned', text: view.abandoned };
   }
 }
 

@@ -1,8 +1,9 @@
 import { nextOpening } from '../../shared/cron/nextOpening.ts';
 import { CronFault, parseCron } from '../../shared/cron/parseCron.ts';
 import { TimeZoneFault, timeZone } from '../../shared/cron/timeZone.ts';
+import { language, strings } from '../strings/strings.ts';
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** When the window of a DeploymentWindow rule opens next, in local time; '' for other rules and for windows that cannot be read. */
 export function openingText(
@@ -14,8 +15,8 @@ export function openingText(
   if (provider !== 'DeploymentWindow' || now === undefined || Cron.includes('#{')) return '';
   try {
     const opening = nextOpening(parseCron(Cron), timeZone(TimeZone), now);
-    if (opening === undefined) return 'This window does not open any more.';
-    return opening <= now ? 'The window is open now.' : `Opens next: ${when.format(opening)}, this machine’s time.`;
+    if (opening === undefined) return strings.conditions.opening.never;
+    return opening <= now ? strings.conditions.opening.now : strings.conditions.opening.next(when.format(opening));
   } catch (error) {
     if (error instanceof CronFault || error instanceof TimeZoneFault) return '';
     throw error;

@@ -1,3 +1,4 @@
+import { strings } from '../strings/strings.ts';
 import popover from '../ui/Popover.module.css';
 import { GateState } from './GateState.tsx';
 
@@ -5,7 +6,7 @@ import { GateState } from './GateState.tsx';
 export function GatePanel(props: { pipelineName: string; stageName: string; onDone: () => void }) {
   return (
     <>
-      <h3 className={popover.title}>Transition into {props.stageName}</h3>
+      <h3 className={popover.title}>{strings.transitions.into(props.stageName)}</h3>
       <GateState {...props} />
     </>
   );

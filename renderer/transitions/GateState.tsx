@@ -2,6 +2,7 @@ import { type FormEvent, useId, useMemo, useState } from 'react';
 import { validateTransition } from '../../shared/execution/validateTransition.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { showExecution } from '../state/executionStore.ts';
+import { language, strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from '../ui/Popover.module.css';
 import {
@@ -12,7 +13,7 @@ import {
   usePipelines,
 } from './pipelineStore.ts';
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Why this is no reason that CodePipeline takes; '' when it is one. */
 function faultOf(reason: string): string {
@@ -42,13 +43,14 @@ export function GateState({ pipelineName, stageName, onDone }: GateStateProps) {
         <>
           <p className={styles.quote}>{transition.disabledReason}</p>
           <p className={styles.quiet}>
-            Disabled by {transition.lastChangedBy ?? 'somebody'}
-            {transition.lastChangedAt !== undefined && `, ${when.format(transition.lastChangedAt)}`}. It stays so for
-            every execution, until it is enabled.
+            {strings.transitions.disabled(
+              transition.lastChangedBy ?? strings.transitions.somebody,
+              transition.lastChangedAt === undefined ? '' : when.format(transition.lastChangedAt),
+            )}
           </p>
         </>
       ) : (
-        <p className={styles.quiet}>Enabled: executions enter {stageName} as they come.</p>
+        <p className={styles.quiet}>{strings.transitions.enabled(stageName)}</p>
       )}
       <Waiting stage={stage} onShow={onDone} />
       {isClosed ? (
@@ -57,7 +59,7 @@ export function GateState({ pipelineName, stageName, onDone }: GateStateProps) {
             variant="primary"
             onClick={() => void enableTransition(pipelineName, stageName).then((isDone) => isDone && onDone())}
           >
-            Enable the transition
+            {strings.transitions.enable}
           </Button>
         </div>
       ) : (
@@ -71,7 +73,7 @@ function Waiting({ stage, onShow }: { stage: StageStateHere | undefined; onShow:
   const waiting = stage?.inboundExecutions ?? [];
   if (waiting.length === 0) return null;
   return (
-    <ul className={styles.list} aria-label="Executions that wait here">
+    <ul className={styles.list} aria-label={strings.transitions.waiting}>
       {waiting.map(({ pipelineExecutionId, startNumber, since, why }) => (
         <li key={pipelineExecutionId} className={styles.quiet}>
           <button
@@ -83,9 +85,9 @@ function Waiting({ stage, onShow }: { stage: StageStateHere | undefined; onShow:
               onShow();
             }}
           >
-            Execution {startNumber}
+            {strings.transitions.execution(startNumber)}
           </button>{' '}
-          waits since {when.format(since)}
+          {strings.transitions.waitsSince(when.format(since))}
         </li>
       ))}
     </ul>
@@ -107,23 +109,23 @@ function DisableForm({ pipelineName, stageName, onDone }: GateStateProps) {
   return (
     <form className={styles.list} style={{ gap: 8 }} onSubmit={(event) => void submit(event)}>
       <label className={styles.label}>
-        Reason for disabling it
+        {strings.transitions.reason}
         <input
           className={styles.text}
           value={reason}
           autoComplete="off"
           spellCheck={false}
-          placeholder="Release freeze until Monday"
+          placeholder={strings.transitions.reasonExample}
           aria-invalid={isWrong || undefined}
           aria-describedby={helpId}
           onChange={(event) => setReason(event.target.value)}
         />
       </label>
       <p id={helpId} className={isWrong ? styles.fault : styles.quiet}>
-        {isWrong ? fault : 'Executions then wait in front of it. AWS wants to know why.'}
+        {isWrong ? fault : strings.transitions.reasonNote}
       </p>
       <div className={styles.row}>
-        <Button type="submit">Disable the transition</Button>
+        <Button type="submit">{strings.transitions.disable}</Button>
       </div>
     </form>
   );

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { FormRow } from '../inspector/controls/FormRow.tsx';
 import { SwitchControl } from '../inspector/controls/SwitchControl.tsx';
 import { tabById, useDocuments } from '../state/documentStore.ts';
+import { strings } from '../strings/strings.ts';
 import { armTriggers, refreshTriggerState, triggerStateOf, useTriggers } from './triggerStore.ts';
 import styles from './triggers.module.css';
 
@@ -18,13 +19,9 @@ export function ArmTriggers({ documentId }: { documentId: string }) {
   return (
     <div className={styles.arm}>
       <FormRow
-        label={isBusy ? 'Arming …' : 'Start on real pushes'}
+        label={isBusy ? strings.triggers.arm.busy : strings.triggers.arm.label}
         inline
-        help={
-          isArmed
-            ? 'Armed while this tab is open. Each start runs the saved file.'
-            : 'Watches the bound repositories and starts the saved file on this machine.'
-        }
+        help={isArmed ? strings.triggers.arm.armed : strings.triggers.arm.disarmed}
       >
         {(ids) => (
           <SwitchControl
@@ -48,7 +45,7 @@ export function ArmTriggers({ documentId }: { documentId: string }) {
           ))}
         </ul>
       )}
-      {state?.last && <p className={styles.note}>Last event: {state.last.what}</p>}
+      {state?.last && <p className={styles.note}>{strings.triggers.arm.last(state.last.what)}</p>}
     </div>
   );
 }

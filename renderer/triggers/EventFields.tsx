@@ -1,19 +1,15 @@
 import { FormRow } from '../inspector/controls/FormRow.tsx';
 import { type Option, SelectControl } from '../inspector/controls/SelectControl.tsx';
 import { SwitchControl } from '../inspector/controls/SwitchControl.tsx';
+import { strings } from '../strings/strings.ts';
 import type { EventDraft } from './eventDraft.ts';
 import styles from './triggers.module.css';
 
-const KINDS: readonly Option[] = [
-  { value: 'push', label: 'Push to a branch' },
-  { value: 'tag', label: 'Push of a tag' },
-  { value: 'pullRequest', label: 'Pull request' },
-];
-const EVENTS: readonly Option[] = [
-  { value: 'OPEN', label: 'Opened (OPEN)' },
-  { value: 'UPDATED', label: 'New revision (UPDATED)' },
-  { value: 'CLOSED', label: 'Merged or closed (CLOSED)' },
-];
+const words = strings.triggers.event;
+const optionsOf = (labels: Readonly<Record<string, string>>): readonly Option[] =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
+const KINDS = optionsOf(words.kinds);
+const EVENTS = optionsOf(words.events);
 
 /** What happened in the repository, as a form. */
 export function EventFields({
@@ -26,11 +22,8 @@ export function EventFields({
   sources: readonly string[];
   onChange: (changed: Partial<EventDraft>) => void;
 }) {
-  const name = (
-    label: string,
-    key: 'branch' | 'tag' | 'sourceBranch' | 'destinationBranch' | 'pullRequestId' | 'title',
-  ) => (
-    <FormRow label={label}>
+  const name = (key: 'branch' | 'tag' | 'sourceBranch' | 'destinationBranch' | 'pullRequestId' | 'title') => (
+    <FormRow label={words[key]}>
       {(ids) => (
         <input
           {...ids}
@@ -45,7 +38,7 @@ export function EventFields({
   );
   return (
     <>
-      <FormRow label="What happens">
+      <FormRow label={words.kind}>
         {(ids) => (
           <SelectControl
             ids={ids}
@@ -56,13 +49,13 @@ export function EventFields({
         )}
       </FormRow>
       {sources.length > 1 && (
-        <FormRow label="In the repository of">
+        <FormRow label={words.of}>
           {(ids) => (
             <SelectControl
               ids={ids}
               value={draft.of}
               options={[
-                { value: '', label: 'Every source action' },
+                { value: '', label: words.everySource },
                 ...sources.map((value) => ({ value, label: value.replace('/', ' / ') })),
               ]}
               onChange={(of) => onChange({ of })}
@@ -70,16 +63,16 @@ export function EventFields({
           )}
         </FormRow>
       )}
-      {draft.kind === 'push' && name('Branch', 'branch')}
+      {draft.kind === 'push' && name('branch')}
       {draft.kind === 'push' && (
-        <FormRow label="The push creates the branch" inline>
+        <FormRow label={words.isNew} inline>
           {(ids) => <SwitchControl ids={ids} checked={draft.isNew} onChange={(isNew) => onChange({ isNew })} />}
         </FormRow>
       )}
-      {draft.kind === 'tag' && name('Tag', 'tag')}
+      {draft.kind === 'tag' && name('tag')}
       {draft.kind === 'pullRequest' && (
         <>
-          <FormRow label="Event">
+          <FormRow label={words.event}>
             {(ids) => (
               <SelectControl
                 ids={ids}
@@ -89,21 +82,21 @@ export function EventFields({
               />
             )}
           </FormRow>
-          {name('From branch', 'sourceBranch')}
-          {name('Into branch', 'destinationBranch')}
-          {name('Number', 'pullRequestId')}
-          {name('Title', 'title')}
+          {name('sourceBranch')}
+          {name('destinationBranch')}
+          {name('pullRequestId')}
+          {name('title')}
         </>
       )}
       {draft.kind !== 'tag' && (
-        <FormRow label="Changed files" optional help="One path a line, from the root of the repository.">
+        <FormRow label={words.files} optional help={words.filesNote}>
           {(ids) => (
             <textarea
               {...ids}
               className={styles.files}
               rows={4}
               value={draft.files}
-              placeholder="src/app.ts"
+              placeholder={words.filesExample}
               autoComplete="off"
               spellCheck={false}
               onChange={(event) => onChange({ files: event.target.value })}

@@ -1,4 +1,5 @@
 import { filterName, type TriggerExplanation } from '../../shared/triggers/matchTriggers.ts';
+import { strings } from '../strings/strings.ts';
 import { RefusedIcon, SucceededIcon } from '../ui/icons.ts';
 import styles from './triggers.module.css';
 
@@ -23,7 +24,9 @@ export function Explanation({ explanation }: { explanation: TriggerExplanation }
                   <div>
                     <span className={styles.filterName}>
                       {filterName(filter)}
-                      <span className={styles.outcome}>{filter.isMatched ? 'matches' : 'does not match'}</span>
+                      <span className={styles.outcome}>
+                        {filter.isMatched ? strings.triggers.sheet.matches : strings.triggers.sheet.doesNotMatch}
+                      </span>
                     </span>
                     {filter.why.map((why) => (
                       <p key={why} className={styles.reason}>

@@ -5,6 +5,7 @@ import { repositorySources } from '../../shared/triggers/sources.ts';
 import { client } from '../bridge.ts';
 import { activeTab, useDocuments } from '../state/documentStore.ts';
 import { closeDialog } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { RunIcon } from '../ui/icons.ts';
 import { Modal } from '../ui/Modal.tsx';
@@ -40,20 +41,20 @@ export function SimulateEventSheet() {
   };
   return (
     <Modal
-      title="Simulate an event"
+      title={strings.triggers.sheet.title}
       size="large"
       onClose={closeDialog}
       footer={
         <>
-          <Button onClick={closeDialog}>Close</Button>
+          <Button onClick={closeDialog}>{strings.triggers.sheet.close}</Button>
           <Button
             variant="primary"
             icon={RunIcon}
             disabled={!isMatched || isStarting}
-            title={isMatched ? undefined : 'Only an event that matches starts the pipeline.'}
+            title={isMatched ? undefined : strings.triggers.sheet.onlyMatches}
             onClick={() => void start()}
           >
-            {isStarting ? 'Starting …' : 'Start with this event'}
+            {isStarting ? strings.triggers.sheet.starting : strings.triggers.sheet.start}
           </Button>
         </>
       }

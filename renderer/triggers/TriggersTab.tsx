@@ -3,10 +3,13 @@ import { repositorySources } from '../../shared/triggers/sources.ts';
 import inspector from '../inspector/Inspector.module.css';
 import { activeTab, useDocuments } from '../state/documentStore.ts';
 import { openDialog } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { InvokeIcon } from '../ui/icons.ts';
 import { ArmTriggers } from './ArmTriggers.tsx';
 import styles from './triggers.module.css';
+
+const words = strings.triggers.starts;
 
 type Patterns = { includes?: readonly string[] | undefined; excludes?: readonly string[] | undefined };
 
@@ -15,7 +18,7 @@ export function TriggersTab({ pipeline }: { pipeline: PipelineDeclaration }) {
   const documentId = useDocuments((documents) => activeTab(documents)?.documentId);
   const sources = repositorySources(pipeline);
   if (sources.length === 0) {
-    return <p className={inspector.quiet}>No source action reads a repository, so no push starts this pipeline.</p>;
+    return <p className={inspector.quiet}>{strings.triggers.starts.noRepository}</p>;
   }
   return (
     <>
@@ -30,7 +33,7 @@ export function TriggersTab({ pipeline }: { pipeline: PipelineDeclaration }) {
         </section>
       ))}
       <Button icon={InvokeIcon} onClick={() => openDialog({ name: 'simulateEvent' })}>
-        Simulate an event…
+        {strings.triggers.sheet.open}
       </Button>
       {documentId !== undefined && <ArmTriggers documentId={documentId} />}
     </>
@@ -46,22 +49,21 @@ function startsOf(pipeline: PipelineDeclaration, source: ReturnType<typeof repos
     const { push = [], pullRequest = [] } = git.gitConfiguration;
     return [
       ...push.map(({ tags, branches, filePaths }) =>
-        tags ? `Tag ${patternText(tags)}` : `Push to ${patternText(branches)}${filesText(filePaths)}`,
+        tags ? words.tag(patternText(tags)) : words.push(patternText(branches), filesText(filePaths)),
       ),
-      ...pullRequest.map(
-        ({ events, branches, filePaths }) =>
-          `Pull request${events ? ` (${events.join(', ')})` : ''} into ${patternText(branches)}${filesText(filePaths)}`,
+      ...pullRequest.map(({ events, branches, filePaths }) =>
+        words.pullRequest(events?.join(', ') ?? '', patternText(branches), filesText(filePaths)),
       ),
     ];
   }
-  if (triggers.length > 0) return ['No trigger names it; it starts nothing by itself.'];
-  if (detection?.isOn === false) return [`${detection.key} is false; it starts nothing by itself.`];
-  return [`Push to ${branch ?? 'its branch'}`];
+  if (triggers.length > 0) return [words.unnamed];
+  if (detection?.isOn === false) return [words.off(detection.key)];
+  return [words.push(branch ?? words.itsBranch, '')];
 }
 
-const patternText = (patterns: Patterns | undefined): string => {
+const patternText = (patterns: Patterns | undefined, any = words.anyBranch): string => {
   const { includes, excludes } = patterns ?? {};
-  return [includes?.join(', ') ?? 'any branch', ...(excludes ? [`except ${excludes.join(', ')}`] : [])].join(' ');
+  return [includes?.join(', ') ?? any, ...(excludes ? [words.except(excludes.join(', '))] : [])].join(' ');
 };
 const filesText = (patterns: Patterns | undefined): string =>
-  patterns ? ` that changes ${patternText(patterns).replace('any branch', 'any file')}` : '';
+  patterns ? words.thatChanges(patternText(patterns, words.anyFile)) : '';

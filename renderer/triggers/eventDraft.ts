@@ -1,6 +1,7 @@
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import { type GitEvent, gitEventSchema } from '../../shared/triggers/gitEvent.ts';
 import { repositorySources } from '../../shared/triggers/sources.ts';
+import { strings } from '../strings/strings.ts';
 
 /** The fields of the sheet: what a person has typed of an event so far. */
 export interface EventDraft {
@@ -31,7 +32,7 @@ export function firstDraft(pipeline: PipelineDeclaration | undefined): EventDraf
     sourceBranch: 'feature/new',
     destinationBranch: branch,
     pullRequestId: '1',
-    title: 'Try it out',
+    title: strings.triggers.event.titleExample,
     files: '',
     of: '',
   };
@@ -46,9 +47,10 @@ export function eventOfDraft(draft: EventDraft): GitEvent | string {
   const branch = draft.branch.trim();
   const tag = draft.tag.trim();
   const [sourceBranch, destinationBranch] = [draft.sourceBranch.trim(), draft.destinationBranch.trim()];
-  if (draft.kind === 'push' && branch === '') return 'Name the branch.';
-  if (draft.kind === 'tag' && tag === '') return 'Name the tag.';
-  if (draft.kind === 'pullRequest' && (sourceBranch === '' || destinationBranch === '')) return 'Name both branches.';
+  if (draft.kind === 'push' && branch === '') return strings.triggers.event.nameBranch;
+  if (draft.kind === 'tag' && tag === '') return strings.triggers.event.nameTag;
+  if (draft.kind === 'pullRequest' && (sourceBranch === '' || destinationBranch === ''))
+    return strings.triggers.event.nameBranches;
   const read = gitEventSchema.safeParse(
     draft.kind === 'push'
       ? { kind: 'push', branch, isNew: draft.isNew, changedFiles }
@@ -64,5 +66,5 @@ export function eventOfDraft(draft: EventDraft): GitEvent | string {
             ...(draft.title.trim() && { title: draft.title.trim() }),
           },
   );
-  return read.success ? read.data : 'A name is too long, or there are more than 10,000 files.';
+  return read.success ? read.data : strings.triggers.event.tooMuch;
 }

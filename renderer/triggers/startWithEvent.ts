@@ -5,6 +5,7 @@ import { chooseLog } from '../run/runStore.ts';
 import { tabById, useDocuments } from '../state/documentStore.ts';
 import { showExecution, useExecution } from '../state/executionStore.ts';
 import { closeDialog, notifyFailure, showBottom, showView } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 
 /**
  * Starts a document as it stands in the window, as this event would, and shows the run. Answers what stands in its way, for
@@ -31,7 +32,7 @@ export async function startWithEvent(documentId: string, event: GitEvent, of: st
   } catch (error) {
     if (!(error instanceof ProblemError)) return notifyFailure('trigger.start', error).what;
     const { code, what, fix } = error.problem;
-    if (code === 'trust.refused') return 'Nothing was run: the project’s commands need your consent first.';
+    if (code === 'trust.refused') return strings.triggers.sheet.refused;
     return `${what} ${fix}`;
   }
 }

@@ -5,6 +5,7 @@ import { client } from '../bridge.ts';
 import { activeTab, type DocumentsState, sidecarSaved, tabById, useDocuments } from '../state/documentStore.ts';
 import { showExecution } from '../state/executionStore.ts';
 import { notify, notifyFailure, showView } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 
 /** What the host watches for this window's documents, by the path of the pipeline file. */
 export interface TriggersState {
@@ -34,7 +35,7 @@ export function takeTriggerState(state: TriggerState): void {
     kind: 'info',
     text: last.what,
     action: {
-      label: 'Show it',
+      label: strings.triggers.arm.show,
       run: () => {
         useDocuments.setState({ activeId: tab.documentId });
         showView('design');
@@ -79,7 +80,7 @@ export async function armTriggers(documentId: string, armed: boolean): Promise<s
     return '';
   } catch (error) {
     const { code, what, fix } = toProblem('trigger.arm', error);
-    if (code === 'trust.refused') return 'Not armed: the project’s commands need your consent first.';
+    if (code === 'trust.refused') return strings.triggers.arm.refused;
     return `${what} ${fix}`;
   } finally {
     useTriggers.setState({ busyId: null });

@@ -4,10 +4,11 @@ import { DiffView } from '../aws/DiffView.tsx';
 import { client } from '../bridge.ts';
 import { activePipeline, useDocuments } from '../state/documentStore.ts';
 import { closeDialog } from '../state/uiStore.ts';
+import { language, strings } from '../strings/strings.ts';
 import { Modal } from '../ui/Modal.tsx';
 import styles from './VersionsDialog.module.css';
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 const textOf = (pipeline: unknown): string => JSON.stringify(pipeline, null, 2);
 
 /** The definitions of a pipeline that were started here: read one, or compare it with the text as it is edited. */
@@ -51,22 +52,18 @@ export function VersionsDialog({ pipelineName, version }: { pipelineName: string
 
   const isHere = kept?.version === chosen;
   return (
-    <Modal title={`Versions of ${pipelineName}`} size="large" onClose={closeDialog}>
+    <Modal title={strings.versions.title(pipelineName)} size="large" onClose={closeDialog}>
       {problem && (
         <p className={styles.fault} role="alert">
           {problem.what} {problem.fix}
         </p>
       )}
-      {!versions && !problem && <p className={styles.quiet}>Reading the versions …</p>}
-      {versions?.length === 0 && (
-        <p className={styles.quiet}>
-          None yet. Each definition that is started on this machine is kept here, numbered as CodePipeline numbers them.
-        </p>
-      )}
+      {!versions && !problem && <p className={styles.quiet}>{strings.versions.reading}</p>}
+      {versions?.length === 0 && <p className={styles.quiet}>{strings.versions.none}</p>}
       {versions && versions.length > 0 && (
         <div className={styles.columns}>
           <fieldset className={styles.versions}>
-            <legend className="visually-hidden">Version</legend>
+            <legend className="visually-hidden">{strings.versions.legend}</legend>
             {versions.map((one) => (
               <label key={one.version} className={styles.version}>
                 <input
@@ -76,7 +73,7 @@ export function VersionsDialog({ pipelineName, version }: { pipelineName: string
                   onChange={() => setChosen(one.version)}
                 />
                 <span>
-                  <strong>Version {one.version}</strong>
+                  <strong>{strings.versions.version(one.version)}</strong>
                   <small>{when.format(one.createdAt)}</small>
                 </span>
               </label>
@@ -86,20 +83,20 @@ export function VersionsDialog({ pipelineName, version }: { pipelineName: string
             {edited && (
               <label className={styles.compare}>
                 <input type="checkbox" checked={isCompared} onChange={(event) => setIsCompared(event.target.checked)} />
-                Compare with the pipeline as it is edited now
+                {strings.versions.compare}
               </label>
             )}
             {isHere && edited && isCompared && (
               <DiffView
                 before={kept.text}
                 after={textOf(edited)}
-                label={`From version ${chosen} to the edited pipeline`}
-                same="No difference: this version is what is edited now."
+                label={strings.versions.difference(chosen)}
+                same={strings.versions.same}
               />
             )}
             {isHere && !(edited && isCompared) && (
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-              <section className={styles.text} tabIndex={0} aria-label={`Text of version ${chosen}`}>
+              <section className={styles.text} tabIndex={0} aria-label={strings.versions.text(chosen)}>
                 <pre>{kept.text}</pre>
               </section>
             )}

@@ -1,2 +1,61 @@
+import { plural } from '../strings.ts';
+
 /** What renderer/conditions says. */
-export const conditions = {};
+export const conditions = {
+  titles: { BEFORE_ENTRY: 'Before entry', ON_SUCCESS: 'On success', ON_FAILURE: 'On failure' },
+  alarm: {
+    of: (alarmName: string) => `Alarm ${alarmName}`,
+    states: { OK: 'OK', ALARM: 'In alarm', INSUFFICIENT_DATA: 'No data' },
+    notSet: 'Not set on this machine.',
+    none: 'No rule of this pipeline names an alarm.',
+    note: 'CloudWatch is not asked in a local run: the rules see these states, as you set them.',
+  },
+  of: (title: string, stageName: string) => `${title} of ${stageName}`,
+  conditionOf: (title: string, stageName: string) => `${title} condition of ${stageName}`,
+  row: (title: string, stageName: string, state: string) => `${title} condition of ${stageName}: ${state}`,
+  notEvaluated: (text: string) => `not evaluated, ${text}`,
+  notRolledBack: (why: string) => `Not rolled back: ${why}`,
+  rules: 'Rules',
+  ruleState: (ruleName: string, status: string) => `${ruleName}: ${status.toLowerCase()}`,
+  log: 'Log',
+  logOf: (ruleName: string) => `Log of ${ruleName}`,
+  meaning: {
+    consequences: {
+      FAIL: 'the stage fails',
+      SKIP: 'the stage is skipped',
+      ROLLBACK: 'the stage is rolled back',
+      RETRY: 'the stage is retried once',
+    },
+    nothing: 'nothing more happens',
+    several: (results: string) => `the results are ${results}`,
+    gate: (consequence: string) => `Every rule must pass; if one does not, ${consequence}.`,
+    failureWithRules: (consequence: string) => `When the stage fails and every rule passes, ${consequence}.`,
+    failure: (consequence: string) => `When the stage fails, ${consequence}.`,
+  },
+  override: {
+    ask: 'Override…',
+    title: 'Override the condition',
+    note: 'The execution goes on as if the condition had passed. Its record says that you overrode it. In AWS the same needs the permission OverrideStageCondition.',
+    cancel: 'Cancel',
+  },
+  view: {
+    noResult: 'no result',
+    otherwise: (result: string) => `else ${result}`,
+    rolledBack: 'Rolled back',
+    notRolledBack: 'Not rolled back',
+    retried: 'Retried',
+    progress: (done: number, all: number) => `${done} of ${plural(all, 'rule', 'rules')}`,
+    passed: 'Passed',
+    failed: (result: string) => `Failed: ${result}`,
+    met: (result: string) => `Met: ${result}`,
+    notMet: 'Not met',
+    overridden: 'Overridden',
+    cancelled: 'Cancelled',
+    abandoned: 'Abandoned',
+  },
+  opening: {
+    never: 'This window does not open any more.',
+    now: 'The window is open now.',
+    next: (when: string) => `Opens next: ${when}, this machine’s time.`,
+  },
+};

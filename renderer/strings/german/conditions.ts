@@ -1,3 +1,61 @@
 import type { conditions as english } from '../english/conditions.ts';
+import { plural } from '../strings.ts';
 
-export const conditions: typeof english = {};
+export const conditions: typeof english = {
+  titles: { BEFORE_ENTRY: 'Vor dem Eintritt', ON_SUCCESS: 'Bei Erfolg', ON_FAILURE: 'Bei Fehlschlag' },
+  alarm: {
+    of: (alarmName) => `Alarm ${alarmName}`,
+    states: { OK: 'OK', ALARM: 'Im Alarm', INSUFFICIENT_DATA: 'Keine Daten' },
+    notSet: 'Auf diesem Rechner nicht gesetzt.',
+    none: 'Keine Regel dieser Pipeline nennt einen Alarm.',
+    note: 'CloudWatch wird in einem lokalen Lauf nicht gefragt: Die Regeln sehen diese Zustände, wie sie hier gesetzt sind.',
+  },
+  of: (title, stageName) => `${title} von ${stageName}`,
+  conditionOf: (title, stageName) => `Bedingung „${title}“ von ${stageName}`,
+  row: (title, stageName, state) => `Bedingung „${title}“ von ${stageName}: ${state}`,
+  notEvaluated: (text) => `nicht ausgewertet, ${text}`,
+  notRolledBack: (why) => `Nicht zurückgerollt: ${why}`,
+  rules: 'Regeln',
+  ruleState: (ruleName, status) => `${ruleName}: ${status}`,
+  log: 'Log',
+  logOf: (ruleName) => `Log von ${ruleName}`,
+  meaning: {
+    consequences: {
+      FAIL: 'schlägt die Stage fehl',
+      SKIP: 'wird die Stage übersprungen',
+      ROLLBACK: 'wird die Stage zurückgerollt',
+      RETRY: 'wird die Stage einmal wiederholt',
+    },
+    nothing: 'geschieht nichts weiter',
+    several: (results) => `gelten die Ergebnisse ${results}`,
+    gate: (consequence) => `Jede Regel muss bestehen; andernfalls ${consequence}.`,
+    failureWithRules: (consequence) => `Wenn die Stage fehlschlägt und jede Regel besteht, ${consequence}.`,
+    failure: (consequence) => `Wenn die Stage fehlschlägt, ${consequence}.`,
+  },
+  override: {
+    ask: 'Übergehen…',
+    title: 'Bedingung übergehen',
+    note: 'Die Ausführung läuft weiter, als hätte die Bedingung bestanden. Ihre Aufzeichnung hält fest, dass sie übergangen wurde. In AWS braucht das die Berechtigung OverrideStageCondition.',
+    cancel: 'Abbrechen',
+  },
+  view: {
+    noResult: 'kein Ergebnis',
+    otherwise: (result) => `sonst ${result}`,
+    rolledBack: 'Zurückgerollt',
+    notRolledBack: 'Nicht zurückgerollt',
+    retried: 'Wiederholt',
+    progress: (done, all) => `${done} von ${plural(all, 'Regel', 'Regeln')}`,
+    passed: 'Bestanden',
+    failed: (result) => `Fehlgeschlagen: ${result}`,
+    met: (result) => `Erfüllt: ${result}`,
+    notMet: 'Nicht erfüllt',
+    overridden: 'Übergangen',
+    cancelled: 'Abgebrochen',
+    abandoned: 'Aufgegeben',
+  },
+  opening: {
+    never: 'Dieses Fenster öffnet sich nicht mehr.',
+    now: 'Das Fenster ist jetzt offen.',
+    next: (when) => `Öffnet sich am ${when}, Zeit dieses Rechners.`,
+  },
+};
