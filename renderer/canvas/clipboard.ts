@@ -24,7 +24,8 @@ export function copySelected(): boolean {
     return found.actionIndex === undefined ? own : [own[found.actionIndex]!];
   });
   if (actions.length === 0) return false;
-  copied = [...new Set(actions)];
+  // In the order of the pipeline, whichever was selected first.
+  copied = pipeline.stages.flatMap((stage) => stage.actions).filter((action) => actions.includes(action));
   const words = copied.length === 1 ? `Copied ${copied[0]!.name}` : `Copied ${copied.length} actions`;
   say(words);
   notify({ kind: 'info', text: `${words}.` });
