@@ -1,4 +1,3 @@
-import type { NodeProps } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import { PausedPill } from '../debug/PausedPill.tsx';
 import { offerFixesOf } from '../problems/fixTarget.ts';
@@ -6,7 +5,6 @@ import { withReasons } from '../run/whyHere.ts';
 import { actionViewOf, useExecution } from '../state/executionStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { fidelityText } from '../ui/fidelityText.ts';
-import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { type ShownStatus, StatusIcon, statusText } from '../ui/StatusIcon.tsx';
 import styles from './ActionCard.module.css';
 import { ApprovalPill } from './ApprovalPill.tsx';
@@ -16,15 +14,19 @@ import { isLong, splitName, wordsOf } from './cardText.ts';
 import { Elapsed } from './Elapsed.tsx';
 import { pressed } from './gestures.ts';
 import { lightPipes } from './lightPipes.ts';
-import type { CardNode } from './nodes.ts';
+import type { CardNode, NodeProps } from './nodes.ts';
 import { outputPortY } from './routes.ts';
 
 const pointAt = (where: string) => {
   if (!canvas().gesture) lightPipes(where);
 };
 
+/** Half the size of the square in which a port takes the pointer (ActionCard.module.css), and the card's border. */
+const PORT_REACH = 12 + 1;
+
 /** One action on the canvas. Redraws when its own status, selection or faults change, and for nothing else. */
-export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>) {
+export const ActionCard = memo(function ActionCard({ node }: NodeProps<CardNode>) {
+  const { data } = node;
   const { where, stageName, actionName, category, provider, summary, fidelity } = data;
   const view = useExecution(useMemo(() => actionViewOf(stageName, actionName), [stageName, actionName]));
   const marks = useCanvas(useMemo(() => marksOf(where), [where])).split(' ');
@@ -34,20 +36,24 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
   const [start, end] = splitName(actionName);
   const isShown = status !== 'NotStarted' || severity !== undefined;
   const shownFidelity = view.fidelity ?? fidelity;
+  const isClipped = isLong({ name: actionName, provider, summary, isShown });
   const outputs = data.outputs === '' ? [] : data.outputs.split(',');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas is one tab stop and moves the selection by itself (keyboard.ts)
     <article
       id={cardId(where)}
       className={`${styles.card} nopan`}
+      style={{ gridRow: 2 * data.row + 2 }}
       data-where={where}
+      data-category={category}
+      data-far={wordsOf(actionName).join('\u200b')}
       data-status={status}
       data-selected={has('selected')}
       data-connects={has('connects') ? 'yes' : has('refuses') && 'no'}
       data-target={has('target')}
       data-moving={has('moving')}
       data-stale={has('stale')}
-      data-long={isLong({ name: actionName, provider, summary, isShown }) || undefined}
+      data-long={isClipped || undefined}
       aria-label={`${actionName}, ${data.description}, ${fidelityText(shownFidelity)}, ${statusText(status).toLowerCase()}${severity ? ', has problems' : ''}${has('stale') ? ', behind the text' : ''}${data.breakpoint ? `, breakpoint ${data.breakpoint} it` : ''}`}
       title={actionName}
       onPointerEnter={(event) => {
@@ -60,18 +66,17 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
       onClick={(event) => (event.shiftKey ? selectTo(where) : select(where, event.ctrlKey || event.metaKey))}
       onDoubleClick={() => useUi.setState({ isInspectorOpen: true })}
     >
-      <ProviderGlyph category={category} />
       <span className={styles.name}>
-        <span className={styles.nameStart}>{start}</span>
-        {end && <span>{end}</span>}
+        {isClipped && end ? (
+          <>
+            <span className={styles.nameStart}>{start}</span>
+            <span>{end}</span>
+          </>
+        ) : (
+          actionName
+        )}
       </span>
-      <span className={styles.farName} aria-hidden="true">
-        {wordsOf(actionName).join('\u200b')}
-      </span>
-      <span className={styles.detail}>
-        <span className={styles.provider}>{provider}</span>
-        {summary && <span className={styles.summary}>{summary}</span>}
-      </span>
+      <span className={styles.detail}>{summary ? `${provider} · ${summary}` : provider}</span>
       {isShown && (
         <span className={styles.state}>
           {status !== 'NotStarted' && view.startedAt !== undefined && (
@@ -95,7 +100,7 @@ export const ActionCard = memo(function ActionCard({ data }: NodeProps<CardNode>
           className={styles.output}
           data-output={artifact}
           data-empty={artifact === '' || undefined}
-          style={{ top: outputPortY(index, outputs.length) }}
+          style={{ marginTop: outputPortY(index, outputs.length) - PORT_REACH }}
           title={artifact ? `${artifact}: drag to a later action` : 'Drag to a later action to hand it an artifact'}
           onPointerDown={(event) => {
             event.stopPropagation();

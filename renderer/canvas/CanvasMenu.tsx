@@ -6,6 +6,7 @@ import menu from '../ui/Menu.module.css';
 import { canvas, isSelected, select, useCanvas } from './canvasStore.ts';
 import { connect, connectable, disconnect } from './operations/connect.ts';
 import { perform } from './perform.ts';
+import { pipeAt } from './pipePointer.ts';
 import { RunItems } from './RunItems.tsx';
 
 type Aim =
@@ -17,11 +18,11 @@ type Aim =
 export function CanvasMenu({ children }: { children: ReactNode }) {
   const [aim, setAim] = useState<Aim>({ kind: 'ground' });
   const take = (event: React.MouseEvent) => {
-    const pipe = (event.target as Element).closest<SVGElement>('[data-pipe]');
+    const pipe = pipeAt(event);
     const where = (event.target as Element).closest<HTMLElement>('[data-where]')?.dataset.where;
     // From the keyboard the event comes from the canvas itself: then the selection is meant.
     const place = where ?? ((event.target as Element).hasAttribute('data-canvas') ? canvas().selected : '');
-    if (pipe) setAim({ kind: 'pipe', artifact: pipe.dataset.pipe ?? '', target: pipe.dataset.pipeTarget ?? '' });
+    if (pipe) setAim({ kind: 'pipe', artifact: pipe.artifact, target: pipe.target });
     else if (place) {
       if (!isSelected(place)(canvas())) select(place);
       setAim({ kind: place.includes('/') ? 'action' : 'stage', where: place });

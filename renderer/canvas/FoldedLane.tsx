@@ -1,4 +1,3 @@
-import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { stageViewOf, useExecution } from '../state/executionStore.ts';
 import { ExpandIcon } from '../ui/icons.ts';
@@ -7,11 +6,11 @@ import { canvas, isSelected, select, severityOf, useCanvas } from './canvasStore
 import styles from './FoldedLane.module.css';
 import { toggleFold } from './folded.ts';
 import { Gate } from './Gate.tsx';
-import type { FoldedNode } from './nodes.ts';
+import { type FoldedNode, type NodeProps, styleOf } from './nodes.ts';
 
 /** A stage folded to a strip: its name, how many actions it holds, how it fares. A click on its head unfolds it. */
-export const FoldedLane = memo(function FoldedLane({ data }: NodeProps<FoldedNode>) {
-  const { stageName, stageIndex, actionCount, height } = data;
+export const FoldedLane = memo(function FoldedLane({ node }: NodeProps<FoldedNode>) {
+  const { stageName, stageIndex, actionCount } = node.data;
   const view = useExecution(stageViewOf(stageName));
   const selected = useCanvas(isSelected(stageName));
   const severity = useCanvas(severityOf(stageName));
@@ -26,7 +25,7 @@ export const FoldedLane = memo(function FoldedLane({ data }: NodeProps<FoldedNod
     // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas is one tab stop and moves the selection by itself (keyboard.ts)
     <section
       className={`${styles.lane} nopan`}
-      style={{ height }}
+      style={styleOf(node)}
       data-where={stageName}
       data-selected={selected || undefined}
       data-status={view.status}

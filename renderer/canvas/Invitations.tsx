@@ -1,11 +1,10 @@
-import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { PlusIcon } from '../ui/icons.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { openAddMenu } from './addMenuPlace.ts';
 import { useCanvas } from './canvasStore.ts';
 import styles from './Invitations.module.css';
-import type { GhostNode, TailNode } from './nodes.ts';
+import { type GhostNode, type NodeProps, styleOf, type TailNode } from './nodes.ts';
 
 const hints: Record<string, string> = {
   Source: 'Where the code comes from',
@@ -14,11 +13,11 @@ const hints: Record<string, string> = {
 };
 
 /** A stage that a new pipeline still lacks. */
-export const GhostLane = memo(function GhostLane({ data }: NodeProps<GhostNode>) {
-  const { name, insertAt, height } = data;
+export const GhostLane = memo(function GhostLane({ node }: NodeProps<GhostNode>) {
+  const { name, insertAt } = node.data;
   const isEditable = useCanvas(({ documentId }) => documentId !== null);
   return (
-    <div className={styles.ghost} style={{ height }}>
+    <div className={styles.ghost} style={styleOf(node)}>
       <ProviderGlyph category={name} size="large" />
       <strong>{name}</strong>
       <span>{hints[name]}</span>
@@ -38,7 +37,7 @@ export const GhostLane = memo(function GhostLane({ data }: NodeProps<GhostNode>)
 });
 
 /** Behind the last lane: one more stage. */
-export const Tail = memo(function Tail({ data }: NodeProps<TailNode>) {
+export const Tail = memo(function Tail({ node }: NodeProps<TailNode>) {
   const isEditable = useCanvas(({ documentId }) => documentId !== null);
   if (!isEditable) return null;
   return (
@@ -46,10 +45,10 @@ export const Tail = memo(function Tail({ data }: NodeProps<TailNode>) {
       type="button"
       tabIndex={-1}
       className={`${styles.tail} nopan`}
-      style={{ height: data.height }}
+      style={styleOf(node)}
       aria-label="Add a stage at the end"
       title="Add a stage"
-      onClick={(event) => openAddMenu(event.currentTarget, { kind: 'stage', index: data.index })}
+      onClick={(event) => openAddMenu(event.currentTarget, { kind: 'stage', index: node.data.index })}
     >
       <PlusIcon size={16} aria-hidden="true" />
     </button>

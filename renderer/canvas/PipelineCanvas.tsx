@@ -1,11 +1,10 @@
 import '@xyflow/react/dist/base.css';
-import { ReactFlow, type ReactFlowInstance, ReactFlowProvider, useStoreApi, type Viewport } from '@xyflow/react';
+import { ReactFlow, type ReactFlowInstance, ReactFlowProvider, type Viewport } from '@xyflow/react';
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { useUi } from '../state/uiStore.ts';
-import { ActionCard } from './ActionCard.tsx';
 import { AddMenu } from './AddMenu.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { canvas, select, useCanvas } from './canvasStore.ts';
@@ -13,26 +12,24 @@ import { cardId } from './cardId.ts';
 import { DragGhost } from './DragGhost.tsx';
 import { DropMarks } from './DropMarks.tsx';
 import { FindBar, FoundMarks } from './FindBar.tsx';
-import { FoldedLane } from './FoldedLane.tsx';
 import { closeFind } from './find.ts';
 import { foldedOf, useFolded } from './folded.ts';
 import { foldLayout } from './foldLayout.ts';
 import { setPane } from './gestures.ts';
-import { GhostLane, Tail } from './Invitations.tsx';
 import { onCanvasKey } from './keyboard.ts';
 import { layoutPipeline } from './layout.ts';
 import { viewGone, viewMoved } from './lightPipes.ts';
 import { Minimap } from './Minimap.tsx';
+import { NodeLayer } from './NodeLayer.tsx';
 import { buildNodes, buildPipes, type CanvasNode } from './nodes.ts';
 import { PaletteTarget } from './PaletteTarget.tsx';
 import { PipeLayer } from './PipeLayer.tsx';
 import styles from './PipelineCanvas.module.css';
+import { pipeAt, pointAtPipe } from './pipePointer.ts';
 import { RenameField } from './RenameField.tsx';
-import { StageLane } from './StageLane.tsx';
 import { wholeView } from './viewport.ts';
 import { ZoomControls } from './ZoomControls.tsx';
 
-const nodeTypes = { action: ActionCard, stage: StageLane, folded: FoldedLane, ghost: GhostLane, tail: Tail };
 const noProblems: readonly Problem[] = [];
 const noPlaces: readonly string[] = [];
 
@@ -99,8 +96,17 @@ export function PipelineCanvas({
 
   // Before the cards are drawn, so that none of them draws the state of another document first.
   useLayoutEffect(
-    () => useCanvas.setState({ pipeline, layout, documentId: editableId, onSelect, severity, stale: new Set(stale) }),
-    [pipeline, layout, editableId, onSelect, severity, stale],
+    () =>
+      useCanvas.setState({
+        pipeline,
+        layout,
+        pipes,
+        documentId: editableId,
+        onSelect,
+        severity,
+        stale: new Set(stale),
+      }),
+    [pipeline, layout, pipes, editableId, onSelect, severity, stale],
   );
   useLayoutEffect(() => {
     if (canvas().selected !== selection) useCanvas.setState({ selected: selection, marked: new Set() });
@@ -120,48 +126,54 @@ export function PipelineCanvas({
       setPane(null);
       viewGone();
       closeFind();
-      useCanvas.setState({ gesture: null, addMenu: null, renaming: '', flow: null, pipe: null, marked: new Set() });
+      useCanvas.setState({
+        gesture: null,
+        addMenu: null,
+        renaming: '',
+        flow: null,
+        pipe: null,
+        pointedPipe: '',
+        marked: new Set(),
+      });
     };
   }, []);
 
-  const start = useCallback((flow: ReactFlowInstance<CanvasNode>) => {
-    useCanvas.setState({ flow: flow as unknown as ReactFlowInstance });
-  }, []);
-  const lastZoom = useRef(0);
+  const start = useCallback((flow: ReactFlowInstance) => useCanvas.setState({ flow }), []);
   const moved = useCallback((_: unknown, { zoom }: Viewport) => {
     if (!root.current) return;
     viewMoved();
-    // While it is shifted the view is a layer of its own, which is moved without being painted again.
-    root.current.toggleAttribute('data-shifts', zoom === lastZoom.current);
-    lastZoom.current = zoom;
     setLevel(root.current, zoom);
   }, []);
-  const rested = useCallback(() => root.current?.removeAttribute('data-shifts'), []);
 
   const active = selection.includes('/') ? cardId(selection) : undefined;
   return (
-    <div ref={root} className={styles.canvas} data-lod="near">
+    // biome-ignore lint/a11y/noStaticElementInteractions: a pipe is reached by keyboard through its action's inputs
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+    <div
+      ref={root}
+      className={styles.canvas}
+      data-lod="near"
+      onPointerMove={(event) => {
+        const pipe = pointAtPipe(event);
+        event.currentTarget.title = pipe ? `${pipe.artifact}: ${pipe.source} to ${pipe.target}` : '';
+        event.currentTarget.toggleAttribute('data-on-pipe', pipe !== undefined);
+      }}
+      onClick={(event) => {
+        const pipe = pipeAt(event);
+        if (pipe) useCanvas.setState({ pipe: { artifact: pipe.artifact, target: pipe.target } });
+      }}
+    >
       {first && (
         <ReactFlowProvider initialWidth={first.width} initialHeight={first.height}>
-          <GivenSizes />
           <CanvasMenu>
-            <ReactFlow<CanvasNode>
+            <ReactFlow
               className={styles.flow}
-              nodes={nodes}
               defaultViewport={first.view}
-              nodeTypes={nodeTypes}
               onInit={start}
               onMove={moved}
-              onMoveEnd={rested}
-              onPaneClick={() => select('')}
-              onlyRenderVisibleElements
-              nodesDraggable={false}
+              onPaneClick={(event) => pipeAt(event) || select('')}
               nodesConnectable={false}
-              nodesFocusable={false}
-              edgesFocusable={false}
               elementsSelectable={false}
-              elevateNodesOnSelect={false}
-              zIndexMode="manual"
               deleteKeyCode={null}
               selectionKeyCode={null}
               multiSelectionKeyCode={null}
@@ -181,6 +193,7 @@ export function PipelineCanvas({
               onFocus={() => useCanvas.setState({ hasFocus: true })}
               onBlur={() => useCanvas.setState({ hasFocus: false })}
             >
+              <NodeLayer nodes={nodes} />
               <PipeLayer pipes={pipes} />
               <DropMarks />
               <RenameField />
@@ -199,16 +212,6 @@ export function PipelineCanvas({
       <LiveRegion />
     </div>
   );
-}
-
-/**
- * Every node's size is given and none has handles. React Flow would measure each again as it comes into view, and tell every
- * subscriber: a layout forced in the middle of a frame, for nothing. Stands before <ReactFlow>, which takes the function once.
- */
-function GivenSizes() {
-  const store = useStoreApi();
-  useState(() => store.setState({ updateNodeInternals: () => {} }));
-  return null;
 }
 
 function LiveRegion() {

@@ -1,4 +1,3 @@
-import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import type { ConditionType } from '../../shared/execution/events.ts';
 import { ConditionRow } from '../conditions/ConditionRow.tsx';
@@ -11,12 +10,12 @@ import { isSelected, isStale, select, severityOf, useCanvas } from './canvasStor
 import { Elapsed } from './Elapsed.tsx';
 import { Gate } from './Gate.tsx';
 import { pressed } from './gestures.ts';
-import type { LaneNode } from './nodes.ts';
+import { type LaneNode, type NodeProps, styleOf } from './nodes.ts';
 import styles from './StageLane.module.css';
 
 /** A stage: its ground, its header (which is also its handle) and the places to add something. Cards stand above it. */
-export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) {
-  const { stageName, stageIndex, actionCount, groups, conditions, footY, height } = data;
+export const StageLane = memo(function StageLane({ node }: NodeProps<LaneNode>) {
+  const { stageName, stageIndex, actionCount, groups, conditions, footY } = node.data;
   const view = useExecution(stageViewOf(stageName));
   const selected = useCanvas(isSelected(stageName));
   const severity = useCanvas(severityOf(stageName));
@@ -27,7 +26,7 @@ export const StageLane = memo(function StageLane({ data }: NodeProps<LaneNode>) 
   return (
     <section
       className={styles.lane}
-      style={{ height }}
+      style={styleOf(node)}
       data-where={stageName}
       data-status={view.status}
       data-selected={selected || undefined}

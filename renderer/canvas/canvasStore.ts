@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { type CanvasLayout, layoutPipeline } from './layout.ts';
+import type { Pipe } from './nodes.ts';
 import { connect } from './operations/connect.ts';
 import { isRefused } from './operations/operation.ts';
 import type { Slot } from './slots.ts';
@@ -21,6 +22,7 @@ export type Gesture =
 export interface CanvasState {
   pipeline: PipelineDeclaration;
   layout: CanvasLayout;
+  pipes: readonly Pipe[];
   /** Null while the canvas only shows (history, a text that does not parse). */
   documentId: string | null;
   /** The selected place, and further ones marked with Ctrl+click. */
@@ -31,6 +33,8 @@ export interface CanvasState {
   onSelect: (where: string) => void;
   /** A selected pipe: the artifact and the action that takes it. */
   pipe: { artifact: string; target: string } | null;
+  /** Id of the pipe under the pointer; '' = none. */
+  pointedPipe: string;
   /** The keyboard is on the canvas. */
   hasFocus: boolean;
   /** Worst fault of each place. */
@@ -55,12 +59,14 @@ const nothing = { stages: [], name: '', roleArn: '' } as unknown as PipelineDecl
 export const useCanvas = create<CanvasState>()(() => ({
   pipeline: nothing,
   layout: layoutPipeline(nothing),
+  pipes: [],
   documentId: null,
   selected: '',
   renaming: '',
   marked: new Set(),
   onSelect: () => {},
   pipe: null,
+  pointedPipe: '',
   hasFocus: false,
   severity: new Map(),
   stale: new Set(),
@@ -105,11 +111,6 @@ export const marksOf =
       marks.push(isRefused(connect(pipeline, gesture.where, where, gesture.artifact)) ? 'refuses' : 'connects');
     return marks.join(' ');
   };
-/** Feeds or is fed by the selected action. */
-export const isLit =
-  (source: string, target: string) =>
-  ({ selected }: CanvasState): boolean =>
-    selected === source || selected === target;
 
 /** Every selected place, the main one first; '' (the pipeline) is none. */
 export function selectedPlaces(): string[] {

@@ -1,21 +1,37 @@
-import type { Node } from '@xyflow/react';
+import type { CSSProperties } from 'react';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import { type Fidelity, localRunOf } from '../../shared/providers/provider.ts';
 import { findProvider } from '../../shared/providers/table.ts';
 import { summaryOf } from './cardText.ts';
 import { actionAt, artifactEdges } from './graph.ts';
-import { type Box, type CanvasLayout, LANE } from './layout.ts';
-import { pipePoints, roundedPath } from './routes.ts';
+import { type Box, CARD, type CanvasLayout, LANE } from './layout.ts';
+import { type Point, pipePoints, roundedPath } from './routes.ts';
 
 /*
- * React Flow's nodes, and the pipes, derived. Every size is given, so nothing is measured; a node that looks the same as before
- * is the same object, so nothing is redrawn. Pipes are drawn by ourselves in one SVG: React Flow would give each its own, and
- * have each listen to every move of the view.
+ * What stands on the canvas, derived. A node that looks the same as before is the same object, so nothing is redrawn. We draw
+ * nodes (NodeLayer) and pipes (PipeLayer) ourselves and leave React Flow the view: it would measure each node, wrap it once
+ * more and have it listen to every move.
  */
 
-export type CardNode = Node<
+/** One thing at its place, in flow pixels. */
+interface NodeOf<Data, Type extends string> extends Box {
+  id: string;
+  type: Type;
+  data: Data;
+}
+export interface NodeProps<N extends CanvasNode> {
+  node: N;
+}
+
+/** Where and how high a node stands. By left and top: a transform would make each a piece of its own for the compositor. */
+export const styleOf = ({ x, y, height }: CanvasNode): CSSProperties => ({ left: x, top: y, height });
+
+export type CardNode = NodeOf<
   {
+    /** Its column's id, and its row there. */
+    column: string;
+    row: number;
     stageName: string;
     actionName: string;
     where: string;
@@ -33,7 +49,7 @@ export type CardNode = Node<
   },
   'action'
 >;
-export type LaneNode = Node<
+export type LaneNode = NodeOf<
   {
     stageName: string;
     stageIndex: number;
@@ -43,15 +59,16 @@ export type LaneNode = Node<
     /** Top and type of each condition's row, as 'y:conditionType' pairs. */
     conditions: string;
     footY: number;
-    height: number;
   },
   'stage'
 >;
+/** The cards of a stage, one below the other. `rows` = heights of the gap above each card and of the card, for a CSS grid. */
+export type ColumnNode = NodeOf<{ rows: string }, 'column'>;
 /** A stage that is folded to a strip. */
-export type FoldedNode = Node<{ stageName: string; stageIndex: number; actionCount: number; height: number }, 'folded'>;
-export type GhostNode = Node<{ name: string; insertAt: number; height: number }, 'ghost'>;
-export type TailNode = Node<{ index: number; height: number }, 'tail'>;
-export type CanvasNode = CardNode | LaneNode | FoldedNode | GhostNode | TailNode;
+export type FoldedNode = NodeOf<{ stageName: string; stageIndex: number; actionCount: number }, 'folded'>;
+export type GhostNode = NodeOf<{ name: string; insertAt: number }, 'ghost'>;
+export type TailNode = NodeOf<{ index: number }, 'tail'>;
+export type CanvasNode = CardNode | ColumnNode | LaneNode | FoldedNode | GhostNode | TailNode;
 
 export const TAIL_WIDTH = 40;
 
@@ -70,12 +87,13 @@ export function buildNodes(
   for (const box of layout.stages) {
     const actionCount = pipeline.stages[box.stageIndex]!.actions.length;
     if (box.foldedGroups !== undefined) {
-      const data = { stageName: box.name, stageIndex: box.stageIndex, actionCount, height: box.height };
-      add({ ...frame(`folded:${box.id}`, box, 0), type: 'folded', data });
+      const data = { stageName: box.name, stageIndex: box.stageIndex, actionCount };
+      add({ id: `folded:${box.id}`, ...placeOf(box), type: 'folded', data });
       continue;
     }
     add({
-      ...frame(`lane:${box.id}`, box, 0),
+      id: `lane:${box.id}`,
+      ...placeOf(box),
       type: 'stage',
       data: {
         stageName: box.name,
@@ -87,21 +105,37 @@ export function buildNodes(
           .join(),
         conditions: box.conditions.map(({ conditionType, y }) => `${y}:${conditionType}`).join(),
         footY: box.footY,
-        height: box.height,
       },
     });
   }
   for (const box of layout.ghosts)
     add({
-      ...frame(`ghost:${box.id}`, box, 0),
+      id: `ghost:${box.id}`,
+      ...placeOf(box),
       type: 'ghost',
-      data: { name: box.name, insertAt: box.insertAt, height: box.height },
+      data: { name: box.name, insertAt: box.insertAt },
     });
   if (layout.ghosts.length === 0) {
     const box = { x: layout.width + LANE.gap, y: 0, width: TAIL_WIDTH, height: layout.height };
-    add({ ...frame('tail', box, 0), type: 'tail', data: { index: pipeline.stages.length, height: layout.height } });
+    add({ id: 'tail', ...placeOf(box), type: 'tail', data: { index: pipeline.stages.length } });
   }
   const stageCount = pipeline.stages.length;
+  const rowOf = new Map<string, { column: string; row: number }>();
+  for (const { id, groups } of layout.stages) {
+    const cards = groups.flatMap((group) => group.cards);
+    const [first, last] = [cards[0], cards.at(-1)];
+    if (!first || !last) continue;
+    const column = `column:${id}`;
+    for (const [row, card] of cards.entries()) rowOf.set(card.id, { column, row });
+    const gapAbove = (row: number) => (row === 0 ? 0 : cards[row]!.y - cards[row - 1]!.y - CARD.height);
+    const rows = cards.map((_, row) => `${gapAbove(row)}px ${CARD.height}px`).join(' ');
+    add({
+      id: column,
+      ...{ x: first.x, y: first.y, width: CARD.width, height: last.y + CARD.height - first.y },
+      type: 'column',
+      data: { rows },
+    });
+  }
   for (const box of layout.cards.values()) {
     const action = actionAt(pipeline, box);
     const provider = findProvider(action.actionTypeId);
@@ -110,9 +144,11 @@ export function buildNodes(
     const takesInput = provider.artifacts.inputs[1] > 0 || inputs.length > 0;
     const ports = outputs.length > 0 ? outputs : provider.artifacts.outputs[1] > 0 ? [''] : [];
     add({
-      ...frame(box.id, box, 2),
+      id: box.id,
+      ...placeOf(box),
       type: 'action',
       data: {
+        ...rowOf.get(box.id)!,
         stageName: pipeline.stages[box.stageIndex]!.name,
         actionName: action.name,
         where: box.where,
@@ -136,14 +172,14 @@ export function buildNodes(
   return nodes;
 }
 
-/** A pipe as it is drawn: its path and the box around it (flow pixels). */
-export interface Pipe {
+/** A pipe as it is drawn, and the box around it (flow pixels). */
+export interface Pipe extends Box {
   id: string;
   source: string;
   target: string;
   artifact: string;
+  points: readonly Point[];
   path: string;
-  box: Box;
 }
 
 export function buildPipes(pipeline: PipelineDeclaration, layout: CanvasLayout): Pipe[] {
@@ -154,7 +190,7 @@ export function buildPipes(pipeline: PipelineDeclaration, layout: CanvasLayout):
     const outputs = actionAt(pipeline, source).outputArtifacts ?? [];
     const port = { index: outputs.findIndex(({ name }) => name === edge.artifact), count: outputs.length };
     const points = pipePoints(layout, source, target, port);
-    pipes.push({ ...edge, path: roundedPath(points), box: boxAround(points) });
+    pipes.push({ ...edge, points, path: roundedPath(points), ...boxAround(points) });
   }
   return pipes;
 }
@@ -170,28 +206,10 @@ function boxAround(points: readonly { x: number; y: number }[]): Box {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-function frame(id: string, { x, y, width, height }: Box, zIndex: number) {
-  return {
-    id,
-    position: { x, y },
-    width,
-    height,
-    measured: { width, height },
-    // None, said outright: React Flow draws a node of unknown handles once even far out of view.
-    handles: [],
-    zIndex,
-    draggable: false,
-    selectable: false,
-    connectable: false,
-    focusable: false,
-    // React Flow lets the pointer through nodes that it thinks do nothing.
-    // Placed by left and top: a transform for each node would make each a piece of its own for the compositor.
-    style: { pointerEvents: 'all' as const, transform: 'none', left: x, top: y },
-  };
-}
+const placeOf = ({ x, y, width, height }: Box): Box => ({ x, y, width, height });
 
 function looksSame(a: CanvasNode, b: CanvasNode): boolean {
-  if (a.position.x !== b.position.x || a.position.y !== b.position.y || a.height !== b.height) return false;
+  if (a.x !== b.x || a.y !== b.y || a.height !== b.height) return false;
   const left = a.data as Record<string, unknown>;
   const right = b.data as Record<string, unknown>;
   return Object.keys(right).every((key) => left[key] === right[key]);

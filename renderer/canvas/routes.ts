@@ -57,6 +57,19 @@ function freeHeight(layout: CanvasLayout, first: number, last: number, fromY: nu
   return candidates.reduce((best, y) => (cost(y) < cost(best) ? y : best), below);
 }
 
+/** How far a point is from a line of straight pieces. */
+export function distanceToLine(points: readonly Point[], { x, y }: Point): number {
+  let least = Infinity;
+  for (const [index, to] of points.entries()) {
+    const from = points[index - 1] ?? to;
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const length = dx * dx + dy * dy;
+    const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - from.x) * dx + (y - from.y) * dy) / length));
+    least = Math.min(least, Math.hypot(x - from.x - along * dx, y - from.y - along * dy));
+  }
+  return least;
+}
+
 /** An SVG path through the points with rounded corners. */
 export function roundedPath(points: readonly Point[], radius = 9): string {
   const corners = points.filter((point, index) => {
