@@ -39,6 +39,8 @@ export interface Documents {
     | 'listFolder'
     | 'savePicture'
     | 'listPipelineFiles'
+    | 'getFilesFolder'
+    | 'keepFoldedFolders'
     | 'listFileRevisions'
     | 'readFileRevision'
     | 'rememberEdits'

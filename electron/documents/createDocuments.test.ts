@@ -504,6 +504,25 @@ describe('templates and samples', () => {
     expect((await openDocument({ path: files[0]!.path })).text).toBe(text);
   });
 
+  it('lists the folder of the last time without asking, as long as it is that folder, and keeps what is folded', async () => {
+    await mkdir(at('pipelines'));
+    await writeFile(at('pipelines', 'a.json'), text);
+    const before = make();
+    expect(await before.getFilesFolder({})).toEqual({ folder: '', folded: [] });
+    await before.listPipelineFiles({ path: await before.documents.grant(at('pipelines')) });
+    await before.keepFoldedFolders({ folded: ['services'] });
+    await before.open(at('pipelines', 'a.json'));
+    const { getFilesFolder, listPipelineFiles, listRecent } = make();
+    expect(await getFilesFolder({})).toEqual({ folder: at('pipelines'), folded: ['services'] });
+    expect((await listPipelineFiles({ path: at('pipelines') })).files).toHaveLength(1);
+    expect(await listRecent({})).toHaveLength(1);
+    await mkdir(at('other'));
+    await rm(at('pipelines'), { recursive: true });
+    await symlink(at('other'), at('pipelines'));
+    expect(await make().getFilesFolder({})).toEqual({ folder: '', folded: [] });
+    expect(await codeOf(make().listPipelineFiles({ path: at('other') }))).toBe('document.not-granted');
+  });
+
   it('saves a picture byte by byte, to a granted path only', async () => {
     const { documents, savePicture } = make();
     const bytes = Buffer.from([0x89, 0x50, 0, 0xff, 0xfe]);

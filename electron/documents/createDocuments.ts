@@ -133,7 +133,27 @@ export function createDocuments(options: DocumentsOptions): Documents {
       listPipelineFiles: async ({ path }) => {
         const listing = await pipelineFiles(fs, await checked(path));
         for (const file of listing.files) granted.set(file.path, file.path);
+        await recent.keepFolder(listing.folder);
         return listing;
+      },
+      getFilesFolder: async () => {
+        const { folder, folded } = await recent.folder();
+        // Granted only as the folder it was, as recent documents are.
+        const real = folder === '' ? '' : await realPathOf(fs, folder).catch(() => '');
+        const isThere =
+          real !== '' &&
+          real === folder &&
+          (await fs.stat(real).then(
+            (info) => info.isDirectory(),
+            () => false,
+          ));
+        if (!isThere) return { folder: '', folded: [] };
+        granted.set(folder, folder);
+        return { folder, folded };
+      },
+      keepFoldedFolders: async ({ folded }) => {
+        await recent.keepFolded(folded);
+        return {};
       },
       listFileRevisions: async ({ documentId }) => ({ revisions: await revisions.list(open.get(documentId).path) }),
       readFileRevision: async ({ documentId, revisionId }) => {

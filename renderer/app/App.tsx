@@ -4,6 +4,7 @@ import { StartView } from '../start/StartView.tsx';
 import { activeTab, useDocuments } from '../state/documentStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
+import { withCloudscapeTexts } from '../ui/withCloudscapeTexts.tsx';
 import styles from './App.module.css';
 import { Dialogs } from './Dialogs.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -14,12 +15,17 @@ import { TopBar } from './TopBar.tsx';
 import { Workbench } from './Workbench.tsx';
 
 const CompareView = lazy(async () => ({ default: (await import('../compare/CompareView.tsx')).CompareView }));
-const HistoryView = lazy(async () => ({ default: (await import('../history/HistoryView.tsx')).HistoryView }));
+const HistoryView = lazy(() =>
+  withCloudscapeTexts(import('../history/HistoryView.tsx').then((part) => part.HistoryView)),
+);
 
 /** The window: top bar, rail, one view, status bar, and what stands above them. */
 export function App() {
   const view = useUi((ui) => ui.view);
   const hasTab = useDocuments((state) => activeTab(state) !== undefined);
+  // Tooltips and hints all over the window tell the keys in force.
+  useUi((ui) => ui.settings?.keys);
+  useUi((ui) => ui.settings?.singleKeys);
   return (
     <TooltipProvider>
       <div className={styles.app}>

@@ -3,13 +3,16 @@ import { closeTab, save, tabById, useDocuments } from '../state/documentStore.ts
 import { closeDialog, useUi } from '../state/uiStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
+import { withCloudscapeTexts } from '../ui/withCloudscapeTexts.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { PathDialog } from './PathDialog.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 
-const SettingsDialog = lazy(async () => ({ default: (await import('../settings/SettingsDialog.tsx')).SettingsDialog }));
-const PushDialog = lazy(async () => ({ default: (await import('../aws/PushDialog.tsx')).PushDialog }));
+const SettingsDialog = lazy(() =>
+  withCloudscapeTexts(import('../settings/SettingsDialog.tsx').then((part) => part.SettingsDialog)),
+);
+const PushDialog = lazy(() => withCloudscapeTexts(import('../aws/PushDialog.tsx').then((part) => part.PushDialog)));
 const ChangedOnDisk = lazy(async () => ({ default: (await import('./ChangedOnDisk.tsx')).ChangedOnDisk }));
 const ExportDialog = lazy(async () => ({ default: (await import('../code/ExportDialog.tsx')).ExportDialog }));
 const ExportPictureDialog = lazy(async () => ({

@@ -8,6 +8,7 @@ import { Inspector } from '../inspector/Inspector.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { FixMenu } from '../problems/FixMenu.tsx';
 import { BottomPanel } from '../run/BottomPanel.tsx';
+import { showLogOf } from '../run/showLogOf.ts';
 import { FilesPanel } from '../start/FilesPanel.tsx';
 import { activeTab, isSound, setSelection, titleOf, useDocuments } from '../state/documentStore.ts';
 import { useUi } from '../state/uiStore.ts';
@@ -23,6 +24,9 @@ const AwsPipelines = lazy(async () => ({ default: (await import('../aws/AwsPipel
 
 /** The active document: panels around the canvas or the text. Every divider moves by pointer and by keyboard. */
 export function Workbench() {
+  const textSize = useUi((ui) => ui.settings?.textSize ?? 100);
+  // Larger text wants wider panels, and the canvas wants to stay.
+  const grown = (pixels: number) => Math.round(pixels * (0.5 + textSize / 200));
   const isLeftOpen = useUi((ui) => ui.isLeftOpen);
   const isInspectorOpen = useUi((ui) => ui.isInspectorOpen);
   const isBottomOpen = useUi((ui) => ui.isBottomOpen);
@@ -40,9 +44,9 @@ export function Workbench() {
             <Panel
               id="left"
               className={styles.panel}
-              defaultSize={200}
+              defaultSize={grown(200)}
               minSize={160}
-              maxSize={420}
+              maxSize={grown(420)}
               groupResizeBehavior="preserve-pixel-size"
             >
               <LeftPanel />
@@ -61,7 +65,7 @@ export function Workbench() {
                 <Panel
                   id="bottom"
                   className={styles.panel}
-                  defaultSize={232}
+                  defaultSize={grown(232)}
                   minSize={96}
                   groupResizeBehavior="preserve-pixel-size"
                 >
@@ -79,9 +83,9 @@ export function Workbench() {
             <Panel
               id="inspector"
               className={styles.panel}
-              defaultSize={304}
+              defaultSize={grown(304)}
               minSize={260}
-              maxSize={560}
+              maxSize={grown(560)}
               groupResizeBehavior="preserve-pixel-size"
             >
               <ErrorBoundary>
@@ -153,7 +157,10 @@ function CanvasSide() {
 
 function ActiveCanvas() {
   const tab = useDocuments(activeTab);
-  const select = useCallback((where: string) => setSelection(where), []);
+  const select = useCallback((where: string) => {
+    setSelection(where);
+    showLogOf(where);
+  }, []);
   if (!tab) return null;
   if (!tab.lastGood) return <NoPipeline problems={tab.problems} name={tab.name} />;
   return (

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { client } from '../bridge.ts';
 import { newFromTemplate } from '../state/documentStore.ts';
+import { strings } from '../strings/strings.ts';
 import { SearchIcon } from '../ui/icons.ts';
 import { matchWords } from '../ui/matchWords.ts';
 import styles from './Gallery.module.css';
@@ -20,6 +21,7 @@ const textOf = ({ name, description, category, needs, stages }: Template): strin
 
 /** Templates by words and by category; a press makes a document of one. Each says what it needs before it is chosen. */
 export function Gallery({ templates }: { templates: readonly Template[] }) {
+  const say = strings.start.gallery;
   const [query, setQuery] = useState('');
   const [category, setCategory] = useState('');
   const categories = useMemo(() => [...new Set(templates.map((one) => one.category))], [templates]);
@@ -33,23 +35,23 @@ export function Gallery({ templates }: { templates: readonly Template[] }) {
           <SearchIcon size={14} aria-hidden="true" />
           <input
             type="search"
-            aria-label="Search templates"
-            placeholder="Search: ECS, approval, S3 …"
+            aria-label={say.search}
+            placeholder={say.searchHint}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
           />
         </label>
-        <select aria-label="Category" value={category} onChange={(event) => setCategory(event.target.value)}>
-          <option value="">All categories</option>
+        <select aria-label={say.category} value={category} onChange={(event) => setCategory(event.target.value)}>
+          <option value="">{say.allCategories}</option>
           {categories.map((name) => (
             <option key={name}>{name}</option>
           ))}
         </select>
         <span className="visually-hidden" role="status">
-          {shown.length} of {templates.length} templates
+          {say.found(shown.length, templates.length)}
         </span>
       </div>
-      {shown.length === 0 && templates.length > 0 && <p className={styles.none}>No template matches.</p>}
+      {shown.length === 0 && templates.length > 0 && <p className={styles.none}>{say.none}</p>}
       <ul className={styles.templates}>
         {shown.map((template) => (
           <li key={template.templateId} className={styles.card}>
@@ -70,30 +72,30 @@ export function Gallery({ templates }: { templates: readonly Template[] }) {
 }
 
 function Needs({ template: { needs, stages } }: { template: Template }) {
+  const say = strings.start.gallery;
   const asked = stages.flatMap((stage) =>
     stage.actions
       .filter(({ question }) => question !== '')
       .map(({ name, question, isRequired }) => ({ where: `${stage.name} / ${name}`, question, isRequired })),
   );
   const required = asked.filter(({ isRequired }) => isRequired).length;
-  const summary =
-    required === 0 ? 'Runs locally at once' : `A local run asks for ${required} ${required === 1 ? 'thing' : 'things'}`;
+  const summary = required === 0 ? say.runsAtOnce : say.asks(required);
   return (
     <details className={styles.needs}>
       <summary>{summary}</summary>
       {asked.length > 0 && (
         <>
-          <h3>To run it on this machine</h3>
+          <h3>{say.toRun}</h3>
           <ul>
             {asked.map(({ where, question, isRequired }) => (
               <li key={where}>
-                {where}: {question} {!isRequired && '(optional)'}
+                {say.asked(where, question)} {!isRequired && say.optional}
               </li>
             ))}
           </ul>
         </>
       )}
-      <h3>To use it in AWS</h3>
+      <h3>{say.toUse}</h3>
       <ul>
         {needs.map((need) => (
           <li key={need}>{need}</li>

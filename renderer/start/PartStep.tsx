@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { actionTypeKey } from '../../shared/model/declaration.ts';
 import type { Field } from '../../shared/providers/provider.ts';
+import { strings } from '../strings/strings.ts';
 import styles from './Wizard.module.css';
 import {
   askedOf,
@@ -12,13 +13,6 @@ import {
   type WizardAnswers,
 } from './wizardPipeline.ts';
 
-const labels: Readonly<Record<Part, string>> = {
-  Source: 'Source provider',
-  Build: 'Build provider',
-  Test: 'Test provider',
-  Deploy: 'Deploy provider',
-};
-
 /** One part of the pipeline: which provider, and what it must be told. The rest is set on the canvas. */
 export function PartStep({
   part,
@@ -29,6 +23,7 @@ export function PartStep({
   answers: WizardAnswers;
   onChange: (answers: WizardAnswers) => void;
 }) {
+  const say = strings.start.wizard;
   const id = useId();
   const answer = answers.parts[part];
   const provider = providerOf(answer);
@@ -38,27 +33,27 @@ export function PartStep({
   return (
     <>
       <div className={styles.row}>
-        <label htmlFor={`${id}-type`}>{labels[part]}</label>
+        <label htmlFor={`${id}-type`}>{say.provider[part]}</label>
         <select
           id={`${id}-type`}
           aria-describedby={`${id}-help`}
           value={answer.type}
           onChange={(event) => change({ type: event.target.value, configuration: {} })}
         >
-          {part !== 'Source' && <option value="">Skip: no {part.toLowerCase()} stage</option>}
+          {part !== 'Source' && <option value="">{say.skip[part]}</option>}
           {choicesOf(part, answers.pipelineType).map((choice) => (
             <option key={actionTypeKey(choice.actionTypeId)} value={actionTypeKey(choice.actionTypeId)}>
               {choice.label}
             </option>
           ))}
         </select>
-        <p id={`${id}-help`}>{provider ? provider.help : `The pipeline will have no ${part.toLowerCase()} stage.`}</p>
+        <p id={`${id}-help`}>{provider ? provider.help : part === 'Source' ? say.sourceFault : say.skipped[part]}</p>
       </div>
       {askedOf(part, answers).map(({ key, field, isDemanded }) => (
         <div key={key} className={styles.row}>
           <label htmlFor={`${id}-${key}`}>
             {field.label}
-            {!isDemanded && <span className={styles.optional}> optional</span>}
+            {!isDemanded && <span className={styles.optional}> {say.optional}</span>}
           </label>
           <Control
             id={`${id}-${key}`}
@@ -72,20 +67,20 @@ export function PartStep({
       ))}
       {provider && takesCommands(provider) && (
         <div className={styles.row}>
-          <label htmlFor={`${id}-commands`}>Commands</label>
+          <label htmlFor={`${id}-commands`}>{say.commands}</label>
           <textarea
             id={`${id}-commands`}
             rows={4}
             spellCheck={false}
             value={answer.commands}
-            placeholder={'npm ci\nnpm test'}
+            placeholder={say.commandsHint}
             onChange={(event) => change({ commands: event.target.value })}
           />
-          <p>One command in each line.</p>
+          <p>{say.commandsHelp}</p>
         </div>
       )}
       {provider && Object.keys(provider.configuration).length > Object.keys(configuration).length && (
-        <p className={styles.more}>Everything else has a default or can be set on the canvas afterwards.</p>
+        <p className={styles.more}>{say.more}</p>
       )}
     </>
   );
@@ -104,12 +99,13 @@ function Control({
   value: string;
   onChange: (value: string) => void;
 }) {
+  const say = strings.start.wizard;
   const common = { id, 'aria-describedby': `${id}-help`, 'aria-required': isDemanded, value };
   const values = field.type === 'boolean' ? ['true', 'false'] : field.type === 'enum' ? field.values : undefined;
   if (values)
     return (
       <select {...common} onChange={(event) => onChange(event.target.value)}>
-        <option value="">{field.default === undefined ? 'Choose …' : `Default: ${field.default}`}</option>
+        <option value="">{field.default === undefined ? say.choose : say.default(field.default)}</option>
         {values.map((name) => (
           <option key={name}>{name}</option>
         ))}

@@ -4,6 +4,7 @@ import { openFile } from '../commands/fileCommands.ts';
 import { keysOf } from '../commands/registry.ts';
 import { newFromTemplate, openPath, openSample } from '../state/documentStore.ts';
 import { notifyFailure, openDialog } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { FileIcon, NewFileIcon, OpenIcon, RunIcon, WizardIcon } from '../ui/icons.ts';
 import { Gallery } from './Gallery.tsx';
@@ -14,6 +15,7 @@ type Recent = Awaited<ReturnType<typeof client.listRecent>>;
 
 /** Where a window begins: a sample that runs at once, templates, and what was open before. */
 export function StartView() {
+  const say = strings.start.page;
   const [templates, setTemplates] = useState<Templates>([]);
   const [recent, setRecent] = useState<Recent>([]);
   useEffect(() => {
@@ -24,44 +26,39 @@ export function StartView() {
     <div className={styles.page}>
       <div className={styles.content}>
         <header className={styles.head}>
-          <h1>Design, run and replay CodePipeline</h1>
+          <h1>{say.title}</h1>
           <div className={styles.actions}>
             <Button icon={OpenIcon} onClick={() => void openFile()}>
-              Open…
+              {say.open}
             </Button>
             <Button icon={WizardIcon} onClick={() => openDialog({ name: 'wizard' })}>
-              Step by step…
+              {say.wizard}
             </Button>
             <Button icon={NewFileIcon} onClick={() => void newFromTemplate('')}>
-              New pipeline
+              {say.new}
             </Button>
           </div>
         </header>
 
         <section className={styles.sample} aria-labelledby="sample-title">
           <div>
-            <h2 id="sample-title">Quickstart sample</h2>
-            <p>
-              A small shop with its own git repository. It builds, tests, asks you to approve and deploys to a folder,
-              all on this machine: no AWS account, no Docker.
-            </p>
+            <h2 id="sample-title">{say.sample}</h2>
+            <p>{say.sampleAbout}</p>
           </div>
           <Button icon={RunIcon} variant="primary" onClick={() => void openSample('quickstart')}>
-            Open the sample
+            {say.openSample}
           </Button>
         </section>
 
         <div className={styles.columns}>
           <section aria-labelledby="templates-title">
-            <h2 id="templates-title">New from a template</h2>
+            <h2 id="templates-title">{say.templates}</h2>
             <Gallery templates={templates} />
           </section>
           <section aria-labelledby="recent-title">
-            <h2 id="recent-title">Recent</h2>
+            <h2 id="recent-title">{say.recent}</h2>
             {recent.length === 0 ? (
-              <p className={styles.none}>
-                Pipelines you open appear here. Open one with {keysOf('file.open')}, or drop a file on this window.
-              </p>
+              <p className={styles.none}>{say.noRecent(keysOf('file.open') ?? '')}</p>
             ) : (
               <ul className={styles.recent}>
                 {recent.map(({ path, name, folder, exists }) => (
@@ -76,7 +73,7 @@ export function StartView() {
                       <FileIcon size={16} aria-hidden="true" />
                       <span className={styles.fileText}>
                         <span className={styles.fileName}>{name}</span>
-                        <span className={styles.folder}>{exists ? folder : `${folder} (no longer there)`}</span>
+                        <span className={styles.folder}>{exists ? folder : say.gone(folder)}</span>
                       </span>
                     </button>
                   </li>

@@ -4,6 +4,7 @@ import { validate } from '../../shared/validation/validate.ts';
 import { client } from '../bridge.ts';
 import { adopt } from '../state/documentStore.ts';
 import { closeDialog, notifyFailure } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { PartStep } from './PartStep.tsx';
@@ -15,6 +16,7 @@ const steps = ['Settings', ...parts, 'Review'] as const;
 
 /** A new pipeline step by step, as the console does it: source, build, test, deploy. Ends in a document that is not saved yet. */
 export function Wizard() {
+  const say = strings.start.wizard;
   const [answers, setAnswers] = useState<WizardAnswers>(emptyAnswers);
   const [at, setAt] = useState(0);
   const [fault, setFault] = useState('');
@@ -45,23 +47,23 @@ export function Wizard() {
   };
   return (
     <Modal
-      title="New pipeline, step by step"
+      title={say.title}
       size="large"
       onClose={closeDialog}
       footer={
         <>
-          <Button onClick={closeDialog}>Cancel</Button>
-          {at > 0 && <Button onClick={() => goTo(at - 1)}>Back</Button>}
+          <Button onClick={closeDialog}>{say.cancel}</Button>
+          {at > 0 && <Button onClick={() => goTo(at - 1)}>{say.back}</Button>}
           <Button variant="primary" onClick={next}>
-            {step === 'Review' ? 'Create the pipeline' : 'Next'}
+            {step === 'Review' ? say.create : say.next}
           </Button>
         </>
       }
     >
-      <ol className={styles.steps} aria-label="Steps">
+      <ol className={styles.steps} aria-label={say.steps}>
         {steps.map((name, index) => (
           <li key={name} aria-current={index === at ? 'step' : undefined} data-done={index < at || undefined}>
-            {name}
+            {say.step[name]}
           </li>
         ))}
       </ol>
@@ -94,14 +96,15 @@ export function Wizard() {
 
 const settingsFault = ({ name, roleArn, bucket }: WizardAnswers): string =>
   !/^[A-Za-z0-9.@\-_]{1,100}$/.test(name.trim())
-    ? 'A name has 1 to 100 letters, digits and . @ - _.'
+    ? strings.start.wizard.nameFault
     : roleArn.trim() === ''
-      ? 'Enter the ARN of the service role.'
+      ? strings.start.wizard.roleFault
       : bucket.trim() === ''
-        ? 'Enter the artifact bucket.'
+        ? strings.start.wizard.bucketFault
         : '';
 
 function SettingsStep({ answers, onChange }: { answers: WizardAnswers; onChange: (answers: WizardAnswers) => void }) {
+  const say = strings.start.wizard;
   const id = useId();
   const field = (key: 'name' | 'roleArn' | 'bucket', label: string, help: string) => (
     <div className={styles.row}>
@@ -118,9 +121,9 @@ function SettingsStep({ answers, onChange }: { answers: WizardAnswers; onChange:
   );
   return (
     <>
-      {field('name', 'Pipeline name', 'Unique in its account and Region.')}
+      {field('name', say.name, say.nameHelp)}
       <div className={styles.row}>
-        <label htmlFor={`${id}-type`}>Pipeline type</label>
+        <label htmlFor={`${id}-type`}>{say.type}</label>
         <select
           id={`${id}-type`}
           value={answers.pipelineType}
@@ -136,13 +139,13 @@ function SettingsStep({ answers, onChange }: { answers: WizardAnswers; onChange:
             })
           }
         >
-          <option value="V2">V2: triggers, variables, every action type</option>
-          <option value="V1">V1</option>
+          <option value="V2">{say.v2}</option>
+          <option value="V1">{say.v1}</option>
         </select>
       </div>
       {answers.pipelineType === 'V2' && (
         <div className={styles.row}>
-          <label htmlFor={`${id}-mode`}>Execution mode</label>
+          <label htmlFor={`${id}-mode`}>{say.mode}</label>
           <select
             id={`${id}-mode`}
             value={answers.executionMode}
@@ -156,13 +159,14 @@ function SettingsStep({ answers, onChange }: { answers: WizardAnswers; onChange:
           </select>
         </div>
       )}
-      {field('roleArn', 'Service role', 'For AWS only: what CodePipeline acts as.')}
-      {field('bucket', 'Artifact bucket', 'For AWS only: where artifacts are kept between actions.')}
+      {field('roleArn', say.role, say.roleHelp)}
+      {field('bucket', say.bucket, say.bucketHelp)}
     </>
   );
 }
 
 function ReviewStep({ answers }: { answers: WizardAnswers }) {
+  const say = strings.start.wizard;
   const pipeline = useMemo(() => wizardPipeline(answers), [answers]);
   const problems = useMemo(() => validate(pipeline), [pipeline]);
   return (
@@ -183,10 +187,10 @@ function ReviewStep({ answers }: { answers: WizardAnswers }) {
           ))}
         </ul>
         {problems.length === 0 ? (
-          <p>No problems.</p>
+          <p>{say.noProblems}</p>
         ) : (
           <>
-            <p>It will open with these problems, to be mended on the canvas:</p>
+            <p>{say.problems}</p>
             <ul>
               {problems.map(({ where, what }) => (
                 <li key={`${where} ${what}`}>

@@ -7,6 +7,7 @@ import {
 import type { Field, Provider } from '../../shared/providers/provider.ts';
 import { providers } from '../../shared/providers/table.ts';
 import { isRequired } from '../inspector/fieldState.ts';
+import { strings } from '../strings/strings.ts';
 
 /** The parts of a pipeline that the wizard asks for, in order. */
 export const parts = ['Source', 'Build', 'Test', 'Deploy'] as const;
@@ -102,13 +103,13 @@ export function faultOf(part: Part, answers: WizardAnswers): string {
   const provider = providerOf(answer);
   if (!provider) {
     if (part === 'Deploy' && parts.slice(1).every((other) => answers.parts[other].type === ''))
-      return 'A pipeline needs a stage after its source: choose a build, a test or a deployment.';
-    return part === 'Source' ? 'Choose where the source comes from.' : '';
+      return strings.start.wizard.stageFault;
+    return part === 'Source' ? strings.start.wizard.sourceFault : '';
   }
   const configuration = configurationOf(part, answers);
   const missing = askedOf(part, answers).filter(({ key, isDemanded: must }) => must && !configuration[key]);
-  if (takesCommands(provider) && answer.commands.trim() === '') return 'Enter at least one command.';
-  return missing.length > 0 ? `Fill in ${missing.map(({ field }) => field.label).join(', ')}.` : '';
+  if (takesCommands(provider) && answer.commands.trim() === '') return strings.start.wizard.commandFault;
+  return missing.length > 0 ? strings.start.wizard.missing(missing.map(({ field }) => field.label).join(', ')) : '';
 }
 
 export const takesCommands = (provider: Provider): boolean => provider.declarationFields?.includes('commands') ?? false;

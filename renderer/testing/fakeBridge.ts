@@ -84,6 +84,8 @@ export function fakeBridge({
     rememberEdits: async () => ({ whole: [] }),
     recoverEdits: async () => ({ documents: [] }),
     listTemplates: async () => [],
+    getFilesFolder: async () => ({ folder: '', folded: [] }),
+    keepFoldedFolders: async () => ({}),
     listRecent: async () =>
       files.map(({ path }) => ({
         path,

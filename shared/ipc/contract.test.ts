@@ -65,6 +65,8 @@ const inputs: { [N in CallName]: Record<string, unknown> } = {
   startAwsExecution: { pipelineName: 'shop' },
   savePicture: { path: '/tmp/a.png', base64: '' },
   listPipelineFiles: { path: '/home/ann' },
+  getFilesFolder: {},
+  keepFoldedFolders: { folded: ['services'] },
   listFileRevisions: { documentId: 'd1' },
   readFileRevision: { documentId: 'd1', revisionId: 'abc' },
 };

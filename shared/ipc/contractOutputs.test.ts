@@ -140,6 +140,7 @@ const outputs: Partial<Record<CallName, unknown>> = {
   pushPipeline: { pipelineName: 'shop', version: 2 },
   startAwsExecution: { pipelineExecutionId: 'e1' },
   listPipelineFiles: { folder: '/a', files: [{ path: '/a/b.json', name: 'b', folder: '/a' }], isPartial: false },
+  getFilesFolder: { folder: '/a', folded: ['services'] },
   listFileRevisions: { revisions: [{ revisionId: 'abc', at: 1, author: 'ann', summary: 'Open the shop' }] },
   readFileRevision: { text: '{}', format: 'json' },
 };

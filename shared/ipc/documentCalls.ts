@@ -50,6 +50,10 @@ export const documentCalls = {
       isPartial: z.boolean(),
     }),
   ),
+  /** The folder that listPipelineFiles listed last, granted anew ('' = none, or it is gone), and what is folded in it. */
+  getFilesFolder: call(z.object({}), z.object({ folder: z.string(), folded: z.array(z.string()) })),
+  /** Which folders below it are folded, as listPipelineFiles names them. */
+  keepFoldedFolders: call(z.object({ folded: z.array(z.string().max(4096)).max(500) }), z.object({})),
   /**
    * The commits that changed the file of a document, newest first (at most 200). Starts git, so it is called only when a person
    * asks for it; a file outside of any repository is refused without starting anything.

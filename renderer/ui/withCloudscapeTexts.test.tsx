@@ -1,0 +1,26 @@
+import Alert from '@cloudscape-design/components/alert';
+import { cleanup, render, screen } from '@testing-library/react';
+import { lazy, Suspense } from 'react';
+import { afterEach, expect, it } from 'vitest';
+import { speak } from '../strings/strings.ts';
+import { withCloudscapeTexts } from './withCloudscapeTexts.tsx';
+
+afterEach(async () => {
+  cleanup();
+  await speak('en');
+});
+
+it.each([
+  ['en', /^(Close|Dismiss)/],
+  ['de', /^Warnung verwerfen/],
+] as const)('Cloudscape’s own texts are in the language of the window (%s)', async (language, expected) => {
+  await speak(language);
+  const Part = lazy(() => withCloudscapeTexts(Promise.resolve(() => <Alert dismissible>Saved</Alert>)));
+  render(
+    <Suspense>
+      <Part />
+    </Suspense>,
+  );
+  await screen.findByText('Saved');
+  expect(screen.getByRole('button').getAttribute('aria-label')).toMatch(expected);
+});
