@@ -3,6 +3,7 @@ import { actionOf } from '../../shared/execution/executionState.ts';
 import { client } from '../bridge.ts';
 import { useExecution } from '../state/executionStore.ts';
 import { notifyFailure } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { CheckIcon, CloseIcon } from '../ui/icons.ts';
 import styles from './run.module.css';
@@ -34,6 +35,7 @@ export function ApprovalPrompt({ stageName, actionName, onAnswered, place = '' }
   const approval = attempt?.approval;
   if (!pipelineExecutionId || attempt?.status !== 'InProgress' || !approval || approval.answer) return null;
 
+  const texts = strings.run.approval;
   const answer = async (status: 'Approved' | 'Rejected') => {
     setIsSending(true);
     try {
@@ -54,16 +56,18 @@ export function ApprovalPrompt({ stageName, actionName, onAnswered, place = '' }
   };
 
   return (
-    <section className={`${styles.approval} nodrag nopan nowheel`} aria-label={`Approval of ${actionName}${place}`}>
+    <section className={`${styles.approval} nodrag nopan nowheel`} aria-label={texts.of(actionName, place)}>
       {approval.customData && <p className={styles.approvalText}>{approval.customData}</p>}
       {approval.externalEntityLink && (
         <p className={styles.approvalLink}>
-          <span className={styles.quiet}>{isWebAddress(approval.externalEntityLink) ? 'Review at' : 'Link'}</span>{' '}
+          <span className={styles.quiet}>
+            {isWebAddress(approval.externalEntityLink) ? texts.reviewAt : texts.link}
+          </span>{' '}
           <span className={styles.mono}>{approval.externalEntityLink}</span>
         </p>
       )}
       <label htmlFor={commentId} className={styles.approvalLabel}>
-        Comment
+        {texts.comment}
       </label>
       <textarea
         id={commentId}
@@ -75,10 +79,10 @@ export function ApprovalPrompt({ stageName, actionName, onAnswered, place = '' }
       />
       <div className={styles.approvalButtons}>
         <Button icon={CloseIcon} disabled={isSending} onClick={() => void answer('Rejected')}>
-          Reject
+          {texts.reject}
         </Button>
         <Button variant="primary" icon={CheckIcon} disabled={isSending} onClick={() => void answer('Approved')}>
-          Approve
+          {texts.approve}
         </Button>
       </div>
     </section>

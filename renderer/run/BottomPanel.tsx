@@ -4,6 +4,7 @@ import { alarmsOf } from '../conditions/alarmStore.ts';
 import { ProblemsList } from '../problems/ProblemsList.tsx';
 import { activePipeline, activeProblems, useDocuments } from '../state/documentStore.ts';
 import { type BottomTab, showBottom, useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import styles from './run.module.css';
 import { WhyTab } from './WhyTab.tsx';
 
@@ -15,14 +16,7 @@ const Timeline = lazy(() =>
   import('../timeline/Timeline.tsx').then(({ Timeline: default_ }) => ({ default: default_ })),
 );
 
-const ALL_TABS: readonly { id: BottomTab; title: string }[] = [
-  { id: 'logs', title: 'Logs' },
-  { id: 'timeline', title: 'Timeline' },
-  { id: 'why', title: 'Why' },
-  { id: 'alarms', title: 'Alarms' },
-  { id: 'changes', title: 'Changes' },
-  { id: 'problems', title: 'Problems' },
-];
+const ALL_TABS: readonly BottomTab[] = ['logs', 'timeline', 'why', 'alarms', 'changes', 'problems'];
 
 /** Under the canvas: what there is to read of the active document and of the execution that is shown. */
 export function BottomPanel() {
@@ -31,22 +25,23 @@ export function BottomPanel() {
     const pipeline = activePipeline(documents);
     return pipeline !== undefined && alarmsOf(pipeline).length > 0;
   });
-  const tabs = ALL_TABS.filter(({ id }) => id !== 'alarms' || hasAlarms);
-  const tab = tabs.some(({ id }) => id === wanted) ? wanted : 'logs';
+  const tabs = ALL_TABS.filter((id) => id !== 'alarms' || hasAlarms);
+  const tab = tabs.includes(wanted) ? wanted : 'logs';
   const problems = useDocuments((documents) => activeProblems(documents).length);
   const onKeyDown = (event: KeyboardEvent) => {
-    const index = tabs.findIndex(({ id }) => id === tab);
+    const index = tabs.indexOf(tab);
     const to = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     const next = tabs[(to + tabs.length) % tabs.length]!;
-    showBottom(next.id);
-    document.getElementById(`bottom-tab-${next.id}`)?.focus();
+    showBottom(next);
+    document.getElementById(`bottom-tab-${next}`)?.focus();
   };
+  const texts = strings.run.bottom;
   return (
-    <section className={styles.bottom} aria-label="Logs, timeline and problems">
-      <div role="tablist" aria-label="Bottom panel" className={styles.bottomTabs} onKeyDown={onKeyDown}>
-        {tabs.map(({ id, title }) => (
+    <section className={styles.bottom} aria-label={texts.label}>
+      <div role="tablist" aria-label={texts.tabs} className={styles.bottomTabs} onKeyDown={onKeyDown}>
+        {tabs.map((id) => (
           <button
             key={id}
             id={`bottom-tab-${id}`}
@@ -58,7 +53,7 @@ export function BottomPanel() {
             className={styles.bottomTab}
             onClick={() => showBottom(id)}
           >
-            {title}
+            {texts.titles[id]}
             {id === 'problems' && problems > 0 && <span className={styles.count}>{problems}</span>}
           </button>
         ))}

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Consent } from '../../shared/ipc/contract.ts';
 import { client } from '../bridge.ts';
 import { notifyFailure } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import styles from './run.module.css';
@@ -34,6 +35,7 @@ export function ConsentDialog({ consent }: { consent: Consent }) {
     return () => clearTimeout(timer);
   }, []);
 
+  const texts = strings.run.consent;
   const answer = async (trusted: boolean) => {
     useRun.setState((run) => ({ consents: run.consents.filter(({ consentId }) => consentId !== consent.consentId) }));
     try {
@@ -45,13 +47,13 @@ export function ConsentDialog({ consent }: { consent: Consent }) {
 
   return (
     <Modal
-      title={consent.changed ? 'What this project runs has changed' : 'Run this project’s commands?'}
+      title={consent.changed ? texts.changed : texts.ask}
       size="large"
       onClose={() => void answer(false)}
       footer={
         <>
           <Button ref={cancel} onClick={() => void answer(false)}>
-            Cancel
+            {texts.cancel}
           </Button>
           <Button
             disabled={isGuarded}
@@ -59,27 +61,23 @@ export function ConsentDialog({ consent }: { consent: Consent }) {
             onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
             onClick={() => void answer(true)}
           >
-            Trust and run
+            {texts.accept}
           </Button>
         </>
       }
     >
-      <p>
-        {consent.changed
-          ? 'You trusted this folder before. Something it executes is different now.'
-          : 'They run as you, with your permissions, on this machine.'}
-      </p>
+      <p>{consent.changed ? texts.trustedBefore : texts.asYou}</p>
       <dl className={styles.facts}>
-        <dt>Folder</dt>
+        <dt>{texts.folder}</dt>
         <dd className={styles.mono}>{consent.folder}</dd>
         {consent.openedAs && (
           <>
-            <dt>Opened as</dt>
-            <dd className={styles.mono}>{consent.openedAs} (a link to the folder above)</dd>
+            <dt>{texts.openedAs}</dt>
+            <dd className={styles.mono}>{texts.link(consent.openedAs)}</dd>
           </>
         )}
       </dl>
-      <h3 className={styles.subheading}>{consent.summary ? `It runs ${consent.summary}` : 'It runs'}</h3>
+      <h3 className={styles.subheading}>{consent.summary ? texts.itRunsThis(consent.summary) : texts.itRuns}</h3>
       {grouped(consent.commands).map(({ where, texts }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list of one question never changes.
         <figure key={index} className={styles.command}>
@@ -90,7 +88,7 @@ export function ConsentDialog({ consent }: { consent: Consent }) {
           ))}
         </figure>
       ))}
-      {consent.commands.length === 0 && <p className={styles.quiet}>No commands; it only reads and writes files.</p>}
+      {consent.commands.length === 0 && <p className={styles.quiet}>{texts.noCommands}</p>}
     </Modal>
   );
 }

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { strings } from '../strings/strings.ts';
 import { kindOf } from './findInLog.ts';
 import styles from './log.module.css';
 import { parseLogLine } from './logLine.ts';
@@ -51,7 +52,7 @@ export const LogLineView = memo(function LogLineView({
           </span>
         ))}
         {overwritten > 0 && (
-          <span className={styles.overwritten} title={`${overwritten} earlier states of this line are in the log file`}>
+          <span className={styles.overwritten} title={strings.run.log.overwritten(overwritten)}>
             ↺
           </span>
         )}

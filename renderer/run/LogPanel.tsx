@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type ActionAttempt, findActionExecution, waitsForApproval } from '../../shared/execution/executionState.ts';
 import { useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
+import { statusText } from '../ui/StatusIcon.tsx';
 import { ApprovalPrompt } from './ApprovalPrompt.tsx';
 import { LogView } from './LogView.tsx';
 import { findLogOf, followedAction, logChoices } from './logTarget.ts';
@@ -17,6 +19,7 @@ import { chooseLog, setReviewing, useRun } from './runStore.ts';
 function WaitsHere({ attempt, onAnswered }: { attempt: ActionAttempt; onAnswered: () => void }) {
   const { stageName, actionName } = attempt;
   const where = `${stageName}/${actionName}`;
+  const texts = strings.run.approval;
   const isLive = useExecution((store) => store.at === 'live');
   const isOnCard = useRun((run) => run.onCards.has(where));
   const [isHere, setIsHere] = useState(false);
@@ -27,17 +30,15 @@ function WaitsHere({ attempt, onAnswered }: { attempt: ActionAttempt; onAnswered
   }, [isHere]);
   return (
     <div ref={root} className={styles.waitsHere}>
-      <h2>
-        {actionName} {isLive ? 'waits for your answer' : 'waited for an answer at this instant'}
-      </h2>
+      <h2>{isLive ? texts.waits(actionName) : texts.waited(actionName)}</h2>
       {asks ? (
-        <ApprovalPrompt stageName={stageName} actionName={actionName} onAnswered={onAnswered} place=" beside its log" />
+        <ApprovalPrompt stageName={stageName} actionName={actionName} onAnswered={onAnswered} place={texts.besideLog} />
       ) : (
         isLive && (
           <>
-            <Button onClick={() => setReviewing(where)}>Review on its card</Button>
+            <Button onClick={() => setReviewing(where)}>{texts.onCard}</Button>
             <Button variant="quiet" onClick={() => setIsHere(true)}>
-              Answer here
+              {texts.here}
             </Button>
           </>
         )
@@ -48,6 +49,7 @@ function WaitsHere({ attempt, onAnswered }: { attempt: ActionAttempt; onAnswered
 
 /** The log of the running action (or of a chosen one) of the shown execution. */
 export function LogPanel() {
+  const texts = strings.run.log;
   const state = useExecution((store) => store.state);
   const problem = useExecution((store) => store.problem);
   const shownId = useExecution((store) => store.shownId);
@@ -63,8 +65,7 @@ export function LogPanel() {
         {problem.what} {problem.fix}
       </p>
     );
-  if (!state || shownId === null)
-    return <p className={styles.emptyPanel}>Run the pipeline to see what its actions print.</p>;
+  if (!state || shownId === null) return <p className={styles.emptyPanel}>{texts.empty}</p>;
   const isChosen = choices.some((choice) => choice.actionExecutionId === wanted);
   const shown = isChosen ? wanted : followedAction(state);
   const attempt = shown ? findActionExecution(state, shown) : undefined;
@@ -83,16 +84,18 @@ export function LogPanel() {
         head={
           <select
             className={styles.choice}
-            aria-label="Log of"
+            aria-label={texts.of}
             value={isChosen ? wanted : ''}
             onChange={(event) => chooseLog(event.target.value)}
           >
             <option value="">
-              {attempt ? `${attempt.stageName} / ${attempt.actionName} · attempt ${attempt.attempt}` : 'No action yet'}
+              {attempt
+                ? texts.attempt(`${attempt.stageName} / ${attempt.actionName}`, attempt.attempt)
+                : texts.noAction}
             </option>
             {choices.map((choice) => (
               <option key={choice.actionExecutionId} value={choice.actionExecutionId}>
-                {`${choice.label} · ${choice.status === 'InProgress' ? 'in progress' : choice.status.toLowerCase()}`}
+                {`${choice.label} · ${statusText(choice.status).toLowerCase()}`}
               </option>
             ))}
           </select>

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { CopyButton } from '../inspector/controls/CopyButton.tsx';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { fidelityText } from '../ui/fidelityText.ts';
 import { findInLog, firstError } from './findInLog.ts';
@@ -32,13 +33,12 @@ const megabytes = (bytes: number): string =>
 
 /** What folds, and opens again, the lines that were printed after the shown instant. */
 function laterText(count: number, isUnfolded: boolean, isMore: boolean): string {
-  if (isUnfolded) return 'Fold what came after this instant';
-  const lines = count === 1 ? '1 more line' : `${count.toLocaleString('en')} more lines`;
-  return `${isMore ? 'At least ' : ''}${lines} after this instant`;
+  return isUnfolded ? strings.run.log.foldLater : strings.run.log.later(count, isMore);
 }
 
 /** One action's log: follows its end until the reader scrolls away, holds a part of it, searches what it holds. */
 export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
+  const texts = strings.run.log;
   const { reader, version } = useLogReader(pipelineExecutionId, attempt?.actionExecutionId);
   const scroller = useRef<HTMLElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
@@ -173,8 +173,8 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
           <search className={styles.search}>
             <input
               ref={searchField}
-              aria-label="Find in this log"
-              placeholder="Find"
+              aria-label={texts.findLabel}
+              placeholder={texts.find}
               value={search}
               spellCheck={false}
               onChange={(event) => {
@@ -188,29 +188,29 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
                 ? ''
                 : matches.length === 0
                   ? reader?.buffer.isCut
-                    ? 'Not in the part shown'
-                    : 'Not found'
-                  : `${Math.max(1, matchIndex + 1)} of ${matches.length}${reader?.buffer.isCut ? ' in the part shown' : ''}`}
+                    ? texts.notInPart
+                    : texts.notFound
+                  : texts[reader?.buffer.isCut ? 'matchInPart' : 'match'](Math.max(1, matchIndex + 1), matches.length)}
             </span>
           </search>
         )}
-        {error >= 0 && <Button onClick={() => goTo(error)}>First error</Button>}
+        {error >= 0 && <Button onClick={() => goTo(error)}>{texts.firstError}</Button>}
         {!isSearching && (
           <Button variant="quiet" onClick={openSearch}>
-            Find
+            {texts.find}
           </Button>
         )}
         {lines.length > 0 && (
           <>
             <Button
               variant="quiet"
-              aria-label="Wrap long lines"
+              aria-label={texts.wrapLabel}
               aria-pressed={isWrapped}
               onClick={() => setWrapped(!isWrapped)}
             >
-              Wrap
+              {texts.wrap}
             </Button>
-            <CopyButton isQuiet label="Copy the log" text={() => copied.map(textOf).join('\n')} />
+            <CopyButton isQuiet label={texts.copy} text={() => copied.map(textOf).join('\n')} />
           </>
         )}
         {isLive && (
@@ -219,7 +219,7 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
             aria-pressed={isFollowing}
             onClick={() => reader?.setFollowing(!isFollowing)}
           >
-            {isFollowing ? 'Following' : 'Follow'}
+            {isFollowing ? texts.following : texts.follow}
           </Button>
         )}
       </div>
@@ -228,12 +228,12 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
         className={styles.scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         tabIndex={0}
-        aria-label={attempt ? `Log of ${attempt.stageName} / ${attempt.actionName}` : 'Log'}
+        aria-label={attempt ? texts.ofAction(attempt.stageName, attempt.actionName) : texts.label}
         onScroll={onScroll}
       >
         {reader?.buffer.isCut && (
           <button type="button" className={styles.more} onClick={() => void reader.toStart()}>
-            {`${megabytes(reader.buffer.start)} before this. Go to the beginning.`}
+            {texts.before(megabytes(reader.buffer.start))}
           </button>
         )}
         {reader?.problem && (
@@ -243,11 +243,7 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
         )}
         {lines.length === 0 && !reader?.problem && (
           <p className={styles.note}>
-            {cut === 'unknown'
-              ? 'When it printed what is not known. Its log is shown from the end of the action on.'
-              : isLive || cut !== 'all'
-                ? 'Nothing printed yet.'
-                : 'It printed nothing.'}
+            {cut === 'unknown' ? texts.unknownTime : isLive || cut !== 'all' ? texts.nothingYet : texts.nothing}
           </p>
         )}
         <div className={styles.lines} data-wrapped={isWrapped} style={{ height }}>

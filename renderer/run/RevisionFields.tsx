@@ -2,16 +2,10 @@ import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import { revisionTypesOf, type SourceRevision } from '../../shared/triggers/sourceRevisions.ts';
 import { FormRow } from '../inspector/controls/FormRow.tsx';
 import { SelectControl } from '../inspector/controls/SelectControl.tsx';
+import { strings } from '../strings/strings.ts';
 import styles from './run.module.css';
 
 type RevisionType = SourceRevision['revisionType'];
-
-const WORDS: Record<RevisionType, { label: string; placeholder: string }> = {
-  COMMIT_ID: { label: 'Commit', placeholder: 'full id of a commit' },
-  IMAGE_DIGEST: { label: 'Image digest', placeholder: 'sha256:…' },
-  S3_OBJECT_VERSION_ID: { label: 'Object version', placeholder: 'version id' },
-  S3_OBJECT_KEY: { label: 'Object key', placeholder: 'folder/source.zip' },
-};
 
 interface RevisionFieldsProps {
   pipeline: PipelineDeclaration;
@@ -21,6 +15,7 @@ interface RevisionFieldsProps {
 
 /** Which revision each source action is to read instead of the newest; those that take none are left out. */
 export function RevisionFields({ pipeline, revisions, onChange }: RevisionFieldsProps) {
+  const texts = strings.run.revisions;
   const sources = pipeline.stages
     .flatMap(({ actions }) => actions)
     .filter((action) => action.actionTypeId.category === 'Source' && revisionTypesOf(action).length > 0);
@@ -39,24 +34,24 @@ export function RevisionFields({ pipeline, revisions, onChange }: RevisionFields
           <strong>{action.name}</strong>
         </legend>
         {types.length > 1 && (
-          <FormRow label="It is told by">
+          <FormRow label={texts.toldBy}>
             {(ids) => (
               <SelectControl
                 ids={ids}
                 value={type}
-                options={types.map((value) => ({ value, label: WORDS[value].label }))}
+                options={types.map((value) => ({ value, label: texts.types[value].label }))}
                 onChange={(value) => set({ revisionType: value as RevisionType })}
               />
             )}
           </FormRow>
         )}
-        <FormRow label={`${WORDS[type].label} of ${action.name}`} optional help="Empty: the newest.">
+        <FormRow label={texts.of(texts.types[type].label, action.name)} optional help={texts.help}>
           {(ids) => (
             <input
               {...ids}
               className={styles.input}
               value={given?.revisionValue ?? ''}
-              placeholder={WORDS[type].placeholder}
+              placeholder={texts.types[type].placeholder}
               autoComplete="off"
               spellCheck={false}
               onChange={(event) => set({ revisionValue: event.target.value })}

@@ -2,29 +2,30 @@ import { useEffect, useState } from 'react';
 import { openExecution } from '../history/historyStore.ts';
 import { type ExecutionNote, isRunningStatus, useExecution } from '../state/executionStore.ts';
 import { notify, showView } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 
 type Notes = Readonly<Record<string, ExecutionNote>>;
 
-const WORDS: Partial<Record<ExecutionNote['status'], string>> = {
-  Succeeded: 'succeeded',
-  Failed: 'failed',
-  Stopped: 'was stopped',
-  Superseded: 'was overtaken by a newer execution',
-  Cancelled: 'was cancelled',
-};
+/** How an execution ended, after its pipeline's name; undefined while it runs. */
+function endWords(status: ExecutionNote['status']): string | undefined {
+  const words: Partial<Record<ExecutionNote['status'], string>> = strings.run.tidings.ended;
+  return words[status];
+}
 
 /** What became different, in words, for a screen reader; and the notes of which executions ended just now. */
 export function tidings(before: Notes, now: Notes): { texts: string[]; ended: ExecutionNote[] } {
   const texts: string[] = [];
   const ended: ExecutionNote[] = [];
+  const say = strings.run.tidings;
   for (const [id, note] of Object.entries(now)) {
     const old = before[id];
     if (old?.status === note.status && old.waitsForApproval === note.waitsForApproval) continue;
-    if (isRunningStatus(old?.status) && WORDS[note.status]) {
-      texts.push(`${note.pipelineName} ${WORDS[note.status]}.`);
+    const words = endWords(note.status);
+    if (isRunningStatus(old?.status) && words) {
+      texts.push(say.sentence(note.pipelineName, words));
       ended.push(note);
-    } else if (note.waitsForApproval && !old?.waitsForApproval) texts.push(`${note.pipelineName} waits for approval.`);
-    else if (!old && note.status === 'InProgress') texts.push(`${note.pipelineName} started.`);
+    } else if (note.waitsForApproval && !old?.waitsForApproval) texts.push(say.waits(note.pipelineName));
+    else if (!old && note.status === 'InProgress') texts.push(say.started(note.pipelineName));
   }
   return { texts, ended };
 }
@@ -42,9 +43,9 @@ export function RunAnnouncer() {
           if (now.shownId === pipelineExecutionId) continue;
           notify({
             kind: status === 'Succeeded' ? 'success' : status === 'Failed' ? 'error' : 'info',
-            text: `${pipelineName} ${WORDS[status]}.`,
+            text: strings.run.tidings.sentence(pipelineName, endWords(status) ?? ''),
             action: {
-              label: 'Show execution',
+              label: strings.run.tidings.show,
               run: () => {
                 openExecution(pipelineExecutionId);
                 showView('history');

@@ -1,6 +1,7 @@
 import { type ExecutionState, isFinished } from '../../shared/execution/executionState.ts';
 import { continuePaused, pausedHere } from '../debug/debugRun.ts';
 import { HISTORY_PLACE, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { type ShownStatus, StatusIcon } from '../ui/StatusIcon.tsx';
 import { endOf } from './endOf.ts';
@@ -17,7 +18,7 @@ export function RunBanner({ onRetry }: { onRetry?: () => void }) {
   const isHistory = useExecution((store) => store.place === HISTORY_PLACE);
   const failure = state && failureOf(state);
   if (failure) {
-    const { stageName, actionName, actionExecutionId, verb, message, fix } = failure;
+    const { stageName, actionName, actionExecutionId, verb, message, isQuote, fix } = failure;
     return (
       <div className={styles.banner} data-status="Failed">
         <StatusIcon status="Failed" size={16} />
@@ -26,7 +27,7 @@ export function RunBanner({ onRetry }: { onRetry?: () => void }) {
             {stageName} / {actionName}
           </button>{' '}
           {verb}
-          {message.startsWith('“') ? ': ' : '. '}
+          {isQuote ? ': ' : '. '}
           {message} {fix && <span className={styles.quietInline}>{fix}</span>}
         </p>
         <StageActions stageName={stageName} isCompact onRetry={onRetry} />
@@ -42,7 +43,7 @@ export function RunBanner({ onRetry }: { onRetry?: () => void }) {
       <div className={styles.banner} data-status="Failed">
         <StatusIcon status="Failed" size={16} />
         <p>
-          <strong>{stageName} failed.</strong> {reasonsAt(stageName).join(' ')}
+          <strong>{strings.run.end.stageFailed(stageName)}</strong> {reasonsAt(stageName).join(' ')}
         </p>
         <StageActions stageName={stageName} isCompact onRetry={onRetry} />
       </div>
@@ -68,7 +69,9 @@ function Standing({ state }: { state: ExecutionState }) {
   const isWaiting = state.position.at === 'entrance' && state.waiting !== undefined;
   const status: ShownStatus = paused ? 'Paused' : 'Waiting';
   const text = paused
-    ? `${paused.stageName} / ${paused.actionName} is paused ${paused.pausedAt === 'before' ? 'before it starts' : 'after its end'}.`
+    ? strings.run.end[paused.pausedAt === 'before' ? 'pausedBefore' : 'pausedAfter'](
+        `${paused.stageName} / ${paused.actionName}`,
+      )
     : isWaiting
       ? reasonsAt(state.position.stageName).join(' ')
       : '';
@@ -77,7 +80,7 @@ function Standing({ state }: { state: ExecutionState }) {
     <div className={styles.banner} data-status={status}>
       <StatusIcon status={status} size={16} />
       <p>{text}</p>
-      {paused && <Button onClick={() => void continuePaused(paused)}>Continue</Button>}
+      {paused && <Button onClick={() => void continuePaused(paused)}>{strings.run.end.continue}</Button>}
     </div>
   );
 }

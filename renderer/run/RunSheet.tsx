@@ -6,6 +6,7 @@ import { FormRow } from '../inspector/controls/FormRow.tsx';
 import { PathControl } from '../inspector/controls/PathControl.tsx';
 import { SelectControl } from '../inspector/controls/SelectControl.tsx';
 import { type DocumentTab, tabById, useDocuments } from '../state/documentStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { RunIcon } from '../ui/icons.ts';
 import { Modal } from '../ui/Modal.tsx';
@@ -16,8 +17,7 @@ import { closeRunSheet, useRun } from './runStore.ts';
 
 type MissingBinding = Extract<Missing, { kind: 'binding' }>;
 type PathKind = 'repository' | 'folder' | 'file';
-const KINDS: Record<PathKind, string> = { repository: 'Git repository', folder: 'Folder', file: 'File' };
-const isPathKind = (kind: string): kind is PathKind => Object.hasOwn(KINDS, kind);
+const isPathKind = (kind: string): kind is PathKind => Object.hasOwn(strings.run.sheet.kinds, kind);
 
 interface RunSheetProps {
   documentId: string;
@@ -28,6 +28,7 @@ interface RunSheetProps {
 
 /** Asks for exactly what a run lacks; the answers are remembered beside the pipeline file. */
 export function RunSheet({ documentId, missing, asksAll = false }: RunSheetProps) {
+  const texts = strings.run.sheet;
   const tab = useDocuments(tabById(documentId));
   const pipeline = tab?.parsed.pipeline;
   const bindings = missing.filter(
@@ -61,13 +62,13 @@ export function RunSheet({ documentId, missing, asksAll = false }: RunSheetProps
 
   return (
     <Modal
-      title="Before it runs"
+      title={texts.title}
       onClose={closeRunSheet}
       footer={
         <>
-          <Button onClick={closeRunSheet}>Cancel</Button>
+          <Button onClick={closeRunSheet}>{texts.cancel}</Button>
           <Button variant="primary" icon={RunIcon} type="submit" form={formId} disabled={isStarting}>
-            {isStarting ? 'Starting …' : 'Run'}
+            {isStarting ? texts.starting : texts.run}
           </Button>
         </>
       }
@@ -90,12 +91,12 @@ export function RunSheet({ documentId, missing, asksAll = false }: RunSheetProps
                 <strong>{item.where}</strong> {item.question}
               </legend>
               {kinds.length > 1 && (
-                <FormRow label="It is a">
+                <FormRow label={texts.isA}>
                   {(ids) => (
                     <SelectControl
                       ids={ids}
                       value={answer.kind}
-                      options={kinds.map((value) => ({ value, label: KINDS[value] }))}
+                      options={kinds.map((value) => ({ value, label: texts.kinds[value] }))}
                       onChange={(kind) =>
                         setPaths((now) => ({ ...now, [item.where]: { ...now[item.where]!, kind: kind as PathKind } }))
                       }
@@ -103,7 +104,7 @@ export function RunSheet({ documentId, missing, asksAll = false }: RunSheetProps
                   )}
                 </FormRow>
               )}
-              <FormRow label={KINDS[answer.kind]} optional={!item.required}>
+              <FormRow label={texts.kinds[answer.kind]} optional={!item.required}>
                 {(ids) => (
                   <PathControl
                     ids={ids}
@@ -117,7 +118,7 @@ export function RunSheet({ documentId, missing, asksAll = false }: RunSheetProps
           );
         })}
         {variables.map((item) => (
-          <FormRow key={item.name} label={`Variable ${item.name}`} help={item.description}>
+          <FormRow key={item.name} label={texts.variable(item.name)} help={item.description}>
             {(ids) => (
               <input
                 {...ids}
@@ -141,7 +142,7 @@ export function RunSheet({ documentId, missing, asksAll = false }: RunSheetProps
           </ul>
         </div>
       )}
-      <p className={styles.quiet}>Remembered beside the pipeline file, for this machine only.</p>
+      <p className={styles.quiet}>{texts.remembered}</p>
     </Modal>
   );
 }

@@ -1,4 +1,5 @@
 import { stageViewOf, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { RetryIcon } from '../ui/icons.ts';
 import styles from './run.module.css';
@@ -18,6 +19,7 @@ export function StageActions({
   const isRetryable = useExecution((store) => store.at === 'live' && stageViewOf(stageName)(store).isRetryable);
   const shownId = useExecution((store) => store.shownId);
   if (!isRetryable || shownId === null) return null;
+  const texts = strings.run.retry;
   const retry = (retryMode: 'FAILED_ACTIONS' | 'ALL_ACTIONS') => {
     if (onRetry) onRetry();
     else document.querySelector<HTMLElement>('[data-canvas]')?.focus({ preventScroll: true });
@@ -25,19 +27,11 @@ export function StageActions({
   };
   return (
     <span className={`${styles.stageActions} nodrag nopan`} data-compact={isCompact}>
-      <Button
-        icon={RetryIcon}
-        title="Runs only the actions that failed, with the artifacts as they are"
-        onClick={() => retry('FAILED_ACTIONS')}
-      >
-        {isCompact ? 'Retry failed' : 'Retry failed actions'}
+      <Button icon={RetryIcon} title={texts.failedHelp} onClick={() => retry('FAILED_ACTIONS')}>
+        {isCompact ? texts.failed : texts.failedLong}
       </Button>
-      <Button
-        aria-label="Retry all actions"
-        title="Runs the whole stage again from its first action"
-        onClick={() => retry('ALL_ACTIONS')}
-      >
-        {isCompact ? 'Retry all' : 'Retry all actions'}
+      <Button aria-label={texts.allLong} title={texts.allHelp} onClick={() => retry('ALL_ACTIONS')}>
+        {isCompact ? texts.all : texts.allLong}
       </Button>
     </span>
   );

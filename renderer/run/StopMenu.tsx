@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { isShownRunning, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { StopIcon } from '../ui/icons.ts';
 import styles from './run.module.css';
@@ -25,6 +26,7 @@ export function StopMenu({ variant = 'primary' }: { variant?: 'primary' | 'norma
   }, [isOpen]);
 
   if (!isRunning || shownId === null) return null;
+  const texts = strings.run.stop;
   const stop = (abandon: boolean) => {
     setIsOpen(false);
     root.current?.querySelector('button')?.focus();
@@ -57,17 +59,17 @@ export function StopMenu({ variant = 'primary' }: { variant?: 'primary' | 'norma
         aria-controls={isOpen ? menuId : undefined}
         onClick={() => setIsOpen(!isOpen)}
       >
-        {isStopping ? 'Stopping …' : 'Stop'}
+        {isStopping ? texts.stopping : texts.stop}
       </Button>
       {isOpen && (
-        <div id={menuId} role="menu" aria-label="Stop" className={styles.menu}>
+        <div id={menuId} role="menu" aria-label={texts.stop} className={styles.menu}>
           <button type="button" role="menuitem" disabled={isStopping} onClick={() => stop(false)}>
-            <strong>Stop and wait</strong>
-            <span>Running actions finish; nothing new starts.</span>
+            <strong>{texts.wait}</strong>
+            <span>{texts.waitHelp}</span>
           </button>
           <button type="button" role="menuitem" onClick={() => stop(true)}>
-            <strong>Stop and abandon</strong>
-            <span>Running actions are ended now.</span>
+            <strong>{texts.abandon}</strong>
+            <span>{texts.abandonHelp}</span>
           </button>
         </div>
       )}

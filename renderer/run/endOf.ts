@@ -1,4 +1,5 @@
 import { type ExecutionState, isFinished } from '../../shared/execution/executionState.ts';
+import { strings } from '../strings/strings.ts';
 import { durationText } from '../ui/duration.ts';
 
 export interface End {
@@ -17,19 +18,15 @@ export function endOf(state: ExecutionState): End | undefined {
   if (status !== 'Succeeded' && status !== 'Stopped' && status !== 'Superseded' && status !== 'Cancelled')
     return undefined;
   const time = durationText(state.finishedMono);
-  const text = {
-    Succeeded: `Succeeded in ${time}.`,
-    Stopped: `Stopped after ${time}.`,
-    Superseded: `A newer execution overtook this one after ${time}.`,
-    Cancelled: `Cancelled after ${time}.`,
-  }[status];
+  const texts = strings.run.end;
+  const text = texts[status](time);
   const actions = state.stages.flatMap((stage) => stage.actions.filter((action) => action !== undefined));
   const simulated = actions.filter(({ fidelity }) => fidelity === 'simulated').length;
   const note =
     status === 'Succeeded' && simulated > 0
       ? simulated === actions.length
-        ? 'Every action was simulated.'
-        : `${simulated} of ${actions.length} actions ${simulated === 1 ? 'was' : 'were'} simulated.`
+        ? texts.allSimulated
+        : texts.simulated(simulated, actions.length)
       : status === 'Stopped'
         ? (state.stop?.reason ?? '')
         : '';

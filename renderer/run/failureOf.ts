@@ -1,4 +1,5 @@
 import type { ActionAttempt, ExecutionState } from '../../shared/execution/executionState.ts';
+import { strings } from '../strings/strings.ts';
 
 export interface Failure {
   stageName: string;
@@ -8,6 +9,8 @@ export interface Failure {
   verb: string;
   /** A whole sentence, '' where nothing is known. */
   message: string;
+  /** The message is what somebody wrote. */
+  isQuote: boolean;
   fix: string;
 }
 
@@ -17,15 +20,17 @@ const sentence = (text: string): string => (text === '' || /[.!?:…”]$/.test(
  * In few words: of CodeBuild's "Build terminated with state: FAILED. Phase: …, code: …, message: …" only the message, for
  * the log below tells the rest; of a rejected approval who rejected it and why.
  */
-function whyOf({ approval, errorDetails }: ActionAttempt): Pick<Failure, 'verb' | 'message'> {
+function whyOf({ approval, errorDetails }: ActionAttempt): Pick<Failure, 'verb' | 'message' | 'isQuote'> {
   const answer = approval?.answer;
   if (answer?.status === 'Rejected')
     return {
-      verb: `was rejected by ${answer.answeredBy}`,
-      message: answer.summary ? `“${answer.summary}”` : '',
+      verb: strings.run.end.rejectedBy(answer.answeredBy),
+      message: answer.summary ? strings.run.end.quoted(answer.summary) : '',
+      isQuote: answer.summary !== '',
     };
   const message = errorDetails?.message ?? '';
-  return { verb: 'failed', message: sentence(/^Build terminated .*?, message: (.+)$/s.exec(message)?.[1] ?? message) };
+  const text = sentence(/^Build terminated .*?, message: (.+)$/s.exec(message)?.[1] ?? message);
+  return { verb: strings.run.end.failed, message: text, isQuote: false };
 }
 
 /** The first action that failed in the attempt that ended a failed execution; undefined for any other. */

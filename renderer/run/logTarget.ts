@@ -6,6 +6,7 @@ import {
   findActionExecution,
   type RuleState,
 } from '../../shared/execution/executionState.ts';
+import { strings } from '../strings/strings.ts';
 
 /** Whose log is shown: an action execution, or a rule's, which has the same about it. */
 export type LogOf = Pick<
@@ -27,14 +28,14 @@ export function logChoices(state: ExecutionState): LogChoice[] {
   return state.stages.flatMap((stage) => [
     ...rulesIn(stage.conditions).map((rule) => ({
       ...logOfRule(rule),
-      label: `${stage.stageName} / rule ${rule.ruleName}`,
+      label: strings.run.log.rule(stage.stageName, rule.ruleName),
       attempt: 1,
     })),
     ...stage.actions.flatMap((latest) => {
       const attempts = attemptsOf(latest).reverse();
       return attempts.map((attempt) => ({
         actionExecutionId: attempt.actionExecutionId,
-        label: `${attempt.stageName} / ${attempt.actionName}${attempts.length > 1 ? ` · attempt ${attempt.attempt}` : ''}`,
+        label: attempts.length > 1 ? strings.run.log.attempt(placeOf(attempt), attempt.attempt) : placeOf(attempt),
         stageName: attempt.stageName,
         actionName: attempt.actionName,
         attempt: attempt.attempt,
@@ -43,6 +44,8 @@ export function logChoices(state: ExecutionState): LogChoice[] {
     }),
   ]);
 }
+
+const placeOf = ({ stageName, actionName }: LogOf): string => `${stageName} / ${actionName}`;
 
 /** The rules of every evaluation, latest evaluation first. */
 function rulesIn(conditions: readonly ConditionState[]): RuleState[] {

@@ -13,6 +13,7 @@ import {
 } from '../state/documentStore.ts';
 import { liveStateOf, showExecution, useExecution } from '../state/executionStore.ts';
 import { dismissTopic, notify, notifyFailure, showBottom, showView } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { chooseLog, useRun } from './runStore.ts';
 
 /** Notices of runs that did not start. */
@@ -50,7 +51,7 @@ function tellErrors(documentId: string, errors: readonly Problem[]): void {
   const [first] = errors;
   if (!first) return;
   const { where, fix, line, column } = first;
-  const place = where || (line === undefined ? '' : `Line ${line}`);
+  const place = where || (line === undefined ? '' : strings.run.place.line(line));
   const what = place ? `${place}: ${first.what}` : first.what;
   const show = where
     ? () => setSelection(where)
@@ -62,9 +63,9 @@ function tellErrors(documentId: string, errors: readonly Problem[]): void {
   notify({
     kind: 'error',
     topic: TOPIC,
-    text: errors.length === 1 ? what : `${errors.length} problems keep this pipeline from running.`,
-    detail: errors.length === 1 ? fix : `First: ${what} ${fix}`,
-    ...(show && { action: { label: 'Show it', run: show } }),
+    text: errors.length === 1 ? what : strings.run.place.problems(errors.length),
+    detail: errors.length === 1 ? fix : strings.run.place.first(what, fix),
+    ...(show && { action: { label: strings.run.place.show, run: show } }),
   });
   const then = tabById(documentId)(useDocuments.getState());
   const forget = useDocuments.subscribe((documents) => {
@@ -107,7 +108,7 @@ export async function runWithAnswers(documentId: string, answers: RunAnswers): P
       ...problems.filter(({ severity }) => severity === 'error').map(({ what, fix }) => `${what} ${fix}`),
       ...missing.flatMap((item) =>
         item.kind === 'variable'
-          ? [`The variable ${item.name} needs a value.`]
+          ? [strings.run.place.needsValue(item.name)]
           : item.required
             ? [`${item.where}: ${item.question}`]
             : [],
@@ -177,9 +178,11 @@ function documentOf(pipelineExecutionId: string): DocumentTab | undefined {
   );
 }
 
-const isRefusal = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'trust.refused';
-const tellRefusal = () =>
-  notify({ kind: 'info', text: 'Nothing was run.', detail: 'The project’s commands need your consent first.' });
+/** Whether a call failed because somebody did not consent to what it would run. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.code === 'trust.refused';
+/** Says that nothing was run, because consent was refused. */
+export const tellRefusal = (): void => void notify({ kind: 'info', ...strings.run.notRun });
 
 export async function retryStage(
   pipelineExecutionId: string,

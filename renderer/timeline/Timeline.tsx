@@ -38,8 +38,8 @@ export function Timeline() {
   );
 
   const choose = (stageName: string, actionName: string, actionExecutionId: string) => {
-    chooseLog(actionExecutionId);
     if (place !== HISTORY_PLACE) setSelection(`${stageName}/${actionName}`);
+    chooseLog(actionExecutionId);
   };
   const wordsOf = (bar: Bar): string => {
     const length = durationText((bar.to ?? now) - bar.from);

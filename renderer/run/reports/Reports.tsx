@@ -1,5 +1,6 @@
 import type { FailedCase, ReportRecord } from '../../../shared/reports/report.ts';
 import { reportSummary } from '../../../shared/reports/reportText.ts';
+import { strings } from '../../strings/strings.ts';
 import { StatusIcon } from '../../ui/StatusIcon.tsx';
 import styles from './Reports.module.css';
 
@@ -10,7 +11,7 @@ import styles from './Reports.module.css';
 export function Reports({ reports }: { reports: readonly ReportRecord[] | undefined }) {
   if (!reports || reports.length === 0) return null;
   return (
-    <ul className={styles.reports} aria-label="Reports">
+    <ul className={styles.reports} aria-label={strings.run.reports.label}>
       {reports.map((report, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two reports may have one name, and the list never changes.
         <Report key={index} report={report} />
@@ -40,7 +41,7 @@ function Report({ report }: { report: ReportRecord }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: cases may have one name, and the list never changes.
             <Case key={index} one={one} />
           ))}
-          {untold > 0 && <li className={styles.summary}>and {untold} more, in the report’s own files</li>}
+          {untold > 0 && <li className={styles.summary}>{strings.run.reports.untold(untold)}</li>}
         </ul>
       </details>
     </li>
@@ -53,7 +54,7 @@ function Case({ one: { name, status, message } }: { one: FailedCase }) {
   return (
     <li>
       <span className={styles.caseName}>{name}</span>
-      {status === 'ERROR' && <span className={styles.summary}> error</span>}
+      {status === 'ERROR' && <span className={styles.summary}> {strings.run.reports.error}</span>}
       {message !== '' && <pre className={styles.message}>{message}</pre>}
     </li>
   );
