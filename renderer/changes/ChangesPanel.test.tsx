@@ -1,10 +1,10 @@
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { emptySidecar } from '../../shared/model/sidecar.ts';
 import { pipelineOf } from '../../shared/testing/pipelineOf.ts';
 import { replaceTransport } from '../bridge.ts';
-import { adopt, edit, goToStep, setSidecar, useDocuments } from '../state/documentStore.ts';
+import { adopt, edit, goToStep, setSidecar, typeText, useDocuments } from '../state/documentStore.ts';
 import { MOST_STEPS } from '../state/documentTab.ts';
 import { fakeBridge } from '../testing/fakeBridge.ts';
 import { ChangesPanel } from './ChangesPanel.tsx';
@@ -41,6 +41,37 @@ it('each step is a sentence with its difference, and leads back to itself', () =
   expect(tab().text).toBe(text);
   fireEvent.click(within(list).getByRole('button', { name: /^Rename the pipeline to two/ }));
   expect(tab().lastGood?.name).toBe('two');
+});
+
+const meaning = () =>
+  within(screen.getByRole('list', { name: 'What it changed' }))
+    .getAllByRole('listitem')
+    .map(({ textContent }) => textContent);
+
+it('each step says what it did to the pipeline', () => {
+  rename('one');
+  edit('d', 'Change two things', [
+    { path: ['stages', 1, 'actions', 0, 'name'], value: 'Make' },
+    { path: ['executionMode'], value: 'QUEUED' },
+  ]);
+  render(<ChangesPanel />);
+  expect(meaning()).toEqual([
+    expect.stringMatching(/^Pipeline one ≠ changed: executionMode .*→ QUEUED$/),
+    'Action Build / Make ✎ renamed: renamed from Compile',
+  ]);
+  fireEvent.click(screen.getByRole('button', { name: /^Difference of Rename/ }));
+  expect(meaning()).toEqual(['Pipeline one ≠ changed: name sketch → one']);
+});
+
+it('what was typed says where, and whether it changed anything but its looks', () => {
+  const at = text.indexOf('"Compile"');
+  const where = () => 'Build/Compile';
+  typeText('d', `${text.slice(0, at)} ${text.slice(at)}`, { where });
+  render(<ChangesPanel />);
+  expect(screen.getByRole('button', { name: /^Edit text: Build\/Compile/ })).toBeTruthy();
+  expect(meaning()).toEqual(['Only how it is written: spaces, comments or order.']);
+  act(() => typeText('d', `${text.slice(0, at)}${text.slice(at + 1)}`, { where, isApart: true }));
+  expect(meaning()).toEqual([expect.stringContaining('has a fault')]);
 });
 
 it('the difference of a step can be looked at without going back', () => {

@@ -2,9 +2,11 @@ import { useMemo, useState } from 'react';
 import { DiffView } from '../aws/DiffView.tsx';
 import { activeTab, goToStep, useDocuments } from '../state/documentStore.ts';
 import type { DocumentTab } from '../state/documentTab.ts';
+import { language, strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './ChangesPanel.module.css';
-import { type ChangeRow, changeRows, textsOf } from './steps.ts';
+import { meaningOf } from './meaning.ts';
+import { type ChangeRow, changeRows, labelOf, textsOf } from './steps.ts';
 
 /** Rows drawn at once; older ones come when they are asked for. */
 const PAGE = 200;
@@ -20,8 +22,7 @@ function Changes({ tab }: { tab: DocumentTab }) {
   const rows = useMemo(() => changeRows({ undo, redo }), [undo, redo]);
   const [looked, setLooked] = useState<number>();
   const [most, setMost] = useState(PAGE);
-  if (rows.length === 0)
-    return <p className={styles.none}>Nothing was changed yet. Every step will stand here, and can be gone back to.</p>;
+  if (rows.length === 0) return <p className={styles.none}>{strings.changes.none}</p>;
   const current = undo.length;
   const shown = rows.find(({ count }) => count === (looked ?? current));
   const goTo = (count: number) => {
@@ -31,7 +32,7 @@ function Changes({ tab }: { tab: DocumentTab }) {
   return (
     <div className={styles.changes}>
       <div className={styles.side}>
-        <ol className={styles.list} aria-label="Changes, newest first">
+        <ol className={styles.list} aria-label={strings.changes.list}>
           {rows.slice(0, most).map((row) => (
             <Row
               key={row.count}
@@ -44,7 +45,7 @@ function Changes({ tab }: { tab: DocumentTab }) {
           ))}
           {rows.length > most && (
             <li>
-              <Button onClick={() => setMost(most + PAGE)}>Show older changes</Button>
+              <Button onClick={() => setMost(most + PAGE)}>{strings.changes.older}</Button>
             </li>
           )}
           <li className={styles.row}>
@@ -54,7 +55,7 @@ function Changes({ tab }: { tab: DocumentTab }) {
               aria-current={current === 0 ? 'step' : undefined}
               onClick={() => goTo(0)}
             >
-              <span className={styles.label}>As it was opened</span>
+              <span className={styles.label}>{strings.changes.opened}</span>
             </button>
           </li>
         </ol>
@@ -72,21 +73,27 @@ function Row(props: { row: ChangeRow; isCurrent: boolean; isShown: boolean; onGo
         type="button"
         className={styles.go}
         aria-current={props.isCurrent ? 'step' : undefined}
-        title={isDone ? 'Go back to here' : 'Do this again'}
+        title={isDone ? strings.changes.goBack : strings.changes.doAgain}
         onClick={props.onGo}
       >
         <span className={styles.label}>
-          {step.label}
-          {!isDone && <span className="visually-hidden"> (undone)</span>}
+          {labelOf(step)}
+          {!isDone && <span className="visually-hidden"> ({strings.changes.undone})</span>}
         </span>
         {step.at !== undefined && (
           <time className={styles.time} dateTime={new Date(step.at).toISOString()}>
-            {new Date(step.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })}
+            {new Date(step.at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' })}
           </time>
         )}
       </button>
-      <button type="button" className={styles.look} aria-pressed={props.isShown} onClick={props.onLook}>
-        Difference<span className="visually-hidden"> of {step.label}</span>
+      <button
+        type="button"
+        className={styles.look}
+        aria-pressed={props.isShown}
+        aria-label={strings.changes.differenceOf(labelOf(step))}
+        onClick={props.onLook}
+      >
+        {strings.changes.difference}
       </button>
     </li>
   );
@@ -95,13 +102,24 @@ function Row(props: { row: ChangeRow; isCurrent: boolean; isShown: boolean; onGo
 function Detail({ tab, row }: { tab: DocumentTab; row: ChangeRow }) {
   const { text, undo, redo } = tab;
   const { before, after } = useMemo(() => textsOf({ text, undo, redo }, row.count), [text, undo, redo, row.count]);
+  const { format } = tab;
+  const isOfText = row.step.patch !== undefined;
+  const meaning = useMemo(() => (isOfText ? meaningOf(before, after, format) : []), [isOfText, before, after, format]);
+  const label = labelOf(row.step);
   return (
     <>
       <p className={styles.title}>
-        {row.step.label}
-        {!row.step.patch && ' (kept beside the pipeline file)'}
+        {label}
+        {!isOfText && ` (${strings.changes.keptBeside})`}
       </p>
-      <DiffView before={before} after={after} label={`Difference of ${row.step.label}`} />
+      {meaning.length > 0 && (
+        <ul className={styles.meaning} aria-label={strings.changes.meaning}>
+          {meaning.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      <DiffView before={before} after={after} label={strings.changes.differenceOf(label)} />
     </>
   );
 }

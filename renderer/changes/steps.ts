@@ -1,5 +1,7 @@
 import type { DocumentTab, UndoStep } from '../state/documentTab.ts';
 import { applyPatch, inversePatch } from '../state/textPatch.ts';
+import { editText } from '../state/typing.ts';
+import { strings } from '../strings/strings.ts';
 
 /** A step of a document as its history has it, done or undone. */
 export interface ChangeRow {
@@ -8,6 +10,10 @@ export interface ChangeRow {
   count: number;
   isDone: boolean;
 }
+
+/** What was done, in a sentence; of what was typed, where. */
+export const labelOf = ({ label, selectionAfter }: UndoStep): string =>
+  label === editText() && selectionAfter !== '' ? strings.changes.typedIn(label, selectionAfter) : label;
 
 /** Every step, the newest first; undone ones come before those that are done. */
 export function changeRows({ undo, redo }: Pick<DocumentTab, 'undo' | 'redo'>): ChangeRow[] {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem.ts';
+import { strings } from '../strings/strings.ts';
 import { FixIcon, MoreIcon } from '../ui/icons.ts';
 import styles from './FixButtons.module.css';
 import { countLike, makeFix, offerFixes } from './fixStore.ts';
@@ -20,7 +21,7 @@ export function FixButtons({ problem, tabIndex }: { problem: Problem; tabIndex?:
         <button
           type="button"
           className={styles.more}
-          aria-label={`More fixes: ${problem.what}`}
+          aria-label={strings.problems.moreFixes(problem.what)}
           aria-haspopup="menu"
           tabIndex={tabIndex}
           onClick={({ currentTarget }) => offerFixes([problem], currentTarget.getBoundingClientRect(), currentTarget)}

@@ -1,5 +1,6 @@
 import { DropdownMenu } from 'radix-ui';
 import type { Problem } from '../../shared/problem.ts';
+import { strings } from '../strings/strings.ts';
 import { ErrorIcon, WarningIcon } from '../ui/icons.ts';
 import menu from '../ui/Menu.module.css';
 import styles from './FixMenu.module.css';
@@ -29,7 +30,7 @@ export function FixMenu() {
               sideOffset={4}
               collisionPadding={8}
               loop
-              aria-label="Quick fixes"
+              aria-label={strings.problems.fixes}
               aria-labelledby={undefined}
               onCloseAutoFocus={(event) => {
                 event.preventDefault();
@@ -72,11 +73,11 @@ function FixesOf({ problem }: { problem: Problem }) {
           className={`${menu.item} ${styles.fix}`}
           onSelect={() => fixes[0] && makeAll(problem, fixes[0])}
         >
-          Fix all {like} of this kind
+          {strings.problems.fixAll(like)}
         </DropdownMenu.Item>
       )}
       <DropdownMenu.Item className={`${menu.item} ${styles.fix} ${styles.show}`} onSelect={() => showProblem(problem)}>
-        Show where it is
+        {strings.problems.show}
       </DropdownMenu.Item>
     </DropdownMenu.Group>
   );

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from '
 import type { Problem } from '../../shared/problem.ts';
 import { advise } from '../../shared/validation/advise.ts';
 import { activePipeline, activeProblems, useDocuments } from '../state/documentStore.ts';
+import { strings } from '../strings/strings.ts';
 import { ErrorIcon, InfoIcon, SucceededIcon, WarningIcon } from '../ui/icons.ts';
 import { FixButtons } from './FixButtons.tsx';
 import { offerFixes } from './fixStore.ts';
@@ -23,19 +24,19 @@ export function ProblemsList() {
       {sorted.length === 0 ? (
         <div className={styles.none}>
           <SucceededIcon size={18} aria-hidden="true" />
-          No problems. This pipeline can run here and be pushed to AWS.
+          {strings.problems.none}
         </div>
       ) : (
-        <Rows label="Problems" problems={sorted} />
+        <Rows label={strings.problems.list} problems={sorted} />
       )}
       {advice.length > 0 && (
         <details className={styles.advice}>
           <summary className={styles.summary}>
-            Advice
+            {strings.problems.advice}
             <span className={styles.count}>{advice.length}</span>
-            <span className={styles.note}>AWS takes the pipeline as it is; these could be better.</span>
+            <span className={styles.note}>{strings.problems.adviceNote}</span>
           </summary>
-          <Rows label="Advice" problems={advice} isAdvice />
+          <Rows label={strings.problems.advice} problems={advice} isAdvice />
         </details>
       )}
     </div>
@@ -115,10 +116,12 @@ function Rows({
               )}
             </span>
             <span className={styles.text}>
-              <span className="visually-hidden">{isAdvice ? 'advice' : problem.severity}: </span>
+              <span className="visually-hidden">
+                {strings.problems.severity[isAdvice ? 'advice' : problem.severity]}:{' '}
+              </span>
               <span>{problem.what}</span> <span className={styles.fix}>{problem.fix}</span>
               <span className={styles.where}>
-                {problem.where || (problem.line ? `line ${problem.line}` : 'pipeline')}
+                {problem.where || (problem.line ? strings.problems.line(problem.line) : strings.problems.pipeline)}
                 {problem.field ? ` · ${problem.field}` : ''}
               </span>
             </span>

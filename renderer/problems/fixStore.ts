@@ -5,6 +5,7 @@ import { advise, isAdvice } from '../../shared/validation/advise.ts';
 import { fixAll, type QuickFix, quickFixes } from '../../shared/validation/fixes/quickFixes.ts';
 import { activeTab, edit, isSound, useDocuments } from '../state/documentStore.ts';
 import { notify } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 
 /** The menu of fixes: which problems it is about, and where it stands in the window (pixels). */
 interface FixState {
@@ -42,7 +43,7 @@ export function countLike({ code }: Problem): number {
 export function makeFix(fix: QuickFix): boolean {
   const tab = activeTab(useDocuments.getState());
   if (!tab || !edit(tab.documentId, fix.title, fix.edits, fix.select, fix.sidecar)) return false;
-  say(`Fixed: ${fix.title}.`);
+  say(strings.problems.fixed(fix.title));
   return true;
 }
 
@@ -53,11 +54,11 @@ export function makeAll(problem: Problem, fix: QuickFix): boolean {
   if (!tab || !pipeline) return false;
   const { count, edits, sidecar } = fixAll(problem.code, pipeline, fix.kind);
   if (count === 0) return false;
-  const label = count === 1 ? fix.title : `${fix.title} and ${count - 1} more`;
+  const label = count === 1 ? fix.title : strings.problems.andMore(fix.title, count - 1);
   if (!edit(tab.documentId, label, edits, undefined, sidecar)) return false;
-  say(`Fixed ${count} problems.`);
+  say(strings.problems.fixedMany(count));
   const left = countLike(problem) - count;
-  if (left > 0) notify({ kind: 'info', text: `Fixed ${count} problems; ${left} of this kind need you.` });
+  if (left > 0) notify({ kind: 'info', text: strings.problems.someLeft(count, left) });
   return true;
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/problem.ts';
 import { activeProblems, activeSelection, useDocuments } from '../state/documentStore.ts';
+import { strings } from '../strings/strings.ts';
 import { mendablePipeline, offerFixes } from './fixStore.ts';
 
 /* What Ctrl+. is about: the row or field that has the focus, else what is selected. */
@@ -44,9 +45,9 @@ export const offerFixesOf = (where: string, beside: DOMRect): void => offerFixes
 
 /** Why Ctrl+. does nothing now; undefined when it does. */
 export function whyNoFixesHere(): string | undefined {
-  if (!mendablePipeline()) return 'The text has a fault that must be mended first.';
+  if (!mendablePipeline()) return strings.problems.faultFirst;
   if (focused() || problemsAt(activeSelection(useDocuments.getState())).length > 0) return undefined;
-  return 'Nothing selected has a problem.';
+  return strings.problems.nothingHere;
 }
 
 export function offerFixesHere(): void {

@@ -6,12 +6,14 @@ import type { Sidecar } from '../../shared/model/sidecar.ts';
 import { type Problem, ProblemError } from '../../shared/problem.ts';
 import { validate } from '../../shared/validation/validate.ts';
 import { client } from '../bridge.ts';
+import { strings } from '../strings/strings.ts';
 import { pickPath } from '../ui/pickPath.ts';
 import {
   type DocumentTab,
   isDirty,
   tabOf,
   titleOf,
+  withCursor,
   withRedo,
   withStep,
   withSteps,
@@ -165,8 +167,8 @@ export async function save(documentId: string, options: { as?: boolean; overwrit
       notify({
         kind: 'error',
         text: what,
-        detail: 'Your changes are still here.',
-        action: { label: 'Overwrite the file', run: () => void save(documentId, { overwriteChanged: true }) },
+        detail: strings.state.notLost,
+        action: { label: strings.state.overwrite, run: () => void save(documentId, { overwriteChanged: true }) },
       });
     } else notifyFailure('document.save', error);
     return false;
@@ -191,8 +193,8 @@ export function edit(
   if (!isSound(tab.parsed)) {
     notify({
       kind: 'warning',
-      text: 'The text has a fault, so the canvas shows its last good state.',
-      detail: 'Mend it in the Code tab first.',
+      text: strings.state.hasFault,
+      detail: strings.state.mendFirst,
     });
     return false;
   }
@@ -234,7 +236,7 @@ export function typeText(
   change(documentId, (tab) => {
     if (tab.isPart) return tab;
     const typed = withTyping(tab, text, { isApart });
-    return where ? withText(typed, typed.text, where(typed)) : typed;
+    return where ? withCursor(typed, where(typed), tab.undo) : typed;
   });
   validateSoon(documentId);
 }
@@ -280,7 +282,7 @@ export function fileChanged(documentId: string, text: string): void {
   if (!tab || text === tab.savedText) return;
   if (tab.text !== tab.savedText) return askAboutDisk(documentId, text);
   takeFromDisk(documentId, text);
-  notify({ kind: 'info', text: `${tab.name} was changed by another program and has been read again.` });
+  notify({ kind: 'info', text: strings.state.readAgain(tab.name) });
 }
 
 /** The file and the tab both changed: the user chooses, about one document after the other. */
@@ -306,10 +308,10 @@ function chosen(documentId: string, text: string, changed: (tab: DocumentTab) =>
 export const keepMine = (documentId: string, text: string): void => chosen(documentId, text, (tab) => tab);
 /** What both changed becomes the text, undoably. */
 export const takeMerged = (documentId: string, merged: string, text: string): void =>
-  chosen(documentId, text, (tab) => withStep(tab, 'Merge with the file', { text: merged }));
+  chosen(documentId, text, (tab) => withStep(tab, strings.state.merge, { text: merged }));
 /** The file's text becomes the tab's, undoably. */
 export const takeFromDisk = (documentId: string, text: string): void =>
-  chosen(documentId, text, (tab) => withStep(tab, 'Read again from disk', { text }));
+  chosen(documentId, text, (tab) => withStep(tab, strings.state.takeFile, { text }));
 
 /** Is any document changed and not saved? */
 export const hasUnsaved = ({ tabs }: DocumentsState): boolean => tabs.some(isDirty);

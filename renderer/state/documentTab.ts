@@ -3,6 +3,7 @@ import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import { type ParsedDocument, parseDocument } from '../../shared/model/documentText.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { strings } from '../strings/strings.ts';
 import { isSound } from './isSound.ts';
 import { readableOf } from './readable.ts';
 import { applyPatch, inversePatch, patchBetween, type TextPatch } from './textPatch.ts';
@@ -80,7 +81,7 @@ function drawn(
 
 /** What a tab is called: its file; one that has none yet, its pipeline. */
 export const titleOf = ({ path, name, lastGood }: DocumentTab): string =>
-  (path === '' ? lastGood?.name || name : name || lastGood?.name) || 'Untitled';
+  (path === '' ? lastGood?.name || name : name || lastGood?.name) || strings.state.untitled;
 
 export function tabOf(document: OpenDocument): DocumentTab {
   const isPart = document.isPart ?? false;
@@ -158,6 +159,14 @@ export function withStep(
     undo: bounded([...tab.undo, step]),
     redo: [],
   };
+}
+
+/** The tab after typing that left the cursor in a place; the step that was typed ends there. */
+export function withCursor(tab: DocumentTab, where: string, before: DocumentTab['undo']): DocumentTab {
+  const moved = withText(tab, tab.text, where);
+  const step = tab.undo.at(-1);
+  if (!step || step === before.at(-1) || tab.undo.length < before.length) return moved;
+  return { ...moved, undo: [...tab.undo.slice(0, -1), { ...step, selectionAfter: moved.selection }] };
 }
 
 const sizeOf = ({ patch }: UndoStep): number => (patch ? patch.removed.length + patch.inserted.length : 0);

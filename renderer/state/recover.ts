@@ -2,6 +2,7 @@ import type { DocumentEdits, OpenDocument } from '../../shared/ipc/contract.ts';
 import { isSame } from '../../shared/model/isSame.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import { client } from '../bridge.ts';
+import { strings } from '../strings/strings.ts';
 import { askAboutDisk, takeFromDisk, useDocuments, validateNow } from './documentStore.ts';
 import { type DocumentTab, isDirty, tabOf, type UndoStep, withText } from './documentTab.ts';
 import { thisWindow } from './remember.ts';
@@ -48,8 +49,8 @@ export async function recover(): Promise<void> {
     if (isGone)
       notify({
         kind: 'warning',
-        text: `${document.path} is gone.`,
-        detail: 'The edits are here; saving brings it back.',
+        text: strings.state.gone(document.path),
+        detail: strings.state.saveBringsBack,
       });
     else if (edits && document.path !== '' && document.text !== edits.savedText) {
       if (isDirty(tab)) askAboutDisk(document.documentId, document.text);
@@ -61,10 +62,7 @@ export async function recover(): Promise<void> {
   showView('design');
   notify({
     kind: 'info',
-    text:
-      unsaved.length === 1
-        ? 'Unsaved edits were recovered.'
-        : `Unsaved edits of ${unsaved.length} documents were recovered.`,
-    detail: 'Undo goes back as before. Nothing was written to the files.',
+    text: strings.state.recovered(unsaved.length),
+    detail: strings.state.recoveredHow,
   });
 }

@@ -109,6 +109,44 @@ describe('edits that were not saved', () => {
     expect(last.length).toBeLessThan(text.length);
   });
 
+  it('are with the host within a third of a second, also while the hands never rest', async () => {
+    stop();
+    vi.useFakeTimers();
+    stop = startRemembering();
+    try {
+      adopt(document);
+      const at = text.indexOf('sketch');
+      const typed = new Map<string, number>();
+      for (let ms = 0; ms <= 3000; ms += 50) {
+        typeText('d', `${text.slice(0, at)}${ms}${text.slice(at)}`);
+        typed.set(tab().text, ms);
+        await vi.advanceTimersByTimeAsync(50);
+        if (ms >= 350) expect(ms - (typed.get(disk.get('d')!.text) ?? 0)).toBeLessThanOrEqual(350);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('come back with over a thousand steps, each of which leads to its very text', async () => {
+    adopt(document);
+    const texts = [text];
+    for (let step = 1; step <= 1200; step += 1) {
+      if (step % 3 === 0) typeText('d', tab().text.replace('"Compile"', '"Compile" '), { isApart: true });
+      else rename(`name${step}`);
+      texts.push(tab().text);
+      if (step % 100 === 0) await rememberNow();
+    }
+    await rememberNow();
+    useDocuments.setState({ tabs: [], activeId: null });
+    await recover();
+    expect(tab().undo.map(({ label }) => label)).toContain('Rename to name1');
+    for (const count of [1200, 1199, 800, 401, 1, 0, 1200]) {
+      goToStep('new', count);
+      expect(tab().text).toBe(texts[count]);
+    }
+  });
+
   it('leave nothing once the document is closed', async () => {
     adopt(document);
     rename('store');

@@ -1,8 +1,9 @@
+import { strings } from '../strings/strings.ts';
 import { type DocumentTab, withStep, withText } from './documentTab.ts';
 import { applyPatch, inversePatch, patchBetween } from './textPatch.ts';
 
 /** What the text side's steps to undo are called. */
-export const EDIT_TEXT = 'Edit text';
+export const editText = (): string => strings.state.editText;
 /** Typing goes on as the same step until the hands rest this long. Milliseconds. */
 const REST = 1000;
 
@@ -14,13 +15,13 @@ export function withTyping(tab: DocumentTab, text: string, { isApart = false, no
   const last = tab.undo.at(-1);
   const goesOn =
     !isApart &&
-    last?.label === EDIT_TEXT &&
+    last?.label === editText() &&
     last.patch !== undefined &&
     last.sidecar === undefined &&
     tab.redo.length === 0 &&
     tab.text !== tab.savedText &&
     now - (last.at ?? 0) < REST;
-  if (!goesOn) return withStep(tab, EDIT_TEXT, { text }, now);
+  if (!goesOn) return withStep(tab, editText(), { text }, now);
   if (text === tab.text) return tab;
   // As if the burst had been one edit from the beginning; typed and taken away again, it was none.
   const patch = patchBetween(applyPatch(tab.text, inversePatch(last.patch!)), text);
