@@ -11,6 +11,7 @@ import { executions } from './executions.ts';
 import { exportPicture } from './exportPicture.ts';
 import { history } from './history.ts';
 import { inspector } from './inspector.ts';
+import { messages } from './messages.ts';
 import { palette } from './palette.ts';
 import { problems } from './problems.ts';
 import { provided } from './provided.ts';
@@ -39,6 +40,7 @@ export const english = {
   exportPicture,
   history,
   inspector,
+  messages,
   palette,
   problems,
   provided,

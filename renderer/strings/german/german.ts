@@ -12,6 +12,7 @@ import { executions } from './executions.ts';
 import { exportPicture } from './exportPicture.ts';
 import { history } from './history.ts';
 import { inspector } from './inspector.ts';
+import { messages } from './messages.ts';
 import { palette } from './palette.ts';
 import { problems } from './problems.ts';
 import { provided } from './provided.ts';
@@ -40,6 +41,7 @@ export const german: typeof english = {
   exportPicture,
   history,
   inspector,
+  messages,
   palette,
   problems,
   provided,
