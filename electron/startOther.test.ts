@@ -121,6 +121,17 @@ describe('a pipeline that an action of another one starts', () => {
     expect(started[0]?.documentPath).toBe(elsewhere);
   });
 
+  it('is the file that the action’s binding names, whatever else has its name', async () => {
+    const named = join(folder, 'second.json');
+    writeFileSync(named, JSON.stringify(pipeline('next')));
+    await starter()(wish('next', { path: named }), by());
+    expect(started[0]?.documentPath).toBe(named);
+    await expect(starter()(wish('other', { path: named }), by('attempt-2'))).rejects.toMatchObject({
+      code: 'JobFailed',
+      fix: expect.stringContaining(named),
+    });
+  });
+
   it('does not exist where no file has its name', async () => {
     await expect(starter()(wish('gone'), by())).rejects.toMatchObject({
       code: 'JobFailed',

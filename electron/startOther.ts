@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { OpenDocument } from '../shared/ipc/contract.ts';
 import { type DocumentFormat, parseDocument } from '../shared/model/documentText.ts';
 import { ProblemError } from '../shared/problem.ts';
 import { ActionFailure } from '../shared/providers/host.ts';
@@ -12,7 +13,10 @@ import { prepareRun } from './prepareRun.ts';
  * or among the documents opened last. Its project must be trusted already, because nobody is asked in the middle of a run.
  */
 export interface StartOtherOptions {
-  documents: { handlers: Pick<Documents['handlers'], 'listRecent'>; read: Documents['read'] };
+  documents: {
+    handlers: Pick<Documents['handlers'], 'listRecent'>;
+    read(path: string): Promise<Pick<OpenDocument, 'text' | 'format' | 'sidecar'>>;
+  };
   history: Pick<History, 'summary'>;
   trust: Trust;
   start: Engine['start'];
@@ -26,21 +30,7 @@ export function createStartOther({ documents, history, trust, start }: StartOthe
   /** How many starts led to an execution that was started here. */
   const depths = new Map<string, number>();
 
-  const find = async (pipelineName: string, beside: string) => {
-    for (const path of await candidates(documents.handlers, beside)) {
-      const document = await documents.read(path).catch(() => undefined); // another file of the folder is not our concern
-      if (document && parseDocument(document.text, document.format).pipeline?.name === pipelineName) {
-        return { ...document, path };
-      }
-    }
-    throw new ActionFailure(
-      'JobFailed',
-      `The account with id 'local' does not include a pipeline with the name '${pipelineName}' (PipelineNotFoundException)`,
-      'Save its file beside this pipeline, or open it once; or script this action under Local.',
-    );
-  };
-
-  return async ({ pipelineName, variables, sourceRevisions }, by) => {
+  return async ({ pipelineName, path: named, variables, sourceRevisions }, by) => {
     const pipelineExecutionId = uuidOf(by.token);
     if (await history.summary(pipelineExecutionId)) return { pipelineExecutionId }; // an earlier host started it
     const depth = (depths.get(by.pipelineExecutionId) ?? 0) + 1;
@@ -51,7 +41,11 @@ export function createStartOther({ documents, history, trust, start }: StartOthe
         'Break the circle of pipelines that start each other.',
       );
     }
-    const { path, text, format, sidecar } = await find(pipelineName, by.documentPath);
+    const { path, text, format, sidecar } = await findPipeline(documents, {
+      pipelineName,
+      named,
+      beside: by.documentPath,
+    });
     const folder = dirname(path);
     const request = await prepareRun(
       {
@@ -73,6 +67,34 @@ export function createStartOther({ documents, history, trust, start }: StartOthe
     depths.set(pipelineExecutionId, depth);
     return start({ ...request, pipelineExecutionId });
   };
+}
+
+export interface NamedPipeline {
+  pipelineName: string;
+  /** The file that the action's binding names; absent = whichever has the name. */
+  named?: string | undefined;
+  /** The file of the pipeline that asks, '' if unsaved. */
+  beside: string;
+}
+
+/** The saved file of a pipeline that an action starts. @throws ActionFailure when there is none */
+export async function findPipeline(
+  { handlers, read }: StartOtherOptions['documents'],
+  { pipelineName, named, beside }: NamedPipeline,
+): Promise<Pick<OpenDocument, 'text' | 'format' | 'sidecar'> & { path: string }> {
+  for (const path of named === undefined ? await candidates(handlers, beside) : [named]) {
+    const document = await read(path).catch(() => undefined); // another file of the folder is not our concern
+    if (document && parseDocument(document.text, document.format).pipeline?.name === pipelineName) {
+      return { ...document, path };
+    }
+  }
+  throw new ActionFailure(
+    'JobFailed',
+    `The account with id 'local' does not include a pipeline with the name '${pipelineName}' (PipelineNotFoundException)`,
+    named === undefined
+      ? 'Save its file beside this pipeline, or open it once; or script this action under Local.'
+      : `The file that this action is bound to, ${named}, is no pipeline of that name. Change the binding under Local.`,
+  );
 }
 
 /** Files beside the one that asks, then those opened last. */

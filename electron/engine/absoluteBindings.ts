@@ -17,6 +17,11 @@ export function absoluteBindings(bindings: Sidecar['bindings'], folder: string):
           const outputArtifacts = Object.fromEntries(outputs.map(([name, path]) => [name, absolutePath(path, folder)]));
           return [where, { ...binding, outputArtifacts }];
         }
+        case 'pipeline':
+          return [
+            where,
+            binding.path === undefined ? binding : { ...binding, path: absolutePath(binding.path, folder) },
+          ];
         case 'project':
         case 'jobWorker':
           return [where, binding];

@@ -3,8 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Happening } from '../../shared/execution/events.ts';
 import { actionOf } from '../../shared/execution/executionState.ts';
-import type { Binding, BindingKind } from '../../shared/model/sidecar.ts';
-import { ActionFailure, type ActionHost, type ApprovalAnswer, type Artifact } from '../../shared/providers/host.ts';
+import { ActionFailure, type ActionHost, type ApprovalAnswer } from '../../shared/providers/host.ts';
 import type { ReportRecord } from '../../shared/reports/report.ts';
 import type { Engine } from '../parts.ts';
 import { createActionLogs } from './actionLog.ts';
@@ -14,7 +13,9 @@ import { artifactTaker } from './artifacts/takeArtifact.ts';
 import { type AttemptFolder, keepWorkspace } from './attemptFolder.ts';
 import { processFact } from './attemptSubject.ts';
 import type { AttemptsOptions } from './attempts.ts';
+import { boundPath, importPath, insideFolder } from './boundPlace.ts';
 import { isDiskFull } from './diskSpace.ts';
+import { executionEnd } from './emulation/executionEnd.ts';
 import { loadOnce } from './loadOnce.ts';
 import { createSoonNotes } from './soonNotes.ts';
 import { createWorkspaceCleaner } from './workspaceCleaner.ts';
@@ -30,7 +31,8 @@ export interface ActionHosts {
   closing(pipelineExecutionId: string): AbortSignal;
   /** The attempt has ended. Answers what is still to be written of it. */
   forget(actionExecutionId: string): Happening[];
-  waitsForPerson(actionExecutionId: string): boolean;
+  /** It does nothing but wait for a person, or for an execution that has a loop of its own. */
+  isQuiet(actionExecutionId: string): boolean;
   answer(token: string, answer: ApprovalAnswer): void;
   readLog(
     folder: AttemptFolder,
@@ -65,7 +67,16 @@ interface Waiting {
 
 type Options = Pick<
   AttemptsOptions,
-  'dataDirectory' | 'endpoint' | 'startOther' | 'loopOf' | 'folderOf' | 'now' | 'newId' | 'onLog' | 'onQuiet'
+  | 'dataDirectory'
+  | 'endpoint'
+  | 'startOther'
+  | 'history'
+  | 'loopOf'
+  | 'folderOf'
+  | 'now'
+  | 'newId'
+  | 'onLog'
+  | 'onQuiet'
 >;
 
 export function createActionHosts(options: Options): ActionHosts {
@@ -81,6 +92,8 @@ export function createActionHosts(options: Options): ActionHosts {
     return controller.signal;
   };
   const approvals = new Map<string, Waiting>();
+  /** Attempts that wait for the end of an execution that they started. */
+  const waiting = new Set<string>();
   const logs = createActionLogs(options.onLog);
   const cleaner = createWorkspaceCleaner();
   let openedStore: Promise<ArtifactStore> | undefined;
@@ -272,6 +285,12 @@ export function createActionHosts(options: Options): ActionHosts {
           onStarted,
           where,
           startOther: options.startOther,
+          async executionEnded(id) {
+            waiting.add(actionExecutionId);
+            options.onQuiet();
+            const onOver = () => waiting.delete(actionExecutionId);
+            return executionEnd(options.history, id, { signal, closing, onOver });
+          },
         });
       },
     };
@@ -310,7 +329,7 @@ export function createActionHosts(options: Options): ActionHosts {
       approvals.delete(actionExecutionId);
       return soon.take(actionExecutionId);
     },
-    waitsForPerson: (actionExecutionId) => approvals.has(actionExecutionId),
+    isQuiet: (actionExecutionId) => approvals.has(actionExecutionId) || waiting.has(actionExecutionId),
     answer(token, answer) {
       for (const [actionExecutionId, waiting] of approvals) {
         if (waiting.token !== token) continue;
@@ -356,42 +375,4 @@ function dueToFullDisk(cause: unknown, folder: string): ActionFailure {
     'Free some space, then retry the stage.',
     { cause },
   );
-}
-
-function boundPath(
-  binding: Binding | undefined,
-  where: string,
-  kinds: readonly BindingKind[],
-): { kind: 'repository' | 'folder' | 'file'; path: string } {
-  if (binding && kinds.includes(binding.kind) && 'path' in binding) {
-    return binding as { kind: 'repository' | 'folder' | 'file'; path: string };
-  }
-  throw new ActionFailure(
-    'ConfigurationError',
-    binding
-      ? `${where} is bound to a ${binding.kind}, which it cannot use.`
-      : `${where} is not bound to anything on this machine.`,
-    `Bind it to a ${kinds.join(' or ')}: in the inspector under Local, or with --bind ${where}=PATH.`,
-  );
-}
-
-/** A file as it is, a folder as a zip. */
-async function importPath(store: ArtifactStore, name: string, path: string): Promise<Artifact> {
-  const { stat } = await import('node:fs/promises');
-  const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new ActionFailure(
-      'RevisionUnavailable',
-      error.code === 'ENOENT' ? `There is no file or folder ${path}.` : `${path} cannot be read: ${error.message}`,
-      'Change the binding of the action to a file or folder that exists.',
-      { cause: error },
-    );
-  });
-  const { digest, size } = stats.isDirectory() ? await store.putFolder(path) : await store.putFile(path);
-  return { name, digest, size };
-}
-
-/** A file below a bound folder; its name comes from whoever starts the pipeline, so it may lead nowhere else. */
-async function insideFolder(folder: string, key: string): Promise<string> {
-  const { resolveInside } = await import('./artifacts/resolveInside.ts');
-  return resolveInside(folder, key);
 }

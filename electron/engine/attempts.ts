@@ -20,7 +20,7 @@ import {
 import { customProvider } from '../../shared/providers/customProvider.ts';
 import type { ApprovalAnswer } from '../../shared/providers/host.ts';
 import { localRunOf, type Provider } from '../../shared/providers/provider.ts';
-import type { Endpoint, Engine, StartOther } from '../parts.ts';
+import type { Endpoint, Engine, History, StartOther } from '../parts.ts';
 import { createActionHosts } from './actionHost.ts';
 import { markPath } from './actionLog.ts';
 import { type Attempt, type Runner, type RunningAction, runAttempt, whereOfAttempt } from './actionRunner.ts';
@@ -57,6 +57,7 @@ export interface AttemptsOptions {
   /** Where job workers and functions report; without it their actions fail. */
   endpoint: Endpoint | undefined;
   startOther: StartOther | undefined;
+  history: Pick<History, 'subscribe' | 'events'>;
   slots: SlotPool;
   alarms: Alarms;
   now: () => number;
@@ -256,7 +257,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
         limit,
         marks,
       ),
-    areQuiet: () => ending.size === 0 && [...running.keys()].every((id) => hosts.waitsForPerson(id)),
+    areQuiet: () => ending.size === 0 && [...running.keys()].every((id) => hosts.isQuiet(id)),
     executionEnded(state) {
       hosts.executionEnded(state.pipelineExecutionId);
       for (const action of adoptedOf(state)) {

@@ -92,6 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
     dataDirectory,
     endpoint: options.endpoint,
     startOther: options.startOther,
+    history,
     slots: createSlotPool(options.slots),
     alarms,
     now,

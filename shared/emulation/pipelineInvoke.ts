@@ -8,19 +8,24 @@ const REVISION_TYPES = ['COMMIT_ID', 'IMAGE_DIGEST', 'S3_OBJECT_VERSION_ID', 'S3
 const MAX_VARIABLES = 50;
 const invalid = (message: string, fix: string) => new ActionFailure('ConfigurationError', message, fix);
 
-/** Starts another local pipeline and does not wait for its end, as AWS does not (reference/actions.md, CodePipeline invoke). */
+/**
+ * Starts another local pipeline. As in AWS its end is not waited for (reference/actions.md, CodePipeline invoke), unless the
+ * binding asks for that: then the action ends as the other execution does.
+ */
 export async function startOtherPipeline(run: ActionRun<Key>): Promise<ActionOutcome> {
   const { configuration, host } = run;
+  const binding = run.binding?.kind === 'pipeline' ? run.binding : undefined;
   const { PipelineName = '' } = configuration;
   if (!/^[A-Za-z0-9.@_-]{1,100}$/.test(PipelineName)) {
     throw invalid(`PipelineName "${PipelineName.slice(0, 100)}" is no name of a pipeline.`, 'Name a pipeline.');
   }
   const start: PipelineStart = {
     pipelineName: PipelineName,
+    ...(binding?.path === undefined ? {} : { path: binding.path }),
     variables: readVariables(configuration.Variables),
     sourceRevisions: readRevisions(configuration.SourceRevisions),
   };
-  const { startPipeline } = await host.emulation();
+  const { startPipeline, executionEnded } = await host.emulation();
   if (!startPipeline) {
     throw invalid(
       `Pipeline ${PipelineName} is not started: this program runs one pipeline only.`,
@@ -28,8 +33,22 @@ export async function startOtherPipeline(run: ActionRun<Key>): Promise<ActionOut
     );
   }
   const { pipelineExecutionId } = await startPipeline(start);
-  host.log(`Pipeline ${PipelineName} is started as ${pipelineExecutionId}; its end is not waited for, as in AWS.`);
-  return { summary: `${PipelineName} started.`, externalExecutionId: pipelineExecutionId };
+  const externalExecutionId = pipelineExecutionId;
+  if (!binding?.wait) {
+    host.log(`Pipeline ${PipelineName} is started as ${pipelineExecutionId}; its end is not waited for, as in AWS.`);
+    return { summary: `${PipelineName} started.`, externalExecutionId };
+  }
+  host.log(
+    `Pipeline ${PipelineName} is started as ${pipelineExecutionId}. Its end is waited for, as the binding of this action says; CodePipeline would not wait.`,
+  );
+  const status = await executionEnded(pipelineExecutionId);
+  host.log(`Execution ${pipelineExecutionId} of ${PipelineName} ended: ${status}.`);
+  if (status === 'Succeeded') return { summary: `${PipelineName} succeeded.`, externalExecutionId };
+  throw new ActionFailure(
+    'JobFailed',
+    `Execution ${pipelineExecutionId} of pipeline ${PipelineName} ended: ${status}.`,
+    `See why: penstock show ${pipelineExecutionId}, or its record in the window.`,
+  );
 }
 
 function listOf(key: string, text: string | undefined): unknown[] {

@@ -36,6 +36,15 @@ export const bindingSchema = z.discriminatedUnion('kind', [
   }),
   /** The action waits as a job for a worker that polls the loopback address. */
   z.looseObject({ kind: z.literal('jobWorker') }),
+  /**
+   * The pipeline that an action starts: its file (absent = found by its name), and whether the action waits for its end, which
+   * CodePipeline never does.
+   */
+  z.looseObject({
+    kind: z.literal('pipeline'),
+    path: z.string().min(1).optional(),
+    wait: z.boolean().optional(),
+  }),
   /** A scripted outcome for action types that run simulated. */
   z.looseObject({
     kind: z.literal('simulation'),

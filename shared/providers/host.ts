@@ -1,4 +1,4 @@
-import type { RepositoryRevision, Trigger } from '../execution/events.ts';
+import type { ExecutionEvent, RepositoryRevision, Trigger } from '../execution/events.ts';
 import type { JobHost } from '../jobs/jobHost.ts';
 import type { ActionDeclaration } from '../model/declaration.ts';
 import type { Binding } from '../model/sidecar.ts';
@@ -128,8 +128,12 @@ export interface ScriptRequest {
 }
 
 /** What starts another pipeline. */
+export type EndedStatus = Extract<ExecutionEvent, { type: 'ExecutionFinished' }>['status'];
+
 export interface PipelineStart {
   pipelineName: string;
+  /** Its file; absent = found by its name. */
+  path?: string | undefined;
   variables: Readonly<Record<string, string>>;
   sourceRevisions: readonly {
     actionName: string;
@@ -165,6 +169,8 @@ export interface EmulationHost {
   runScript(request: ScriptRequest): Promise<{ exitCode: number } | { ended: 'timedOut' | 'lost' }>;
   /** Starts another pipeline of this machine, once for each attempt; undefined where the host runs one pipeline only. */
   startPipeline?: ((start: PipelineStart) => Promise<{ pipelineExecutionId: string }>) | undefined;
+  /** Resolves with the status with which an execution of this machine has ended; at once when it has. */
+  executionEnded(pipelineExecutionId: string): Promise<EndedStatus>;
 }
 
 /** What a runner is given. `configuration` is resolved; so are `action.commands` and `action.environmentVariables`. */

@@ -75,6 +75,7 @@ export function fakeHost(answers: FakeAnswers = {}): FakeHost {
       scripts.push(request);
       return { exitCode: answers.exitCodes?.[request.location] ?? 0 };
     },
+    executionEnded: async () => 'Succeeded',
   };
   return {
     lines,

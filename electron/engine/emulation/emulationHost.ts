@@ -18,6 +18,7 @@ export interface EmulationHostOptions extends Omit<ScriptOptions, 'request'> {
   /** 'Stage/Action' */
   where: string;
   startOther: StartOther | undefined;
+  executionEnded: EmulationHost['executionEnded'];
 }
 
 /** Where nothing says a Region, as in AWS's own samples. */
@@ -58,6 +59,7 @@ export function createEmulationHost(options: EmulationHostOptions): EmulationHos
     installFiles: async (artifact, files) =>
       deployFiles(await take(artifact), boundPath(['folder']), { pathOf: (path) => files.get(path) }),
     runScript: (request) => runScript({ ...options, request }),
+    executionEnded: options.executionEnded,
     startPipeline:
       startOther &&
       ((start) => startOther(start, { token: actionExecutionId, where, pipelineExecutionId, documentPath })),

@@ -1,4 +1,4 @@
-import { emulate, emulatedLocally } from '../common/emulate.ts';
+import { emulate, emulatedLocally, scriptedWhenSimulated } from '../common/emulate.ts';
 import { defineProvider } from '../provider.ts';
 
 export const pipelineInvoke = defineProvider({
@@ -36,7 +36,15 @@ export const pipelineInvoke = defineProvider({
   },
   outputVariables: [],
   summaryKeys: ['PipelineName'],
-  local: emulatedLocally('Starts the local pipeline of that name, if its project is trusted.'),
+  local: {
+    ...emulatedLocally('Starts the local pipeline of that name, if its project is trusted.'),
+    binding: {
+      kinds: ['pipeline', 'simulation'],
+      required: false,
+      question: 'Which file is this pipeline, and is its end waited for?',
+    },
+    bound: { ...scriptedWhenSimulated, pipeline: { fidelity: 'emulated', usesSlot: false } },
+  },
   run: emulate({
     checks: 'the pipeline’s name, variables and source revisions',
     leaves: 'whether a pipeline of that name exists in the account and takes them',
