@@ -5,6 +5,7 @@ import { variableScope } from '../../shared/references/variableScope.ts';
 import { PausedView } from '../debug/PausedView.tsx';
 import { usePausedTab } from '../debug/pausedTab.ts';
 import { actionViewOf, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { ConfigurationTab } from './ConfigurationTab.tsx';
 import { replaceAction } from './edits/replace.ts';
 import { InspectorHeader } from './InspectorHeader.tsx';
@@ -43,10 +44,14 @@ export function ActionInspector(props: ActionFormProps) {
       <InspectorHeader
         category={action.actionTypeId.category}
         title={action.name}
-        subtitle={`${stageName} · ${provider.shortLabel} · run order ${action.runOrder ?? 1}`}
+        subtitle={strings.inspector.action.subtitle(
+          stageName,
+          strings.provided.text(provider.shortLabel),
+          action.runOrder ?? 1,
+        )}
       />
       <InspectorTabs
-        label={`Action ${action.name}`}
+        label={strings.inspector.action.title(action.name)}
         asked={{ id: 'paused', times }}
         tabs={[
           ...(pausedId === null
@@ -54,7 +59,7 @@ export function ActionInspector(props: ActionFormProps) {
             : [
                 {
                   id: 'paused',
-                  title: 'Paused',
+                  title: strings.inspector.action.tabs.paused,
                   content: () => (
                     <PausedView pipelineExecutionId={pausedId} stageName={stageName} actionName={action.name} />
                   ),
@@ -62,15 +67,23 @@ export function ActionInspector(props: ActionFormProps) {
               ]),
           {
             id: 'configuration',
-            title: 'Configuration',
+            title: strings.inspector.action.tabs.configuration,
             count: problems.filter(({ severity }) => severity === 'error').length,
             content: () => <ConfigurationTab {...props} provider={provider} problems={problems} />,
           },
-          { id: 'variables', title: 'Variables', content: () => <VariablesTab {...props} provider={provider} /> },
-          { id: 'local', title: 'Local', content: () => <LocalTab {...props} provider={provider} /> },
+          {
+            id: 'variables',
+            title: strings.inspector.action.tabs.variables,
+            content: () => <VariablesTab {...props} provider={provider} />,
+          },
+          {
+            id: 'local',
+            title: strings.inspector.action.tabs.local,
+            content: () => <LocalTab {...props} provider={provider} />,
+          },
           {
             id: 'json',
-            title: 'JSON',
+            title: strings.inspector.action.tabs.json,
             content: () => <JsonTab value={action} name={action.name} schema={actionSchema} onApply={applyJson} />,
           },
         ]}

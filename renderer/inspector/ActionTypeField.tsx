@@ -1,6 +1,7 @@
 import { actionTypeKey, categories } from '../../shared/model/declaration.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { providers } from '../../shared/providers/table.ts';
+import { strings } from '../strings/strings.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import controls from './controls/controls.module.css';
 import { FormRow } from './controls/FormRow.tsx';
@@ -9,7 +10,9 @@ import { switchType } from './edits/switchType.ts';
 import { problemsAt } from './fieldState.ts';
 
 const optionText = ({ label, status }: Provider): string =>
-  status === 'current' || status === 'partner' ? label : `${label} (${status})`;
+  status === 'current' || status === 'partner'
+    ? strings.provided.text(label)
+    : strings.inspector.action.typeStatus(strings.provided.text(label), status);
 
 /** The type of an action. Choosing another keeps what both know; coming back brings the rest back. */
 export function ActionTypeField({
@@ -31,14 +34,18 @@ export function ActionTypeField({
     apply(switchType(pipeline, { where, path, action }, to, { drawer: actionDrawers.of(documentId, where), binding }));
   };
   return (
-    <FormRow label="Action type" help={provider.help} problems={problemsAt(problems, where, 'actionTypeId')}>
+    <FormRow
+      label={strings.inspector.action.type}
+      help={strings.provided.text(provider.help)}
+      problems={problemsAt(problems, where, 'actionTypeId')}
+    >
       {(ids) => (
         <select {...ids} className={controls.select} value={now} onChange={(event) => change(event.target.value)}>
-          {!isListed && <option value={now}>{provider.label}</option>}
+          {!isListed && <option value={now}>{strings.provided.text(provider.label)}</option>}
           {categories.map((category) => (
             <optgroup
               key={category}
-              label={category === 'Source' && !isFirst ? 'Source (first stage only)' : category}
+              label={category === 'Source' && !isFirst ? strings.inspector.action.sourceOnly : category}
               disabled={(category === 'Source') !== isFirst && category !== action.actionTypeId.category}
             >
               {providers

@@ -1,6 +1,7 @@
 import { renameArtifact } from '../../shared/model/edits/renames.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { usesOfArtifact } from '../../shared/references/findUses.ts';
+import { strings } from '../strings/strings.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { ChipsControl } from './controls/ChipsControl.tsx';
 import controls from './controls/controls.module.css';
@@ -17,8 +18,6 @@ interface ArtifactsFormProps extends ActionFormProps {
   provider: Provider;
 }
 
-const range = ([min, max]: readonly [number, number]): string => (min === max ? `${min}` : `${min} to ${max}`);
-
 /** What an action takes and what it makes. Types that take or make none show no row for it. */
 export function ArtifactsForm({ inspected, stageName, action, path, provider }: ArtifactsFormProps) {
   const { pipeline, problems, apply } = inspected;
@@ -30,19 +29,21 @@ export function ArtifactsForm({ inspected, stageName, action, path, provider }: 
   return (
     <>
       {(provider.artifacts.inputs[1] > 0 || inputs.length > 0) && (
-        <FormRow group label="Input artifacts" problems={problemsAt(problems, where, 'inputArtifacts')}>
+        <FormRow group label={strings.inspector.action.inputs} problems={problemsAt(problems, where, 'inputArtifacts')}>
           {() => (
             <ChipsControl
-              label="Input artifacts"
+              label={strings.inspector.action.inputs}
               names={inputs}
               choices={
                 inputs.length < provider.artifacts.inputs[1]
                   ? choices.map(({ name, producer }) => ({ name, detail: producer }))
                   : []
               }
-              addLabel="connect"
+              addLabel={strings.inspector.action.connect}
               emptyHint={
-                choices.length ? `Takes ${range(provider.artifacts.inputs)}.` : 'No earlier action makes an artifact.'
+                choices.length
+                  ? strings.inspector.action.takes(...provider.artifacts.inputs)
+                  : strings.inspector.action.noEarlier
               }
               onAdd={(name) => apply(connectInput(action, path, name))}
               onRemove={(name) => apply(disconnectInput(action, path, name))}
@@ -51,7 +52,11 @@ export function ArtifactsForm({ inspected, stageName, action, path, provider }: 
         </FormRow>
       )}
       {(provider.artifacts.outputs[1] > 0 || outputs.length > 0) && (
-        <FormRow group label="Output artifacts" problems={problemsAt(problems, where, 'outputArtifacts')}>
+        <FormRow
+          group
+          label={strings.inspector.action.outputs}
+          problems={problemsAt(problems, where, 'outputArtifacts')}
+        >
           {() => (
             <div className={controls.list}>
               {outputs.map((output, index) => (
@@ -59,30 +64,33 @@ export function ArtifactsForm({ inspected, stageName, action, path, provider }: 
                 <div key={index}>
                   <div className={controls.listRow}>
                     <TextControl
-                      label={`Output artifact ${index + 1}`}
+                      label={strings.inspector.action.output(index + 1)}
                       value={output.name}
                       onCommit={(to) => apply(renameArtifact(pipeline, output.name, to.trim(), path))}
                     />
                     <button
                       type="button"
                       className={controls.iconButton}
-                      aria-label={`Remove output artifact ${output.name}`}
+                      aria-label={strings.inspector.action.removeOutput(output.name)}
                       onClick={() => apply(removeOutput(action, path, output.name))}
                     >
                       ×
                     </button>
                   </div>
-                  <UsedBy name={`artifact ${output.name}`} uses={usesOfArtifact(pipeline, output.name)} />
+                  <UsedBy
+                    name={strings.inspector.action.usesOfArtifact(output.name)}
+                    uses={usesOfArtifact(pipeline, output.name)}
+                  />
                   {takesFiles && (
                     <div className={styles.nested}>
                       <ListControl
-                        itemLabel={`File pattern of ${output.name}`}
-                        placeholder="Add files, e.g. dist/**/*"
+                        itemLabel={strings.inspector.action.filesOf(output.name)}
+                        placeholder={strings.inspector.action.addFiles}
                         mono
                         values={output.files ?? []}
                         onChange={(files) =>
                           apply({
-                            label: `Change the files of ${output.name}`,
+                            label: strings.inspector.edits.changeFiles(output.name),
                             edits: [
                               {
                                 path: [...path, 'outputArtifacts', index, 'files'],
@@ -102,7 +110,7 @@ export function ArtifactsForm({ inspected, stageName, action, path, provider }: 
                   className={controls.sideButton}
                   onClick={() => apply(addOutput(pipeline, action, path))}
                 >
-                  Add output artifact
+                  {strings.inspector.action.addOutput}
                 </button>
               )}
             </div>

@@ -25,6 +25,7 @@ function Editor({ provider, first }: { provider: ReturnType<typeof findProvider>
 
 const jenkins = findProvider({ category: 'Build', owner: 'Custom', provider: 'Jenkins', version: '1' });
 const lambda = findProvider({ category: 'Invoke', owner: 'AWS', provider: 'Lambda', version: '1' });
+const invoke = findProvider({ category: 'Invoke', owner: 'AWS', provider: 'CodePipeline', version: '1' });
 const choose = (value: string) =>
   fireEvent.change(screen.getByLabelText('In a local run it is a'), { target: { value } });
 
@@ -50,5 +51,18 @@ describe('the local stand-in', () => {
     expect(binding).toBeUndefined();
     choose('handler');
     expect(binding).toEqual({ kind: 'handler', path: 'fn/index.mjs', handler: 'main' });
+  });
+
+  it('of a pipeline that is started is its file, and waits for its end only when asked to', () => {
+    render(<Editor provider={invoke} />);
+    choose('pipeline');
+    fireEvent.click(screen.getByRole('switch', { name: 'Wait for its end' }));
+    expect(binding).toEqual({ kind: 'pipeline', wait: true });
+    const path = screen.getByLabelText(/^Pipeline file/);
+    fireEvent.change(path, { target: { value: '../other.pipeline.json' } });
+    fireEvent.blur(path);
+    expect(binding).toEqual({ kind: 'pipeline', path: '../other.pipeline.json', wait: true });
+    fireEvent.click(screen.getByRole('switch', { name: 'Wait for its end' }));
+    expect(binding).toEqual({ kind: 'pipeline', path: '../other.pipeline.json' });
   });
 });

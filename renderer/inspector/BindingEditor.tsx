@@ -1,23 +1,21 @@
 import { useRef, useState } from 'react';
 import type { Binding, BindingKind } from '../../shared/model/sidecar.ts';
 import type { BindingNeed, Fidelity } from '../../shared/providers/provider.ts';
+import { strings } from '../strings/strings.ts';
 import { FormRow } from './controls/FormRow.tsx';
 import { PathControl } from './controls/PathControl.tsx';
 import { SelectControl } from './controls/SelectControl.tsx';
 import { HandlerForm } from './HandlerForm.tsx';
 import styles from './Inspector.module.css';
+import { PipelineBindingForm } from './PipelineBindingForm.tsx';
 import { ProjectForm } from './ProjectForm.tsx';
 import { SimulationForm } from './SimulationForm.tsx';
 
-const KINDS: Record<BindingKind, string> = {
-  repository: 'Git repository',
-  folder: 'Folder',
-  file: 'File',
-  project: 'Build settings',
-  handler: 'Handler file on this machine',
-  jobWorker: 'Job worker',
-  simulation: 'Scripted result',
-};
+/** What a kind is called where an action type takes it. */
+function wordOf({ words }: BindingNeed, kind: BindingKind): string {
+  const own = words?.[kind];
+  return own === undefined ? strings.inspector.local.kinds[kind] : strings.provided.text(own);
+}
 
 interface BindingEditorProps {
   need: BindingNeed;
@@ -34,15 +32,14 @@ export function BindingEditor(props: BindingEditorProps) {
   const [chosen, setChosen] = useState<BindingKind>();
   // What it was under kinds that are no longer chosen: choosing one again brings it back.
   const parked = useRef(new Map<BindingKind, Binding>());
-  const wordOf = (kind: BindingKind) => need.words?.[kind] ?? KINDS[kind];
   // An emulated action does something of its own when nothing is bound to it; a simulated one plays its script.
   const isFree = !need.required && fidelity === 'emulated';
   const kind = binding?.kind ?? chosen ?? (isFree ? undefined : need.kinds[0]!);
   const form = kind && <FormOfKind {...props} kind={kind} isKept={isFree} />;
   if (!isFree && (need.kinds.length === 1 || need.kinds.every(isPathKind))) return form;
   const options = [
-    ...(isFree ? [{ value: '', label: 'Checked here, no stand-in' }] : []),
-    ...need.kinds.map((value) => ({ value, label: wordOf(value) })),
+    ...(isFree ? [{ value: '', label: strings.inspector.local.none }] : []),
+    ...need.kinds.map((value) => ({ value, label: wordOf(need, value) })),
   ];
   const choose = (value: string) => {
     setChosen(value === '' ? undefined : (value as BindingKind));
@@ -52,7 +49,7 @@ export function BindingEditor(props: BindingEditorProps) {
   };
   return (
     <>
-      <FormRow label="In a local run it is a" help={need.question}>
+      <FormRow label={strings.inspector.local.isA} help={strings.provided.text(need.question)}>
         {(ids) => <SelectControl ids={ids} value={kind ?? ''} options={options} onChange={choose} />}
       </FormRow>
       {form}
@@ -62,15 +59,11 @@ export function BindingEditor(props: BindingEditorProps) {
 
 function FormOfKind(props: BindingEditorProps & { kind: BindingKind; isKept: boolean }) {
   const { kind, isKept, need, binding, outputArtifacts, onChange } = props;
-  if (kind === 'jobWorker')
-    return (
-      <p className={styles.quiet}>
-        The action waits for a job worker. Its log says how to start one: penstock worker-env prints the address and the
-        keys of the run.
-      </p>
-    );
+  if (kind === 'jobWorker') return <p className={styles.quiet}>{strings.inspector.local.jobWorker}</p>;
   if (kind === 'handler')
     return <HandlerForm handler={binding?.kind === 'handler' ? binding : undefined} onChange={onChange} />;
+  if (kind === 'pipeline')
+    return <PipelineBindingForm pipeline={binding?.kind === 'pipeline' ? binding : undefined} onChange={onChange} />;
   if (kind === 'project')
     return (
       <ProjectForm
@@ -101,23 +94,23 @@ function PathForm(props: Pick<BindingEditorProps, 'need' | 'binding' | 'onChange
   const kinds = need.kinds.filter(isPathKind);
   return (
     <>
-      <h4 className={styles.heading}>{need.question}</h4>
+      <h4 className={styles.heading}>{strings.provided.text(need.question)}</h4>
       {kinds.length > 1 && (
-        <FormRow label="It is a">
+        <FormRow label={strings.inspector.local.pathIsA}>
           {(ids) => (
             <SelectControl
               ids={ids}
               value={kind}
-              options={kinds.map((value) => ({ value, label: need.words?.[value] ?? KINDS[value] }))}
+              options={kinds.map((value) => ({ value, label: wordOf(need, value) }))}
               onChange={(value) => onChange({ kind: value as PathKind, path: path || '.' })}
             />
           )}
         </FormRow>
       )}
       <FormRow
-        label={need.words?.[kind] ?? KINDS[kind]}
+        label={wordOf(need, kind)}
         optional={!need.required}
-        help={need.required && path === '' ? 'A local run asks for it.' : 'Relative paths start at the pipeline file.'}
+        help={need.required && path === '' ? strings.inspector.local.runAsks : strings.inspector.local.relativePaths}
       >
         {(ids) => (
           <PathControl

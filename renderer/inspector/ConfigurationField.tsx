@@ -1,6 +1,7 @@
 import { looksLikeRegion, regionNames } from '../../shared/model/regionNames.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Field, FieldType } from '../../shared/providers/provider.ts';
+import { strings } from '../strings/strings.ts';
 import { ArtifactFileControl, artifactFileOf } from './controls/ArtifactFileControl.tsx';
 import { ChoicesControl } from './controls/ChoicesControl.tsx';
 import { EnvironmentControl } from './controls/EnvironmentControl.tsx';
@@ -27,6 +28,7 @@ interface ConfigurationFieldProps {
 /** One configuration key with the control that its type asks for. The wire value is always a text; '' = absent. */
 export function ConfigurationField(props: ConfigurationFieldProps) {
   const { field, value, isRequired, problems, inputArtifacts, onCommit } = props;
+  const label = strings.provided.text(field.label);
   // The field says itself what is missing; in its row only what to do about it is news.
   const terse = problems.map((problem) =>
     problem.code === 'configuration.missing' ? { ...problem, what: '' } : problem,
@@ -40,12 +42,12 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
   const isTyped = isChoices || TYPED.has(type);
   const artifactFile = type === 'artifactFile' ? artifactFileOf(value, inputArtifacts) : undefined;
   const aside = type !== 'secret' && (
-    <VariablePicker fieldLabel={field.label} onPick={(text) => onCommit(isTyped ? text : value + text)} />
+    <VariablePicker fieldLabel={label} onPick={(text) => onCommit(isTyped ? text : value + text)} />
   );
   return (
     <FormRow
-      label={field.label}
-      help={field.help}
+      label={label}
+      help={strings.provided.text(field.help)}
       optional={!isRequired}
       problems={shown}
       aside={aside}
@@ -64,7 +66,11 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
           );
         }
         if (type === 'enum') {
-          const absent = field.default ? `${field.default} (default)` : isRequired ? 'Choose …' : 'Not set';
+          const absent = field.default
+            ? strings.inspector.controls.byDefault(field.default)
+            : isRequired
+              ? strings.inspector.controls.choose
+              : strings.inspector.controls.notSet;
           const options = (field.values ?? []).map((choice) => ({ value: choice, label: choice }));
           return (
             <SelectControl
@@ -76,7 +82,12 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
           );
         }
         if (type === 'artifactName') {
-          const absent = field.placeholder ?? (isRequired ? 'Choose …' : 'Not set');
+          const absent =
+            field.placeholder === undefined
+              ? isRequired
+                ? strings.inspector.controls.choose
+                : strings.inspector.controls.notSet
+              : strings.provided.text(field.placeholder);
           const options = inputArtifacts.map((artifact) => ({ value: artifact, label: artifact }));
           return (
             <SelectControl
@@ -100,7 +111,7 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
           return (
             <ArtifactFileControl
               ids={ids}
-              label={field.label}
+              label={label}
               file={artifactFile}
               inputArtifacts={inputArtifacts}
               placeholder={field.placeholder}
@@ -109,13 +120,7 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
           );
         if (type === 'json')
           return (
-            <JsonControl
-              ids={ids}
-              label={field.label}
-              value={value}
-              placeholder={field.placeholder}
-              onCommit={onCommit}
-            />
+            <JsonControl ids={ids} label={label} value={value} placeholder={field.placeholder} onCommit={onCommit} />
           );
         return (
           <TextControl

@@ -5,6 +5,7 @@ import type { Problem } from '../../shared/problem.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { usesOfWhole } from '../../shared/references/findUses.ts';
 import { FixButtons } from '../problems/FixButtons.tsx';
+import { strings } from '../strings/strings.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { ActionTypeField } from './ActionTypeField.tsx';
 import { ArtifactsForm } from './ArtifactsForm.tsx';
@@ -15,6 +16,7 @@ import { TextControl } from './controls/TextControl.tsx';
 import { DeclarationFields } from './DeclarationFields.tsx';
 import { setActionField, setConfiguration } from './edits/actionEdits.ts';
 import { actionDrawers } from './edits/drawers.ts';
+import { EXAMPLES } from './examples.ts';
 import { integerOf, isRequired, problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
 import { UsedBy } from './UsedBy.tsx';
@@ -69,7 +71,7 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
           <strong>{problem.what}</strong> {problem.fix} <FixButtons problem={problem} />
         </p>
       ))}
-      <FormRow label="Action name" problems={at('name')}>
+      <FormRow label={strings.inspector.action.name} problems={at('name')}>
         {(ids) => <TextControl ids={ids} value={action.name} onCommit={rename} />}
       </FormRow>
       <ActionTypeField {...{ inspected, stageName, action, path, provider }} />
@@ -79,19 +81,17 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
       {(provider.freeConfiguration || unknown.length > 0) && (
         <FormRow
           group
-          label={provider.freeConfiguration ? 'Configuration' : 'Keys that AWS does not document'}
-          help={
-            provider.freeConfiguration
-              ? 'AWS publishes no keys for this type: names and values go to it as they are.'
-              : undefined
+          label={
+            provider.freeConfiguration ? strings.inspector.action.configuration : strings.inspector.action.unknownKeys
           }
+          help={provider.freeConfiguration ? strings.inspector.action.configurationHelp : undefined}
           problems={at('configuration')}
         >
           {() => (
             <PairsControl
-              itemLabel="Key"
+              itemLabel={strings.inspector.action.key}
               pairs={provider.freeConfiguration ? Object.entries(configuration) : unknown}
-              keyPlaceholder="Add key"
+              keyPlaceholder={strings.inspector.action.addKey}
               takesVariables
               onChange={(pairs) =>
                 apply(
@@ -109,15 +109,15 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
       )}
       {folded.length > 0 && (
         <details className={styles.fold}>
-          <summary>{`${folded.length} more settings`}</summary>
+          <summary>{strings.inspector.action.moreSettings(folded.length)}</summary>
           {folded.map(field)}
         </details>
       )}
       <details className={styles.fold} open={at('runOrder').length + at('roleArn').length + at('region').length > 0}>
-        <summary>Order, region, role</summary>
+        <summary>{strings.inspector.action.place}</summary>
         <FormRow
-          label="Run order"
-          help="Actions of one order run side by side; higher orders run after them."
+          label={strings.inspector.action.runOrder}
+          help={strings.inspector.action.runOrderHelp}
           problems={at('runOrder')}
         >
           {(ids) => (
@@ -129,7 +129,7 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
                 const value = integerOf(text);
                 apply(
                   value === undefined || value < 1 || value > 999
-                    ? { refused: 'A run order is a whole number from 1 to 999.' }
+                    ? { refused: strings.inspector.action.runOrderFault }
                     : setActionField(action, path, 'runOrder', value),
                 );
               }}
@@ -137,13 +137,9 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
           )}
         </FormRow>
         <FormRow
-          label="Region"
+          label={strings.inspector.action.region}
           optional
-          help={
-            provider.crossRegion
-              ? 'Absent: the region of the pipeline.'
-              : 'This type runs in the region of the pipeline only.'
-          }
+          help={provider.crossRegion ? strings.inspector.action.regionHelp : strings.inspector.action.regionFixed}
           problems={at('region')}
         >
           {(ids) => (
@@ -151,27 +147,32 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
               ids={ids}
               suggestions={provider.crossRegion ? regionNames : undefined}
               value={action.region ?? ''}
-              placeholder="eu-west-1"
+              placeholder={EXAMPLES.region}
               onCommit={(text) => apply(setActionField(action, path, 'region', text.trim()))}
             />
           )}
         </FormRow>
-        <FormRow label="Role ARN" optional help="Absent: the service role of the pipeline." problems={at('roleArn')}>
+        <FormRow
+          label={strings.inspector.action.roleArn}
+          optional
+          help={strings.inspector.action.roleArnHelp}
+          problems={at('roleArn')}
+        >
           {(ids) => (
             <TextControl
               ids={ids}
               mono
               value={action.roleArn ?? ''}
-              placeholder="arn:aws:iam::111122223333:role/deploy"
+              placeholder={EXAMPLES.roleArn}
               onCommit={(text) => apply(setActionField(action, path, 'roleArn', text.trim()))}
             />
           )}
         </FormRow>
         {provider.timeoutConfigurable && (
           <FormRow
-            label="Timeout in minutes"
+            label={strings.inspector.action.timeout}
             optional
-            help={`Absent: ${provider.timeoutMinutes} minutes.`}
+            help={strings.inspector.action.timeoutHelp(provider.timeoutMinutes)}
             problems={at('timeoutInMinutes')}
           >
             {(ids) => (
@@ -183,7 +184,7 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
                   const value = integerOf(text);
                   apply(
                     text.trim() !== '' && value === undefined
-                      ? { refused: 'A timeout is a whole number of minutes.' }
+                      ? { refused: strings.inspector.action.timeoutFault }
                       : setActionField(action, path, 'timeoutInMinutes', value),
                   );
                 }}
@@ -194,7 +195,7 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
       </details>
       {uses.length > 0 && (
         <details className={styles.fold}>
-          <summary>{`Used by ${uses.length} ${uses.length === 1 ? 'field' : 'fields'}`}</summary>
+          <summary>{strings.inspector.action.usedByFields(uses.length)}</summary>
           <UsedBy name={action.name} uses={uses} />
         </details>
       )}

@@ -1,4 +1,5 @@
 import type { Provider } from '../../shared/providers/provider.ts';
+import { strings } from '../strings/strings.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { EnvironmentControl } from './controls/EnvironmentControl.tsx';
 import { FormRow } from './controls/FormRow.tsx';
@@ -6,6 +7,7 @@ import { ListControl } from './controls/ListControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { VariablePicker } from './controls/VariablePicker.tsx';
 import { setActionField } from './edits/actionEdits.ts';
+import { EXAMPLES } from './examples.ts';
 import { problemsAt } from './fieldState.ts';
 
 interface DeclarationFieldsProps extends ActionFormProps {
@@ -22,16 +24,16 @@ export function DeclarationFields({ inspected, stageName, action, path, provider
     <>
       {takes('commands') && (
         <FormRow
-          label="Commands"
+          label={strings.inspector.action.commands}
           aside={
             <VariablePicker
-              fieldLabel="Commands"
+              fieldLabel={strings.inspector.action.commands}
               onPick={(text) =>
                 apply(setActionField(action, path, 'commands', [...(action.commands ?? []), `echo "${text}"`]))
               }
             />
           }
-          help="One a line, run one after the other in one shell; the first that fails ends the action."
+          help={strings.inspector.action.commandsHelp}
           problems={problemsAt(problems, where, 'commands')}
         >
           {(ids) => (
@@ -42,7 +44,7 @@ export function DeclarationFields({ inspected, stageName, action, path, provider
               takesVariables
               rows={Math.min(14, Math.max(4, (action.commands?.length ?? 0) + 1))}
               value={(action.commands ?? []).join('\n')}
-              placeholder={'npm ci\nnpm test'}
+              placeholder={EXAMPLES.commands}
               onCommit={(text) =>
                 apply(
                   setActionField(
@@ -60,7 +62,7 @@ export function DeclarationFields({ inspected, stageName, action, path, provider
       {takes('environmentVariables') && (
         <FormRow
           group
-          label="Environment variables"
+          label={strings.inspector.action.environment}
           optional
           problems={problemsAt(problems, where, 'environmentVariables')}
         >
@@ -76,14 +78,14 @@ export function DeclarationFields({ inspected, stageName, action, path, provider
       {takes('outputVariables') && (
         <FormRow
           group
-          label="Output variables"
+          label={strings.inspector.action.outputVariables}
           optional
-          help="Names of shell variables that later actions read through the namespace."
+          help={strings.inspector.action.outputVariablesHelp}
           problems={problemsAt(problems, where, 'outputVariables')}
         >
           {() => (
             <ListControl
-              itemLabel="Output variable"
+              itemLabel={strings.inspector.action.outputVariable}
               mono
               values={action.outputVariables ?? []}
               onChange={(names) => apply(setActionField(action, path, 'outputVariables', names))}

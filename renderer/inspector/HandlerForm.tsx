@@ -1,8 +1,10 @@
 import type { Binding } from '../../shared/model/sidecar.ts';
+import { strings } from '../strings/strings.ts';
 import { FormRow } from './controls/FormRow.tsx';
 import { PairsControl } from './controls/PairsControl.tsx';
 import { PathControl } from './controls/PathControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
+import { EXAMPLES } from './examples.ts';
 
 type Handler = Extract<Binding, { kind: 'handler' }>;
 
@@ -15,10 +17,7 @@ interface HandlerFormProps {
 export function HandlerForm({ handler, onChange }: HandlerFormProps) {
   return (
     <>
-      <FormRow
-        label="Handler file"
-        help="JavaScript (.mjs, .cjs, .js) or Python. Relative paths start at the pipeline file."
-      >
+      <FormRow label={strings.inspector.local.handler} help={strings.inspector.local.handlerHelp}>
         {(ids) => (
           <PathControl
             ids={ids}
@@ -30,22 +29,22 @@ export function HandlerForm({ handler, onChange }: HandlerFormProps) {
       </FormRow>
       {handler && (
         <>
-          <FormRow label="Function in the file" optional>
+          <FormRow label={strings.inspector.local.handlerName} optional>
             {(ids) => (
               <TextControl
                 ids={ids}
                 mono
-                placeholder="handler"
+                placeholder={EXAMPLES.handler}
                 value={handler.handler ?? ''}
                 onCommit={(name) => onChange({ ...handler, handler: name || undefined })}
               />
             )}
           </FormRow>
-          <FormRow label="Environment of the function" optional group>
+          <FormRow label={strings.inspector.local.handlerEnvironment} optional group>
             {() => (
               <PairsControl
-                itemLabel="Variable"
-                keyPlaceholder="Add variable"
+                itemLabel={strings.inspector.controls.variable}
+                keyPlaceholder={strings.inspector.local.addVariable}
                 pairs={Object.entries(handler.environment ?? {})}
                 onChange={(pairs) =>
                   onChange({ ...handler, environment: pairs.length ? Object.fromEntries(pairs) : undefined })

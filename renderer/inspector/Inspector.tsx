@@ -1,3 +1,4 @@
+import { strings } from '../strings/strings.ts';
 import { ActionInspector } from './ActionInspector.tsx';
 import { actionPath } from './edits/actionEdits.ts';
 import styles from './Inspector.module.css';
@@ -12,8 +13,8 @@ import { useInspected } from './useInspected.ts';
 export function Inspector() {
   const inspected = useInspected();
   return (
-    <section className={styles.inspector} aria-label="Inspector">
-      {inspected ? <Selected inspected={inspected} /> : <p className={styles.empty}>Nothing to inspect.</p>}
+    <section className={styles.inspector} aria-label={strings.inspector.title}>
+      {inspected ? <Selected inspected={inspected} /> : <p className={styles.empty}>{strings.inspector.empty}</p>}
     </section>
   );
 }

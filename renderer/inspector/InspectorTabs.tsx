@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { strings } from '../strings/strings.ts';
 import styles from './Inspector.module.css';
 
 interface InspectorTabsProps {
@@ -53,7 +54,7 @@ export function InspectorTabs({ label, tabs, asked }: InspectorTabsProps) {
             {count ? (
               <span className={styles.tabCount}>
                 {count}
-                <span className="visually-hidden"> {count === 1 ? 'problem' : 'problems'}</span>
+                <span className="visually-hidden"> {strings.inspector.controls.problems(count)}</span>
               </span>
             ) : null}
           </button>

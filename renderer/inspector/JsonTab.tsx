@@ -1,6 +1,7 @@
 import { useId, useMemo, useState } from 'react';
 import type { ZodType } from 'zod';
 import { isSame } from '../../shared/model/isSame.ts';
+import { strings } from '../strings/strings.ts';
 import { CopyButton } from './controls/CopyButton.tsx';
 import controls from './controls/controls.module.css';
 import { TextControl } from './controls/TextControl.tsx';
@@ -32,12 +33,12 @@ export function JsonTab({ value, name, schema, onApply }: JsonTabProps) {
   return (
     <>
       <div className={styles.jsonHead}>
-        <span className={styles.quiet}>{isChanged ? 'Edited, not taken over yet' : 'As AWS has it'}</span>
-        <CopyButton text={shown} label={`Copy the JSON of ${name}`} />
+        <span className={styles.quiet}>{isChanged ? words.edited : words.asInAws}</span>
+        <CopyButton text={shown} label={words.copy(name)} />
       </div>
       <TextControl
         key={text}
-        label={`JSON of ${name}`}
+        label={words.of(name)}
         ids={{ id, 'aria-describedby': `${id}-faults`, 'aria-invalid': parsed === undefined || undefined }}
         mono
         multiline
@@ -60,10 +61,10 @@ export function JsonTab({ value, name, schema, onApply }: JsonTabProps) {
       {isChanged && (
         <div className={styles.buttons}>
           <button type="button" className={controls.sideButton} disabled={!canApply} onClick={apply}>
-            Apply
+            {words.apply}
           </button>
           <button type="button" className={controls.sideButton} data-quiet="true" onClick={() => setDraft(undefined)}>
-            Discard
+            {words.discard}
           </button>
         </div>
       )}
@@ -71,15 +72,15 @@ export function JsonTab({ value, name, schema, onApply }: JsonTabProps) {
   );
 }
 
+const words = strings.inspector.action.json;
 const MOST_FAULTS = 6;
 
 /** The value of a text, where it is an object, and what is wrong with it, in sentences. */
 function judge(text: string, schema: ZodType): { faults: string[]; parsed?: Record<string, unknown> } {
-  const fault = text.trim() === '' ? 'Write a JSON object.' : jsonFault(text);
+  const fault = text.trim() === '' ? words.empty : jsonFault(text);
   if (fault) return { faults: [fault] };
   const parsed: unknown = JSON.parse(text);
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    return { faults: ['Write one JSON object: { … }.'] };
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return { faults: [words.noObject] };
   const { error } = schema.safeParse(parsed);
   const faults = (error?.issues ?? []).slice(0, MOST_FAULTS).map(({ path, message }) => {
     const at = path.map(String).join('.');

@@ -1,4 +1,5 @@
 import { localRunOf, type Provider } from '../../shared/providers/provider.ts';
+import { strings } from '../strings/strings.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { BindingEditor } from './BindingEditor.tsx';
 import styles from './Inspector.module.css';
@@ -6,12 +7,6 @@ import styles from './Inspector.module.css';
 interface LocalTabProps extends ActionFormProps {
   provider: Provider;
 }
-
-const MEANING = {
-  real: 'Does the same work on this machine.',
-  emulated: 'Checks its inputs as AWS would; the effect goes to a local folder.',
-  simulated: 'Plays a scripted result. Nothing leaves this machine.',
-};
 
 /** What a local run of this action does, and its stand-in for the outside world. */
 export function LocalTab({ inspected, stageName, action, provider }: LocalTabProps) {
@@ -23,18 +18,18 @@ export function LocalTab({ inspected, stageName, action, provider }: LocalTabPro
     <>
       <dl className={styles.worlds}>
         <div>
-          <dt>In AWS</dt>
-          <dd>{provider.help}</dd>
+          <dt>{strings.inspector.local.inAws}</dt>
+          <dd>{strings.provided.text(provider.help)}</dd>
         </div>
         <div>
           <dt>
-            In a local run{' '}
+            {strings.inspector.local.here}{' '}
             <span className={styles.badge} data-fidelity={fidelity}>
-              {fidelity}
+              {strings.inspector.local.fidelity[fidelity]}
             </span>
           </dt>
-          <dd>{MEANING[fidelity]}</dd>
-          <dd>{note}</dd>
+          <dd>{strings.inspector.local.meaning[fidelity]}</dd>
+          <dd>{strings.provided.text(note)}</dd>
         </div>
       </dl>
       {need ? (
@@ -45,16 +40,16 @@ export function LocalTab({ inspected, stageName, action, provider }: LocalTabPro
           binding={binding}
           outputArtifacts={(action.outputArtifacts ?? []).map(({ name }) => name)}
           onChange={(next) =>
-            inspected.applySidecar(`Change the local stand-in of ${action.name}`, (sidecar) => {
+            inspected.applySidecar(strings.inspector.edits.changeStandIn(action.name), (sidecar) => {
               const { [key]: _, ...others } = sidecar.bindings;
               return { ...sidecar, bindings: next ? { ...others, [key]: next } : others };
             })
           }
         />
       ) : (
-        <p className={styles.quiet}>It needs nothing of this machine.</p>
+        <p className={styles.quiet}>{strings.inspector.local.needsNothing}</p>
       )}
-      <p className={styles.quiet}>Kept beside the pipeline file, never in it: pushing changes nothing of this.</p>
+      <p className={styles.quiet}>{strings.inspector.local.keptBeside}</p>
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { pipelineSchema } from '../../shared/model/declaration.ts';
 import { FixButtons } from '../problems/FixButtons.tsx';
+import { strings } from '../strings/strings.ts';
 import { TriggersTab } from '../triggers/TriggersTab.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { SelectControl } from './controls/SelectControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { setPipelineField } from './edits/pipelineEdits.ts';
 import { replacePipeline } from './edits/replace.ts';
+import { EXAMPLES } from './examples.ts';
 import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
 import { InspectorHeader } from './InspectorHeader.tsx';
@@ -16,13 +18,7 @@ import { StoresForm } from './pipeline/StoresForm.tsx';
 import { TriggersForm } from './pipeline/TriggersForm.tsx';
 import type { Inspected } from './useInspected.ts';
 
-const MODES = {
-  SUPERSEDED: { label: 'Superseded', help: 'A newer execution overtakes one that waits at a stage.' },
-  QUEUED: { label: 'Queued', help: 'Executions go through each stage one after the other.' },
-  PARALLEL: { label: 'Parallel', help: 'Executions run side by side and know nothing of each other.' },
-};
-
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+const words = strings.inspector.pipeline;
 
 /** The pipeline itself, when nothing in it is selected. */
 export function PipelineForm({ inspected }: { inspected: Inspected }) {
@@ -33,22 +29,22 @@ export function PipelineForm({ inspected }: { inspected: Inspected }) {
   return (
     <>
       <InspectorHeader
-        title={pipeline.name || 'Unnamed pipeline'}
-        subtitle={`Pipeline · ${count(pipeline.stages.length, 'stage')} · ${count(actions, 'action')}`}
+        title={pipeline.name || words.unnamed}
+        subtitle={words.subtitle(pipeline.stages.length, actions)}
       />
       <InspectorTabs
-        label="Pipeline"
+        label={words.title}
         tabs={[
-          { id: 'pipeline', title: 'Pipeline', content: () => <PipelineBody inspected={inspected} /> },
+          { id: 'pipeline', title: words.tabs.pipeline, content: () => <PipelineBody inspected={inspected} /> },
           {
             id: 'variables',
-            title: 'Variables',
+            title: words.tabs.variables,
             count: faults('variables'),
             content: () => <PipelineVariables inspected={inspected} />,
           },
           {
             id: 'triggers',
-            title: 'Triggers',
+            title: words.tabs.triggers,
             count: faults('triggers'),
             content: () => (
               <>
@@ -59,7 +55,7 @@ export function PipelineForm({ inspected }: { inspected: Inspected }) {
           },
           {
             id: 'json',
-            title: 'JSON',
+            title: words.tabs.json,
             content: () => (
               <JsonTab
                 value={pipeline}
@@ -97,7 +93,7 @@ function PipelineBody({ inspected }: { inspected: Inspected }) {
             <strong>{problem.what}</strong> {problem.fix} <FixButtons problem={problem} />
           </p>
         ))}
-      <FormRow label="Pipeline name" problems={at('name')}>
+      <FormRow label={words.name} problems={at('name')}>
         {(ids) => (
           <TextControl
             ids={ids}
@@ -106,17 +102,13 @@ function PipelineBody({ inspected }: { inspected: Inspected }) {
           />
         )}
       </FormRow>
-      <FormRow
-        label="Pipeline type"
-        help="V2 has triggers, variables, conditions and modes."
-        problems={at('pipelineType')}
-      >
+      <FormRow label={words.type} help={words.typeHelp} problems={at('pipelineType')}>
         {(ids) => (
           <SelectControl
             ids={ids}
             value={pipeline.pipelineType ?? ''}
             options={[
-              ...(pipeline.pipelineType ? [] : [{ value: '', label: 'Not set (V1)' }]),
+              ...(pipeline.pipelineType ? [] : [{ value: '', label: words.typeNotSet }]),
               { value: 'V2', label: 'V2' },
               { value: 'V1', label: 'V1' },
             ]}
@@ -125,26 +117,26 @@ function PipelineBody({ inspected }: { inspected: Inspected }) {
         )}
       </FormRow>
       <FormRow
-        label="Execution mode"
-        help={MODES[pipeline.executionMode ?? 'SUPERSEDED']?.help}
+        label={words.mode}
+        help={words.modes[pipeline.executionMode ?? 'SUPERSEDED']?.help}
         problems={at('executionMode')}
       >
         {(ids) => (
           <SelectControl
             ids={ids}
             value={pipeline.executionMode ?? 'SUPERSEDED'}
-            options={Object.entries(MODES).map(([value, { label }]) => ({ value, label }))}
+            options={Object.entries(words.modes).map(([value, { label }]) => ({ value, label }))}
             onChange={(mode) => apply(setPipelineField(pipeline, ['executionMode'], mode))}
           />
         )}
       </FormRow>
-      <FormRow label="Service role ARN" help="Used by AWS only; a local run needs no role." problems={at('roleArn')}>
+      <FormRow label={words.roleArn} help={words.roleArnHelp} problems={at('roleArn')}>
         {(ids) => (
           <TextControl
             ids={ids}
             mono
             value={pipeline.roleArn}
-            placeholder="arn:aws:iam::111122223333:role/pipeline"
+            placeholder={EXAMPLES.serviceRoleArn}
             onCommit={(role) => apply(setPipelineField(pipeline, ['roleArn'], role.trim()))}
           />
         )}

@@ -1,10 +1,14 @@
 import type { Binding } from '../../shared/model/sidecar.ts';
+import { strings } from '../strings/strings.ts';
 import { FormRow } from './controls/FormRow.tsx';
 import { PairsControl } from './controls/PairsControl.tsx';
 import { SelectControl } from './controls/SelectControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { recordOf, trimmed } from './edits/bindings.ts';
+import { EXAMPLES } from './examples.ts';
 import styles from './Inspector.module.css';
+
+const words = strings.inspector.local;
 
 type Project = Extract<Binding, { kind: 'project' }>;
 
@@ -22,11 +26,7 @@ export function ProjectForm({ project, withoutBuildspec, onChange }: ProjectForm
   return (
     <>
       {!withoutBuildspec && (
-        <FormRow
-          label="Buildspec"
-          optional
-          help="A path in the source, or the buildspec itself. Absent: what the action says, else buildspec.yml."
-        >
+        <FormRow label={words.buildspec} optional help={words.buildspecHelp}>
           {(ids) => (
             <TextControl
               ids={ids}
@@ -39,16 +39,12 @@ export function ProjectForm({ project, withoutBuildspec, onChange }: ProjectForm
           )}
         </FormRow>
       )}
-      <FormRow
-        label="Container image"
-        optional
-        help="It runs in a container of this image, which must be on this machine. Absent: in a shell of this machine."
-      >
+      <FormRow label={words.image} optional help={words.imageHelp}>
         {(ids) => (
           <TextControl
             ids={ids}
             mono
-            placeholder="node:24"
+            placeholder={EXAMPLES.image}
             value={now.container?.image ?? ''}
             onCommit={(image) =>
               change({ container: image.trim() ? { ...now.container, image: image.trim() } : undefined })
@@ -57,47 +53,34 @@ export function ProjectForm({ project, withoutBuildspec, onChange }: ProjectForm
         )}
       </FormRow>
       {now.container && (
-        <FormRow label="Network of the container" help="None keeps the build off every network.">
+        <FormRow label={words.network} help={words.networkHelp}>
           {(ids) => (
             <SelectControl
               ids={ids}
               value={now.container?.network ?? 'bridge'}
-              options={[
-                { value: 'bridge', label: 'Its own, with a way out' },
-                { value: 'host', label: 'That of this machine' },
-                { value: 'none', label: 'None' },
-              ]}
+              options={Object.entries(words.networks).map(([value, label]) => ({ value, label }))}
               onChange={(network) => now.container && change({ container: withNetwork(now.container, network) })}
             />
           )}
         </FormRow>
       )}
-      {!withoutBuildspec && (
-        <p className={styles.quiet}>
-          What the buildspec caches is kept between runs of this pipeline, on this machine.
-        </p>
-      )}
-      <FormRow label={withoutBuildspec ? 'Environment of the commands' : 'Environment of the project'} optional group>
+      {!withoutBuildspec && <p className={styles.quiet}>{words.cache}</p>}
+      <FormRow label={withoutBuildspec ? words.commandsEnvironment : words.projectEnvironment} optional group>
         {() => (
           <PairsControl
-            itemLabel="Variable"
-            keyPlaceholder="Add variable"
+            itemLabel={strings.inspector.controls.variable}
+            keyPlaceholder={words.addVariable}
             pairs={Object.entries(now.environment ?? {})}
             onChange={(pairs) => change({ environment: recordOf(pairs) })}
           />
         )}
       </FormRow>
-      <FormRow
-        label="Secrets from your environment"
-        optional
-        group
-        help="For a reference to Parameter Store or Secrets Manager: the NAME of a variable of your own shell. The value is never written down."
-      >
+      <FormRow label={words.secrets} optional group help={words.secretsHelp}>
         {() => (
           <PairsControl
-            itemLabel="Secret"
-            keyPlaceholder="Add reference"
-            valuePlaceholder="NAME"
+            itemLabel={words.secret}
+            keyPlaceholder={words.addReference}
+            valuePlaceholder={words.secretName}
             pairs={Object.entries(now.secretsFromEnvironment ?? {})}
             onChange={(pairs) => change({ secretsFromEnvironment: recordOf(pairs) })}
           />

@@ -1,4 +1,5 @@
 import type { Binding } from '../../shared/model/sidecar.ts';
+import { strings } from '../strings/strings.ts';
 import { FormRow } from './controls/FormRow.tsx';
 import { PairsControl } from './controls/PairsControl.tsx';
 import { PathControl } from './controls/PathControl.tsx';
@@ -6,6 +7,8 @@ import { SelectControl } from './controls/SelectControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { recordOf, trimmed } from './edits/bindings.ts';
 import { integerOf } from './fieldState.ts';
+
+const words = strings.inspector.local;
 
 type Simulation = Extract<Binding, { kind: 'simulation' }>;
 
@@ -24,17 +27,17 @@ export function SimulationForm({ simulation, isKept, outputArtifacts, onChange }
     onChange(trimmed({ ...now, ...changed }) ?? (isKept ? { kind: 'simulation' } : undefined));
   return (
     <>
-      <FormRow label="It ends">
+      <FormRow label={words.ends}>
         {(ids) => (
           <SelectControl
             ids={ids}
             value={now.result ?? 'Succeeded'}
-            options={['Succeeded', 'Failed'].map((value) => ({ value, label: value }))}
+            options={Object.entries(words.results).map(([value, label]) => ({ value, label }))}
             onChange={(result) => change({ result: result === 'Failed' ? 'Failed' : undefined })}
           />
         )}
       </FormRow>
-      <FormRow label="After milliseconds" optional>
+      <FormRow label={words.delay} optional>
         {(ids) => (
           <TextControl
             ids={ids}
@@ -45,26 +48,21 @@ export function SimulationForm({ simulation, isKept, outputArtifacts, onChange }
           />
         )}
       </FormRow>
-      <FormRow label="Message" optional>
+      <FormRow label={words.message} optional>
         {(ids) => <TextControl ids={ids} value={now.message ?? ''} onCommit={(message) => change({ message })} />}
       </FormRow>
-      <FormRow label="Output variables" optional group>
+      <FormRow label={strings.inspector.action.outputVariables} optional group>
         {() => (
           <PairsControl
-            itemLabel="Output variable"
-            keyPlaceholder="Add variable"
+            itemLabel={strings.inspector.action.outputVariable}
+            keyPlaceholder={words.addVariable}
             pairs={Object.entries(now.outputVariables ?? {})}
             onChange={(pairs) => change({ outputVariables: recordOf(pairs) })}
           />
         )}
       </FormRow>
       {outputArtifacts.map((name) => (
-        <FormRow
-          key={name}
-          label={`Content of ${name}`}
-          optional
-          help="A folder or zip that becomes the artifact. Absent: one text file that explains."
-        >
+        <FormRow key={name} label={words.contentOf(name)} optional help={words.contentHelp}>
           {(ids) => (
             <PathControl
               ids={ids}

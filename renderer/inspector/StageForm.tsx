@@ -5,6 +5,7 @@ import { findProvider } from '../../shared/providers/table.ts';
 import { isElsewhere, usesOfWhole } from '../../shared/references/findUses.ts';
 import { FixButtons } from '../problems/FixButtons.tsx';
 import { setSelection } from '../state/documentStore.ts';
+import { strings } from '../strings/strings.ts';
 import { GateState } from '../transitions/GateState.tsx';
 import { stageStateOf, usePipelines } from '../transitions/pipelineStore.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
@@ -21,6 +22,8 @@ import { JsonTab } from './JsonTab.tsx';
 import { UsedBy } from './UsedBy.tsx';
 import type { Inspected } from './useInspected.ts';
 
+const words = strings.inspector.stage;
+
 interface StageFormProps {
   inspected: Inspected;
   stage: StageDeclaration;
@@ -33,15 +36,15 @@ export function StageForm({ inspected, stage }: StageFormProps) {
     <>
       <InspectorHeader
         title={stage.name}
-        subtitle={`Stage ${index + 1} of ${inspected.pipeline.stages.length} · ${stage.actions.length} ${stage.actions.length === 1 ? 'action' : 'actions'}`}
+        subtitle={words.subtitle(index + 1, inspected.pipeline.stages.length, stage.actions.length)}
       />
       <InspectorTabs
-        label={`Stage ${stage.name}`}
+        label={words.title(stage.name)}
         tabs={[
-          { id: 'stage', title: 'Stage', content: () => <StageBody inspected={inspected} stage={stage} /> },
+          { id: 'stage', title: words.tabs.stage, content: () => <StageBody inspected={inspected} stage={stage} /> },
           {
             id: 'json',
-            title: 'JSON',
+            title: words.tabs.json,
             content: () => (
               <JsonTab
                 value={stage}
@@ -76,13 +79,13 @@ function StageBody({ inspected, stage }: StageFormProps) {
             <strong>{problem.what}</strong> {problem.fix} <FixButtons problem={problem} />
           </p>
         ))}
-      <FormRow label="Stage name" problems={problemsAt(problems, stage.name, 'name')}>
+      <FormRow label={words.name} problems={problemsAt(problems, stage.name, 'name')}>
         {(ids) => <TextControl ids={ids} value={stage.name} onCommit={rename} />}
       </FormRow>
-      <h4 className={styles.heading}>Actions</h4>
+      <h4 className={styles.heading}>{words.actions}</h4>
       {runOrderGroups(stage).map(({ runOrder, actions }) => (
         <div key={runOrder} className={styles.group}>
-          <span className={styles.groupLabel}>Run order {runOrder}</span>
+          <span className={styles.groupLabel}>{words.runOrder(runOrder)}</span>
           {actions.map((action) => (
             <button
               key={action.name}
@@ -93,16 +96,16 @@ function StageBody({ inspected, stage }: StageFormProps) {
               <ProviderGlyph category={action.actionTypeId.category} />
               <span>
                 {action.name}
-                <small>{findProvider(action.actionTypeId).shortLabel}</small>
+                <small>{strings.provided.text(findProvider(action.actionTypeId).shortLabel)}</small>
               </span>
             </button>
           ))}
         </div>
       ))}
-      {stage.actions.length === 0 && <p className={styles.quiet}>No actions yet.</p>}
+      {stage.actions.length === 0 && <p className={styles.quiet}>{words.noActions}</p>}
       {uses.length > 0 && (
         <details className={styles.fold}>
-          <summary>{`Used by ${uses.length} ${uses.length === 1 ? 'field' : 'fields'} of other stages`}</summary>
+          <summary>{words.usedByFields(uses.length)}</summary>
           <UsedBy name={stage.name} uses={uses} />
         </details>
       )}
@@ -118,8 +121,8 @@ function Transition({ pipelineName, stageName }: { pipelineName: string; stageNa
   const { enabled = true } = stage?.inboundTransitionState ?? {};
   return (
     <details className={styles.fold} open={!enabled}>
-      <summary>{`Transition into ${stageName}: ${enabled ? 'enabled' : 'disabled'}`}</summary>
-      <section className={styles.gate} aria-label={`Transition into ${stageName}`}>
+      <summary>{words.transition(stageName, enabled)}</summary>
+      <section className={styles.gate} aria-label={strings.transitions.into(stageName)}>
         <GateState pipelineName={pipelineName} stageName={stageName} onDone={() => {}} />
       </section>
     </details>

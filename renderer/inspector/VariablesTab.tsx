@@ -1,6 +1,7 @@
 import { renameNamespace } from '../../shared/model/edits/renames.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { usesOfVariable } from '../../shared/references/findUses.ts';
+import { strings } from '../strings/strings.ts';
 import type { ActionFormProps } from './ActionInspector.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { TextControl } from './controls/TextControl.tsx';
@@ -8,6 +9,8 @@ import { problemsAt } from './fieldState.ts';
 import styles from './Inspector.module.css';
 import { UsedBy } from './UsedBy.tsx';
 import { useVariableScope } from './variables/VariableScope.tsx';
+
+const words = strings.inspector.action;
 
 interface VariablesTabProps extends ActionFormProps {
   provider: Provider;
@@ -18,18 +21,17 @@ export function VariablesTab({ inspected, stageName, action, path, provider }: V
   const { pipeline, problems, apply } = inspected;
   const scope = useVariableScope();
   const made = [
-    ...provider.outputVariables,
-    ...(action.outputVariables ?? []).map((name) => ({ name, help: 'Read from its shell at the end.' })),
+    ...provider.outputVariables.map(({ name, help }) => ({ name, help: strings.provided.text(help) })),
+    ...(action.outputVariables ?? []).map((name) => ({ name, help: words.readAtTheEnd })),
   ];
   const makesVariables = made.length > 0 || provider.dynamicOutputVariables !== undefined;
   return (
     <>
       {makesVariables ? (
         <FormRow
-          label="Namespace"
+          label={words.namespace}
           optional
-          // The joiner keeps the two signs in one line.
-          help={'Later actions read this action’s variables as #\u2060{namespace.name}.'}
+          help={words.namespaceHelp}
           problems={problemsAt(problems, `${stageName}/${action.name}`, 'namespace')}
         >
           {(ids) => (
@@ -42,26 +44,28 @@ export function VariablesTab({ inspected, stageName, action, path, provider }: V
           )}
         </FormRow>
       ) : (
-        <p className={styles.quiet}>This type has no output variables.</p>
+        <p className={styles.quiet}>{words.noVariables}</p>
       )}
       {action.namespace && (
-        <UsedBy name={`namespace ${action.namespace}`} uses={usesOfVariable(pipeline, action.namespace)} />
+        <UsedBy name={words.usesOfNamespace(action.namespace)} uses={usesOfVariable(pipeline, action.namespace)} />
       )}
       {made.length > 0 && (
         <>
-          <h4 className={styles.heading}>It tells later actions</h4>
+          <h4 className={styles.heading}>{words.tells}</h4>
           <dl className={styles.variables}>
             {made.map(({ name, help }) => (
               <div key={name}>
                 <dt>{action.namespace ? `#{${action.namespace}.${name}}` : name}</dt>
-                <dd>{help}</dd>
+                <dd>{strings.provided.text(help)}</dd>
               </div>
             ))}
           </dl>
         </>
       )}
-      {provider.dynamicOutputVariables && <p className={styles.quiet}>Also: {provider.dynamicOutputVariables}</p>}
-      <h4 className={styles.heading}>It can use</h4>
+      {provider.dynamicOutputVariables && (
+        <p className={styles.quiet}>{words.also(strings.provided.text(provider.dynamicOutputVariables))}</p>
+      )}
+      <h4 className={styles.heading}>{words.canUse}</h4>
       {scope
         .filter(({ reason }) => reason === undefined)
         .map(({ namespace, title, where, keys, dynamic }) => (
@@ -71,16 +75,16 @@ export function VariablesTab({ inspected, stageName, action, path, provider }: V
               {keys.map(({ key, help }) => (
                 <div key={key}>
                   <dt>{`#{${namespace}.${key}}`}</dt>
-                  <dd>{help}</dd>
+                  <dd>{strings.provided.text(help)}</dd>
                 </div>
               ))}
             </dl>
-            {dynamic && <p className={styles.quiet}>Also: {dynamic}</p>}
+            {dynamic && <p className={styles.quiet}>{words.also(strings.provided.text(dynamic))}</p>}
           </section>
         ))}
       {scope.some(({ reason }) => reason !== undefined) && (
         <>
-          <h4 className={styles.heading}>It cannot use</h4>
+          <h4 className={styles.heading}>{words.cannotUse}</h4>
           <dl className={styles.variables}>
             {scope
               .filter(({ reason }) => reason !== undefined)

@@ -1,6 +1,7 @@
 import { parseBuildspec } from '../../shared/buildspec/parseBuildspec.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Field, Required } from '../../shared/providers/provider.ts';
+import { strings } from '../strings/strings.ts';
 
 /** Is the key demanded, the way the other keys and the artifacts stand? */
 export function isRequired(
@@ -36,7 +37,7 @@ export function jsonFault(text: string): string | undefined {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : 'Not JSON.';
+    return error instanceof Error ? error.message : strings.inspector.controls.noJson;
   }
 }
 
@@ -93,10 +94,10 @@ export function faultOf(field: Pick<Field, 'type' | 'format'>, text: string): st
   if (text.trim() === '' || text.includes('#{')) return undefined;
   if (field.type === 'json') {
     const fault = jsonFault(text);
-    return fault && `Not JSON: ${fault}.`;
+    return fault && strings.inspector.controls.noJsonBecause(fault);
   }
-  if (field.type === 'integer' && integerOf(text) === undefined) return 'Write a whole number.';
-  if (field.type === 'arn' && !/^arn:aws[\w-]*:/.test(text.trim())) return 'An ARN begins with arn:aws:.';
+  if (field.type === 'integer' && integerOf(text) === undefined) return strings.inspector.controls.noInteger;
+  if (field.type === 'arn' && !/^arn:aws[\w-]*:/.test(text.trim())) return strings.inspector.controls.noArn;
   if (field.format === 'buildspec' && text.includes('\n')) {
     const wrong = parseBuildspec(text, '').problems.find(({ severity }) => severity === 'error');
     return wrong && `${wrong.what} ${wrong.fix}`;

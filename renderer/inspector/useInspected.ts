@@ -5,6 +5,7 @@ import type { Sidecar } from '../../shared/model/sidecar.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { activeTab, edit, setSidecar, useDocuments } from '../state/documentStore.ts';
 import { notify } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 
 /** The document that the inspector works on, and how it changes it. */
 export interface Inspected {
@@ -31,7 +32,7 @@ export function useInspected(): Inspected | undefined {
       selection: tab.selection,
       apply: (change) => {
         if ('refused' in change) {
-          notify({ kind: 'warning', text: change.refused, detail: 'Nothing was changed.' });
+          notify({ kind: 'warning', text: change.refused, detail: strings.inspector.refused });
           return false;
         }
         return edit(documentId, change.label, change.edits, change.selection, change.sidecar);

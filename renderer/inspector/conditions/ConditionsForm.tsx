@@ -4,6 +4,7 @@ import { conditionSets, type RetryMode, retryModes, type StageDeclaration } from
 import type { Problem } from '../../../shared/problem.ts';
 import { findRuleType, ruleTypes } from '../../../shared/providers/table.ts';
 import { CONDITION_TITLES } from '../../conditions/conditionView.ts';
+import { strings } from '../../strings/strings.ts';
 import { FormRow } from '../controls/FormRow.tsx';
 import { SelectControl } from '../controls/SelectControl.tsx';
 import {
@@ -23,21 +24,8 @@ import styles from './ConditionsForm.module.css';
 import { RuleForm } from './RuleForm.tsx';
 
 const TYPES: readonly ConditionType[] = ['BEFORE_ENTRY', 'ON_SUCCESS', 'ON_FAILURE'];
-const WHEN: Readonly<Record<ConditionType, string>> = {
-  BEFORE_ENTRY: 'Checked before an execution enters the stage.',
-  ON_SUCCESS: 'Checked when every action has succeeded.',
-  ON_FAILURE: 'What happens when the stage fails.',
-};
-const RESULTS: Readonly<Record<string, string>> = {
-  FAIL: 'FAIL: the stage fails',
-  SKIP: 'SKIP: the stage is skipped',
-  ROLLBACK: 'ROLLBACK: back to the last success',
-  RETRY: 'RETRY: once, automatically',
-};
-const RETRIES: Readonly<Record<RetryMode, string>> = {
-  FAILED_ACTIONS: 'Only the actions that failed',
-  ALL_ACTIONS: 'All actions of the stage',
-};
+const words = strings.inspector.stage;
+const RESULTS: Readonly<Record<string, string>> = words.results;
 const FIRST = findRuleType({ provider: 'VariableCheck' })!;
 
 /** The three conditions of a stage: which there are, what follows, and their rules. Each gesture is one step to undo. */
@@ -45,7 +33,7 @@ export function ConditionsForm({ inspected, stage }: { inspected: Inspected; sta
   const stageIndex = inspected.pipeline.stages.findIndex(({ name }) => name === stage.name);
   return (
     <>
-      <h4 className={inspector.heading}>Conditions</h4>
+      <h4 className={inspector.heading}>{words.conditions}</h4>
       {TYPES.map((conditionType) => (
         <Condition key={conditionType} inspected={inspected} place={{ stage, stageIndex, conditionType }} />
       ))}
@@ -63,15 +51,15 @@ function Condition({ inspected, place }: { inspected: Inspected; place: Conditio
       <div className={styles.absent}>
         <span>
           <strong>{title}</strong>
-          <small>{WHEN[conditionType]}</small>
+          <small>{words.when[conditionType]}</small>
         </span>
         <button
           type="button"
           className={styles.add}
-          aria-label={`Add a condition ${title.toLowerCase()}`}
+          aria-label={words.addCondition(title)}
           onClick={() => apply(addCondition(pipeline, place, FIRST))}
         >
-          Add
+          {words.add}
         </button>
       </div>
     );
@@ -81,21 +69,25 @@ function Condition({ inspected, place }: { inspected: Inspected; place: Conditio
   const hasRetry = conditionType === 'ON_FAILURE' && (result === 'RETRY' || stage.onFailure?.retryConfiguration);
   const options = resultsOf[conditionType].map((value) => ({ value, label: RESULTS[value] ?? value }));
   return (
-    <section className={styles.condition} aria-label={`${title} condition`}>
+    <section className={styles.condition} aria-label={words.condition(title)}>
       <div className={styles.head}>
         <strong>{title}</strong>
         <button
           type="button"
           className={styles.remove}
-          aria-label={`Remove the condition ${title.toLowerCase()}`}
+          aria-label={words.removeCondition(title)}
           onClick={() => apply(removeCondition(place))}
         >
-          Remove
+          {words.remove}
         </button>
       </div>
       <FormRow
         label={
-          conditionType === 'ON_FAILURE' && rules.length === 0 ? 'When the stage fails' : RESULT_LABEL[conditionType]
+          conditionType !== 'ON_FAILURE'
+            ? words.whenNotPassed
+            : rules.length === 0
+              ? words.whenFailed
+              : words.whenPassed
         }
         problems={[...ofSet('result'), ...ofSet('conditions.0.result')]}
       >
@@ -103,18 +95,18 @@ function Condition({ inspected, place }: { inspected: Inspected; place: Conditio
           <SelectControl
             ids={ids}
             value={result}
-            options={result === '' ? [{ value: '', label: 'Choose …' }, ...options] : options}
+            options={result === '' ? [{ value: '', label: strings.inspector.controls.choose }, ...options] : options}
             onChange={(value) => apply(setResult(place, value))}
           />
         )}
       </FormRow>
       {hasRetry && (
-        <FormRow label="Retry" problems={ofSet('retryConfiguration')}>
+        <FormRow label={words.retry} problems={ofSet('retryConfiguration')}>
           {(ids) => (
             <SelectControl
               ids={ids}
               value={stage.onFailure?.retryConfiguration?.retryMode ?? 'FAILED_ACTIONS'}
-              options={retryModes.map((value) => ({ value, label: RETRIES[value] }))}
+              options={retryModes.map((value) => ({ value, label: words.retries[value] }))}
               onChange={(value) => apply(setRetryMode(place, value as RetryMode))}
             />
           )}
@@ -126,17 +118,17 @@ function Condition({ inspected, place }: { inspected: Inspected; place: Conditio
       {rules.length < 5 && result !== 'RETRY' && (
         <select
           className={styles.addRule}
-          aria-label={`Add a rule to ${title.toLowerCase()}`}
+          aria-label={words.addRuleTo(title)}
           value=""
           onChange={(event) => {
             const type = findRuleType({ provider: event.target.value });
             if (type) apply(addRule(place, type));
           }}
         >
-          <option value="">+ Add rule</option>
+          <option value="">{words.addRule}</option>
           {ruleTypes.map((type) => (
             <option key={type.ruleTypeId.provider} value={type.ruleTypeId.provider}>
-              {type.label}
+              {strings.provided.text(type.label)}
             </option>
           ))}
         </select>
@@ -144,9 +136,3 @@ function Condition({ inspected, place }: { inspected: Inspected; place: Conditio
     </section>
   );
 }
-
-const RESULT_LABEL: Readonly<Record<ConditionType, string>> = {
-  BEFORE_ENTRY: 'When a rule does not pass',
-  ON_SUCCESS: 'When a rule does not pass',
-  ON_FAILURE: 'When every rule passes',
-};

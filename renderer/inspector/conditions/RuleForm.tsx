@@ -3,6 +3,7 @@ import { conditionSets, type RuleDeclaration, ruleKey } from '../../../shared/mo
 import { localRuleOf } from '../../../shared/providers/provider.ts';
 import { findRuleType, ruleTypes } from '../../../shared/providers/table.ts';
 import { variableScope } from '../../../shared/references/variableScope.ts';
+import { strings } from '../../strings/strings.ts';
 import { BindingEditor } from '../BindingEditor.tsx';
 import { ConfigurationField } from '../ConfigurationField.tsx';
 import { ChipsControl } from '../controls/ChipsControl.tsx';
@@ -22,6 +23,8 @@ import { VariableScope } from '../variables/VariableScope.tsx';
 import styles from './ConditionsForm.module.css';
 import { RulePlace } from './RulePlace.tsx';
 import { RuleState } from './RuleState.tsx';
+
+const words = strings.inspector.stage;
 
 interface RuleFormProps {
   inspected: Inspected;
@@ -46,7 +49,10 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
   );
   // A condition before entry sees what earlier stages made; the others what this one made too.
   const choices = availableArtifacts(pipeline, stage.name, conditionType === 'BEFORE_ENTRY' ? 0 : 1000);
-  const types = ruleTypes.map(({ label, ruleTypeId }) => ({ value: ruleTypeId.provider, label }));
+  const types = ruleTypes.map(({ label, ruleTypeId }) => ({
+    value: ruleTypeId.provider,
+    label: strings.provided.text(label),
+  }));
   const key = ruleKey(stage.name, conditionType, rule.name);
   const binding = Object.hasOwn(sidecar.bindings, key) ? sidecar.bindings[key] : undefined;
   const rename = (to: string) => {
@@ -56,22 +62,22 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
   const unknown = Object.entries(configuration).filter(([name]) => !type || !Object.hasOwn(type.configuration, name));
   return (
     <VariableScope value={scope}>
-      <section className={styles.rule} aria-label={`Rule ${rule.name}`}>
+      <section className={styles.rule} aria-label={words.rule(rule.name)}>
         <div className={styles.head}>
           <strong>{rule.name}</strong>
           <button
             type="button"
             className={styles.remove}
-            aria-label={`Remove rule ${rule.name}`}
+            aria-label={words.removeRule(rule.name)}
             onClick={() => apply(removeRule(place, index))}
           >
-            Remove
+            {words.remove}
           </button>
         </div>
-        <FormRow label="Rule name" problems={at('name')}>
+        <FormRow label={words.ruleName} problems={at('name')}>
           {(ids) => <TextControl ids={ids} value={rule.name} onCommit={rename} />}
         </FormRow>
-        <FormRow label="Type" help={type?.help} problems={at('ruleTypeId')}>
+        <FormRow label={words.ruleType} help={type && strings.provided.text(type.help)} problems={at('ruleTypeId')}>
           {(ids) => (
             <SelectControl
               ids={ids}
@@ -99,12 +105,7 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
           ))}
         <RuleState rule={rule} />
         {unknown.map(([name, value]) => (
-          <FormRow
-            key={name}
-            label={name}
-            help="AWS does not document this key."
-            problems={at(`configuration.${name}`)}
-          >
+          <FormRow key={name} label={name} help={words.unknownKey} problems={at(`configuration.${name}`)}>
             {(ids) => (
               <TextControl
                 ids={ids}
@@ -116,16 +117,16 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
         ))}
         {type?.commandsField && (
           <FormRow
-            label="Commands"
+            label={strings.inspector.action.commands}
             aside={
               <VariablePicker
-                fieldLabel="Commands"
+                fieldLabel={strings.inspector.action.commands}
                 onPick={(text) =>
                   apply(setActionField(rule, path, 'commands', [...(rule.commands ?? []), `echo "${text}"`]))
                 }
               />
             }
-            help="One command a line, in one shell; the first that fails ends the rule."
+            help={words.ruleCommandsHelp}
             problems={at('commands')}
           >
             {(ids) => (
@@ -151,14 +152,19 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
           </FormRow>
         )}
         {type && (type.inputs[1] > 0 || inputs.length > 0) && (
-          <FormRow group label="Input artifacts" optional={type.inputs[0] === 0} problems={at('inputArtifacts')}>
+          <FormRow
+            group
+            label={strings.inspector.action.inputs}
+            optional={type.inputs[0] === 0}
+            problems={at('inputArtifacts')}
+          >
             {() => (
               <ChipsControl
-                label={`Input artifacts of ${rule.name}`}
+                label={words.ruleInputs(rule.name)}
                 names={inputs}
                 choices={choices.map(({ name, producer }) => ({ name, detail: producer }))}
-                addLabel="Connect"
-                emptyHint="No artifact is produced before it."
+                addLabel={words.connect}
+                emptyHint={words.noInputs}
                 onAdd={(name) => apply(connectInput(rule, path, name))}
                 onRemove={(name) => apply(disconnectInput(rule, path, name))}
               />
@@ -168,8 +174,10 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
         <RulePlace inspected={inspected} rule={rule} path={path} type={type} at={at} />
         {type && (
           <details className={inspector.fold}>
-            <summary>{`In a local run: ${localRuleOf(type, binding).fidelity}`}</summary>
-            <p className={inspector.quiet}>{type.local.note}</p>
+            <summary>
+              {strings.inspector.local.hereIs(strings.inspector.local.fidelity[localRuleOf(type, binding).fidelity])}
+            </summary>
+            <p className={inspector.quiet}>{strings.provided.text(type.local.note)}</p>
             {type.local.binding && (
               <BindingEditor
                 fidelity={type.local.fidelity}
@@ -177,7 +185,7 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
                 binding={binding}
                 outputArtifacts={[]}
                 onChange={(next) =>
-                  inspected.applySidecar(`Change the local stand-in of ${rule.name}`, (before) => {
+                  inspected.applySidecar(strings.inspector.edits.changeStandIn(rule.name), (before) => {
                     const { [key]: _, ...others } = before.bindings;
                     return { ...before, bindings: next ? { ...others, [key]: next } : others };
                   })

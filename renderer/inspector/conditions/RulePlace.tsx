@@ -2,12 +2,16 @@ import type { RuleDeclaration } from '../../../shared/model/declaration.ts';
 import { regionNames } from '../../../shared/model/regionNames.ts';
 import type { Problem } from '../../../shared/problem.ts';
 import type { RuleType } from '../../../shared/providers/provider.ts';
+import { strings } from '../../strings/strings.ts';
 import { FormRow } from '../controls/FormRow.tsx';
 import { TextControl } from '../controls/TextControl.tsx';
 import { setActionField } from '../edits/actionEdits.ts';
+import { EXAMPLES } from '../examples.ts';
 import { integerOf } from '../fieldState.ts';
 import inspector from '../Inspector.module.css';
 import type { Inspected } from '../useInspected.ts';
+
+const words = strings.inspector.action;
 
 interface RulePlaceProps {
   inspected: Inspected;
@@ -23,11 +27,11 @@ export function RulePlace({ inspected, rule, path, type, at }: RulePlaceProps) {
   const isOpen = ['timeoutInMinutes', 'region', 'roleArn'].some((field) => at(field).length > 0);
   return (
     <details className={inspector.fold} open={isOpen}>
-      <summary>Timeout, region, role</summary>
+      <summary>{strings.inspector.stage.rulePlace}</summary>
       <FormRow
-        label="Timeout in minutes"
+        label={words.timeout}
         optional
-        help={type?.timeoutMinutes === undefined ? undefined : `Absent: ${type.timeoutMinutes} minutes.`}
+        help={type?.timeoutMinutes === undefined ? undefined : words.timeoutHelp(type.timeoutMinutes)}
         problems={at('timeoutInMinutes')}
       >
         {(ids) => (
@@ -39,31 +43,31 @@ export function RulePlace({ inspected, rule, path, type, at }: RulePlaceProps) {
               const value = integerOf(text);
               apply(
                 text.trim() !== '' && value === undefined
-                  ? { refused: 'A timeout is a whole number of minutes.' }
+                  ? { refused: words.timeoutFault }
                   : setActionField(rule, path, 'timeoutInMinutes', value),
               );
             }}
           />
         )}
       </FormRow>
-      <FormRow label="Region" optional help="Absent: the region of the pipeline." problems={at('region')}>
+      <FormRow label={words.region} optional help={words.regionHelp} problems={at('region')}>
         {(ids) => (
           <TextControl
             ids={ids}
             suggestions={regionNames}
             value={rule.region ?? ''}
-            placeholder="eu-west-1"
+            placeholder={EXAMPLES.region}
             onCommit={(text) => apply(setActionField(rule, path, 'region', text.trim()))}
           />
         )}
       </FormRow>
-      <FormRow label="Role ARN" optional help="Absent: the service role of the pipeline." problems={at('roleArn')}>
+      <FormRow label={words.roleArn} optional help={words.roleArnHelp} problems={at('roleArn')}>
         {(ids) => (
           <TextControl
             ids={ids}
             mono
             value={rule.roleArn ?? ''}
-            placeholder="arn:aws:iam::111122223333:role/check"
+            placeholder={EXAMPLES.roleArn}
             onCommit={(text) => apply(setActionField(rule, path, 'roleArn', text.trim()))}
           />
         )}

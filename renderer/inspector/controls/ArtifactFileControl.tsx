@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { strings } from '../../strings/strings.ts';
 import styles from './controls.module.css';
 import type { ControlIds } from './FormRow.tsx';
 import { SelectControl } from './SelectControl.tsx';
@@ -37,14 +38,14 @@ export function ArtifactFileControl(props: ArtifactFileControlProps) {
     <div className={styles.pairs}>
       <div className={styles.pair} data-two="true">
         <SelectControl
-          label={`Artifact of ${label}`}
+          label={strings.inspector.controls.artifactOf(label)}
           value={artifact}
           options={inputArtifacts.map((value) => ({ value, label: value }))}
           onChange={(next) => (path === '' ? setChosen(next) : onCommit(`${next}::${path}`))}
         />
         <TextControl
           ids={ids}
-          label={`File of ${label}`}
+          label={strings.inspector.controls.fileOf(label)}
           mono
           takesVariables
           value={path}

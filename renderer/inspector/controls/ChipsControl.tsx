@@ -1,3 +1,4 @@
+import { strings } from '../../strings/strings.ts';
 import styles from './controls.module.css';
 
 interface ChipsControlProps {
@@ -19,7 +20,7 @@ export function ChipsControl({ label, names, choices, addLabel, emptyHint, onAdd
       {names.map((name) => (
         <span key={name} className={styles.chip}>
           {name}
-          <button type="button" aria-label={`Remove ${name}`} onClick={() => onRemove(name)}>
+          <button type="button" aria-label={strings.inspector.controls.remove(name)} onClick={() => onRemove(name)}>
             ×
           </button>
         </span>
@@ -32,7 +33,7 @@ export function ChipsControl({ label, names, choices, addLabel, emptyHint, onAdd
             value=""
             onChange={(event) => event.target.value && onAdd(event.target.value)}
           >
-            <option value="">Choose …</option>
+            <option value="">{strings.inspector.controls.choose}</option>
             {offered.map(({ name, detail }) => (
               <option key={name} value={name}>
                 {`${name} — ${detail}`}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { notifyFailure } from '../../state/uiStore.ts';
+import { strings } from '../../strings/strings.ts';
 import styles from './controls.module.css';
 
 /** Copies a text and says that it did. */
@@ -30,7 +31,7 @@ export function CopyButton({
       onBlur={() => setIsCopied(false)}
       onClick={() => void copy()}
     >
-      <span aria-live="polite">{isCopied ? 'Copied' : 'Copy'}</span>
+      <span aria-live="polite">{isCopied ? strings.inspector.controls.copied : strings.inspector.controls.copy}</span>
     </button>
   );
 }

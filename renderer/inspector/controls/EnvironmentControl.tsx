@@ -1,13 +1,11 @@
+import { strings } from '../../strings/strings.ts';
 import type { EnvironmentRow } from '../fieldState.ts';
 import styles from './controls.module.css';
 import { TextControl } from './TextControl.tsx';
 
-const MARKS: Record<string, string> = { PLAINTEXT: 'Aa', PARAMETER_STORE: 'PS', SECRETS_MANAGER: 'SM' };
-const TITLES: Record<string, string> = {
-  PLAINTEXT: 'Plain text',
-  PARAMETER_STORE: 'Name in Parameter Store',
-  SECRETS_MANAGER: 'Reference in Secrets Manager',
-};
+const words = strings.inspector.controls;
+const MARKS: Readonly<Record<string, string>> = words.marks;
+const TITLES: Readonly<Record<string, string>> = words.kinds;
 
 interface EnvironmentControlProps {
   rows: readonly EnvironmentRow[];
@@ -28,23 +26,23 @@ export function EnvironmentControl({ rows, types, onChange }: EnvironmentControl
         // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat while they are edited; the place is the identity.
         <div className={styles.pair} data-typed="true" key={index}>
           <TextControl
-            label={`Name of variable ${index + 1}`}
+            label={words.nameOfItem(words.variable, index + 1)}
             value={row.name}
             mono
             onCommit={(name) => change(index, { name })}
           />
           <TextControl
-            label={`Value of ${row.name}`}
+            label={words.valueOf(row.name)}
             value={row.value}
             mono
             takesVariables
-            placeholder="Value"
+            placeholder={words.value}
             onCommit={(value) => change(index, { value })}
           />
           <span className={styles.mark} title={TITLES[row.type ?? 'PLAINTEXT'] ?? row.type}>
             <span aria-hidden="true">{MARKS[row.type ?? 'PLAINTEXT'] ?? '?'}</span>
             <select
-              aria-label={`Kind of ${row.name}`}
+              aria-label={words.kindOf(row.name)}
               value={row.type ?? 'PLAINTEXT'}
               onChange={(event) => change(index, { type: event.target.value })}
             >
@@ -58,7 +56,7 @@ export function EnvironmentControl({ rows, types, onChange }: EnvironmentControl
           <button
             type="button"
             className={styles.iconButton}
-            aria-label={`Remove ${row.name}`}
+            aria-label={words.remove(row.name)}
             onClick={() => change(index, { name: '' })}
           >
             ×
@@ -68,10 +66,10 @@ export function EnvironmentControl({ rows, types, onChange }: EnvironmentControl
       <div className={styles.pair} data-new="true">
         <TextControl
           key={`new-${rows.length}`}
-          label="Add variable"
+          label={words.add(words.variable)}
           value=""
           mono
-          placeholder="Add variable"
+          placeholder={words.add(words.variable)}
           onCommit={(name) => name !== '' && onChange([...rows, { name, value: '', type: 'PLAINTEXT' }])}
         />
       </div>

@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react';
 import type { Problem } from '../../../shared/problem.ts';
 import { FixButtons } from '../../problems/FixButtons.tsx';
 import { ownsProblems } from '../../problems/fixTarget.ts';
+import { strings } from '../../strings/strings.ts';
 import styles from './controls.module.css';
 
 /** What a control must carry so that label, help and problems belong to it. */
@@ -41,7 +42,7 @@ export function FormRow({ label, help, optional, problems = [], aside, inline, g
       <div className={styles.labelLine}>
         <Label id={`${id}-label`} className={styles.label} {...(!group && { htmlFor: id })}>
           {label}
-          {optional && <span className={styles.optional}> optional</span>}
+          {optional && <span className={styles.optional}> {strings.inspector.controls.optional}</span>}
         </Label>
         {aside}
       </div>

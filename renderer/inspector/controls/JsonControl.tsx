@@ -1,9 +1,12 @@
 import { useState } from 'react';
+import { strings } from '../../strings/strings.ts';
 import { pairsOf } from '../fieldState.ts';
 import styles from './controls.module.css';
 import type { ControlIds } from './FormRow.tsx';
 import { PairsControl } from './PairsControl.tsx';
 import { TextControl } from './TextControl.tsx';
+
+const words = strings.inspector.controls;
 
 interface JsonControlProps {
   ids: ControlIds;
@@ -24,8 +27,8 @@ export function JsonControl({ ids, label, value, placeholder, onCommit }: JsonCo
     <>
       {showsRows ? (
         <PairsControl
-          itemLabel="Key"
-          keyPlaceholder="Add key"
+          itemLabel={words.key}
+          keyPlaceholder={words.add(words.key)}
           takesVariables
           pairs={pairs}
           onChange={(next) => onCommit(next.length ? JSON.stringify(Object.fromEntries(next)) : '')}
@@ -47,20 +50,20 @@ export function JsonControl({ ids, label, value, placeholder, onCommit }: JsonCo
           <button
             type="button"
             className={styles.tool}
-            aria-label={`${label}: edit as ${isText ? 'rows' : 'text'}`}
+            aria-label={isText ? words.editAsRows(label) : words.editAsText(label)}
             onClick={() => setIsText(!isText)}
           >
-            {isText ? 'As rows' : 'As text'}
+            {isText ? words.asRows : words.asText}
           </button>
         )}
         {!showsRows && pretty !== undefined && (
           <button
             type="button"
             className={styles.tool}
-            aria-label={`${label}: ${pretty === value ? 'on one line' : 'lay out'}`}
+            aria-label={pretty === value ? words.putOnOneLine(label) : words.putOnLines(label)}
             onClick={() => onCommit(pretty === value ? JSON.stringify(JSON.parse(value)) : pretty)}
           >
-            {pretty === value ? 'On one line' : 'Lay out'}
+            {pretty === value ? words.onOneLine : words.layOut}
           </button>
         )}
       </div>

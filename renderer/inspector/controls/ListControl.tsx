@@ -1,5 +1,8 @@
+import { strings } from '../../strings/strings.ts';
 import styles from './controls.module.css';
 import { TextControl } from './TextControl.tsx';
+
+const words = strings.inspector.controls;
 
 interface ListControlProps {
   /** What one entry is, e.g. "Command". */
@@ -24,7 +27,7 @@ export function ListControl({ itemLabel, values, onChange, placeholder, mono }: 
         // biome-ignore lint/suspicious/noArrayIndexKey: entries are texts that may repeat; their place is their identity.
         <div className={styles.listRow} key={index}>
           <TextControl
-            label={`${itemLabel} ${index + 1}`}
+            label={words.itemAt(itemLabel, index + 1)}
             value={value}
             mono={mono}
             onCommit={(committed) => commit(index, committed)}
@@ -32,7 +35,7 @@ export function ListControl({ itemLabel, values, onChange, placeholder, mono }: 
           <button
             type="button"
             className={styles.iconButton}
-            aria-label={`Remove ${itemLabel.toLowerCase()} ${index + 1}`}
+            aria-label={words.removeItem(itemLabel, index + 1)}
             onClick={() => commit(index, '')}
           >
             ×
@@ -41,10 +44,10 @@ export function ListControl({ itemLabel, values, onChange, placeholder, mono }: 
       ))}
       <TextControl
         key={`new-${values.length}`}
-        label={`Add ${itemLabel.toLowerCase()}`}
+        label={words.add(itemLabel)}
         value=""
         mono={mono}
-        placeholder={placeholder ?? `Add ${itemLabel.toLowerCase()}`}
+        placeholder={placeholder ?? words.add(itemLabel)}
         onCommit={(value) => value !== '' && onChange([...values, value])}
       />
     </div>

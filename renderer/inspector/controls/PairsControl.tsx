@@ -1,5 +1,8 @@
+import { strings } from '../../strings/strings.ts';
 import styles from './controls.module.css';
 import { TextControl } from './TextControl.tsx';
+
+const words = strings.inspector.controls;
 
 interface PairsControlProps {
   /** What one entry is, e.g. "Variable". */
@@ -14,8 +17,14 @@ interface PairsControlProps {
 
 /** Names with values, one a row, in one box. A name that is emptied takes its row with it. */
 export function PairsControl(props: PairsControlProps) {
-  const { itemLabel, pairs, onChange, keyPlaceholder = 'Name', valuePlaceholder = 'Value', takesVariables } = props;
-  const noun = itemLabel.toLowerCase();
+  const {
+    itemLabel,
+    pairs,
+    onChange,
+    keyPlaceholder = words.name,
+    valuePlaceholder = words.value,
+    takesVariables,
+  } = props;
   const copy = (): [string, string][] => pairs.map(([key, value]) => [key, value]);
   const setKey = (index: number, key: string) => {
     const next = copy();
@@ -34,13 +43,13 @@ export function PairsControl(props: PairsControlProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat while they are edited; the place is the identity.
         <div className={styles.pair} key={index}>
           <TextControl
-            label={`Name of ${noun} ${index + 1}`}
+            label={words.nameOfItem(itemLabel, index + 1)}
             value={key}
             mono
             onCommit={(name) => setKey(index, name)}
           />
           <TextControl
-            label={`Value of ${key || `${noun} ${index + 1}`}`}
+            label={key ? words.valueOf(key) : words.valueOfItem(itemLabel, index + 1)}
             value={value}
             mono
             placeholder={valuePlaceholder}
@@ -50,7 +59,7 @@ export function PairsControl(props: PairsControlProps) {
           <button
             type="button"
             className={styles.iconButton}
-            aria-label={`Remove ${key || `${noun} ${index + 1}`}`}
+            aria-label={key ? words.remove(key) : words.removeItem(itemLabel, index + 1)}
             onClick={() => setKey(index, '')}
           >
             ×
@@ -60,7 +69,7 @@ export function PairsControl(props: PairsControlProps) {
       <div className={styles.pair} data-new>
         <TextControl
           key={`new-${pairs.length}`}
-          label={`Add ${noun}`}
+          label={words.add(itemLabel)}
           value=""
           mono
           placeholder={keyPlaceholder}

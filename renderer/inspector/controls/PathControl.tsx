@@ -1,4 +1,5 @@
 import { notifyFailure } from '../../state/uiStore.ts';
+import { strings } from '../../strings/strings.ts';
 import { pickPath } from '../../ui/pickPath.ts';
 import styles from './controls.module.css';
 import type { ControlIds } from './FormRow.tsx';
@@ -25,7 +26,7 @@ export function PathControl({ ids, purpose, value, onCommit }: PathControlProps)
     <div className={styles.withButton}>
       <TextControl ids={ids} mono value={value} onCommit={(path) => onCommit(path.trim())} />
       <button type="button" className={styles.sideButton} onClick={() => void browse()}>
-        Browse
+        {strings.inspector.controls.browse}
       </button>
     </div>
   );

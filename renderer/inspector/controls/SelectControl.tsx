@@ -1,3 +1,4 @@
+import { strings } from '../../strings/strings.ts';
 import styles from './controls.module.css';
 import type { ControlIds } from './FormRow.tsx';
 
@@ -25,7 +26,7 @@ export function SelectControl({ ids, label, value, options, onChange }: SelectCo
       value={value}
       onChange={(event) => onChange(event.target.value)}
     >
-      {!isKnown && <option value={value}>{`${value} (not offered)`}</option>}
+      {!isKnown && <option value={value}>{strings.inspector.controls.notOffered(value)}</option>}
       {options.map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}

@@ -1,4 +1,5 @@
 import { type ChangeEvent, type KeyboardEvent, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
+import { strings } from '../../strings/strings.ts';
 import { References } from '../variables/References.tsx';
 import { useVariableCompletion } from '../variables/useVariableCompletion.tsx';
 import styles from './controls.module.css';
@@ -108,7 +109,7 @@ export function TextControl({ ids, label, value, onCommit, ...options }: TextCon
       <div className={styles.withButton}>
         <input {...shared} type={isShown ? 'text' : 'password'} />
         <button type="button" className={styles.sideButton} aria-pressed={isShown} onClick={() => setIsShown(!isShown)}>
-          {isShown ? 'Hide' : 'Show'}
+          {isShown ? strings.inspector.controls.hide : strings.inspector.controls.show}
         </button>
       </div>
     );

@@ -1,3 +1,4 @@
+import { strings } from '../../strings/strings.ts';
 import { useVariableScope } from '../variables/VariableScope.tsx';
 import styles from './controls.module.css';
 
@@ -12,14 +13,14 @@ export function VariablePicker({ fieldLabel, onPick }: VariablePickerProps) {
   const scope = useVariableScope();
   if (scope.length === 0) return null;
   return (
-    <span className={styles.picker} title="Insert a variable">
+    <span className={styles.picker} title={strings.inspector.controls.insert}>
       <span aria-hidden="true">#{'{ }'}</span>
       <select
-        aria-label={`Insert a variable into ${fieldLabel}`}
+        aria-label={strings.inspector.controls.insertInto(fieldLabel)}
         value=""
         onChange={(event) => event.target.value && onPick(event.target.value)}
       >
-        <option value="">Insert a variable …</option>
+        <option value="">{strings.inspector.controls.insertWhich}</option>
         {scope.map(({ namespace, title, where, keys, dynamic, reason }) => (
           <optgroup
             key={`${where}:${namespace}`}
@@ -27,11 +28,15 @@ export function VariablePicker({ fieldLabel, onPick }: VariablePickerProps) {
             disabled={reason !== undefined}
           >
             {keys.map(({ key, help }) => (
-              <option key={key} value={`#{${namespace}.${key}}`} title={help}>
+              <option key={key} value={`#{${namespace}.${key}}`} title={strings.provided.text(help)}>
                 {`#{${namespace}.${key}}`}
               </option>
             ))}
-            {keys.length === 0 && <option disabled>{dynamic ?? 'No variables'}</option>}
+            {keys.length === 0 && (
+              <option disabled>
+                {dynamic === undefined ? strings.inspector.controls.noVariables : strings.provided.text(dynamic)}
+              </option>
+            )}
           </optgroup>
         ))}
       </select>

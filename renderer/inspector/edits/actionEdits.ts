@@ -1,5 +1,8 @@
 import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import type { Change } from '../../../shared/model/edits/change.ts';
+import { strings } from '../../strings/strings.ts';
+
+const words = strings.inspector.edits;
 
 type Path = (string | number)[];
 /** An action, or a rule: what both have. */
@@ -25,13 +28,13 @@ const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON
 export function setActionField(action: { name: string }, path: Path, field: string, value: unknown): Change {
   const before = (action as Record<string, unknown> & typeof action)[field];
   const after = isEmpty(value) ? undefined : value;
-  const label = `${after === undefined ? 'Clear' : 'Change'} ${field} of ${action.name}`;
+  const label = (after === undefined ? words.clear : words.change)(field, action.name);
   return { label, edits: sameJson(before, after) ? [] : [{ path: [...path, field], value: after }] };
 }
 
 /** Sets one configuration key; '' removes it, and with the last key the configuration itself. */
 export function setConfiguration(action: Configured, path: Path, key: string, value: string): Change {
-  const label = `${value === '' ? 'Clear' : 'Change'} ${key} of ${action.name}`;
+  const label = (value === '' ? words.clear : words.change)(key, action.name);
   const configuration = action.configuration ?? {};
   const before = Object.hasOwn(configuration, key) ? configuration[key] : undefined;
   if ((before ?? '') === value) return { label, edits: [] };
@@ -49,14 +52,14 @@ export function setConfiguration(action: Configured, path: Path, key: string, va
 /** Adds an input artifact. */
 export function connectInput(action: TakesInput, path: Path, artifactName: string): Change {
   const inputs = action.inputArtifacts ?? [];
-  const label = `Connect ${artifactName} to ${action.name}`;
+  const label = words.connect(artifactName, action.name);
   if (inputs.some((input) => input.name === artifactName)) return { label, edits: [] };
   return { label, edits: [{ path: [...path, 'inputArtifacts'], value: [...inputs, { name: artifactName }] }] };
 }
 
 /** Removes an input artifact. */
 export function disconnectInput(action: TakesInput, path: Path, artifactName: string): Change {
-  const label = `Disconnect ${artifactName} from ${action.name}`;
+  const label = words.disconnect(artifactName, action.name);
   const left = (action.inputArtifacts ?? []).filter((input) => input.name !== artifactName);
   return { label, edits: [{ path: [...path, 'inputArtifacts'], value: left }] };
 }
@@ -70,7 +73,7 @@ export function addOutput(pipeline: PipelineDeclaration, action: ActionDeclarati
   let name = base;
   for (let number = 2; taken.has(name); number += 1) name = `${base}${number}`;
   return {
-    label: `Add output artifact ${name} to ${action.name}`,
+    label: words.addOutput(name, action.name),
     edits: [{ path: [...path, 'outputArtifacts'], value: [...(action.outputArtifacts ?? []), { name }] }],
   };
 }
@@ -79,7 +82,7 @@ export function addOutput(pipeline: PipelineDeclaration, action: ActionDeclarati
 export function removeOutput(action: ActionDeclaration, path: Path, artifactName: string): Change {
   const left = (action.outputArtifacts ?? []).filter((output) => output.name !== artifactName);
   return {
-    label: `Remove output artifact ${artifactName} from ${action.name}`,
+    label: words.removeOutput(artifactName, action.name),
     edits: [{ path: [...path, 'outputArtifacts'], value: left.length ? left : undefined }],
   };
 }

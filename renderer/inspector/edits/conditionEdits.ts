@@ -12,6 +12,9 @@ import type { Change, Refused } from '../../../shared/model/edits/change.ts';
 import { sidecarRename } from '../../../shared/model/edits/sidecarRenames.ts';
 import { uniqueName } from '../../../shared/model/edits/uniqueName.ts';
 import type { RuleType } from '../../../shared/providers/provider.ts';
+import { strings } from '../../strings/strings.ts';
+
+const words = strings.inspector.edits;
 
 /** A condition of a stage, by its place in the declaration. */
 export interface ConditionPlace {
@@ -24,7 +27,7 @@ const NAMES = { BEFORE_ENTRY: 'beforeEntry', ON_SUCCESS: 'onSuccess', ON_FAILURE
 /** The condition's member of the stage. */
 export const setOf = ({ stage, conditionType }: ConditionPlace) => stage[conditionSets[conditionType]];
 const pathOf = ({ stageIndex, conditionType }: ConditionPlace) => ['stages', stageIndex, conditionSets[conditionType]];
-const nameOf = ({ stage, conditionType }: ConditionPlace) => `${NAMES[conditionType]} of ${stage.name}`;
+const nameOf = ({ stage, conditionType }: ConditionPlace) => words.condition(NAMES[conditionType], stage.name);
 
 /** The results that CodePipeline takes in each place (rules.md §1). */
 export const resultsOf: Readonly<Record<ConditionType, readonly string[]>> = {
@@ -60,11 +63,11 @@ export function addCondition(pipeline: PipelineDeclaration, place: ConditionPlac
         ? { result: 'ROLLBACK' }
         : { result: 'RETRY', retryConfiguration: { retryMode: 'FAILED_ACTIONS' } }
       : { conditions: [{ result: 'FAIL', rules: [newRule(place.stage, type)] }] };
-  return { label: `Add ${nameOf(place)}`, edits: [{ path: pathOf(place), value }] };
+  return { label: words.addCondition(nameOf(place)), edits: [{ path: pathOf(place), value }] };
 }
 
 export function removeCondition(place: ConditionPlace): Change {
-  return { label: `Remove ${nameOf(place)}`, edits: [{ path: pathOf(place), value: undefined }] };
+  return { label: words.removeCondition(nameOf(place)), edits: [{ path: pathOf(place), value: undefined }] };
 }
 
 /** The result that counts: that of the condition, for onFailure without rules its own. */
@@ -77,7 +80,7 @@ export function resultOfSet(place: ConditionPlace): string {
 
 /** Sets what follows. Only RETRY has a retry mode, so another result takes it away. */
 export function setResult(place: ConditionPlace, result: string): Change {
-  const label = `Change the result of ${nameOf(place)} to ${result}`;
+  const label = words.changeResult(nameOf(place), result);
   if (resultOfSet(place) === result) return { label, edits: [] };
   const path = pathOf(place);
   const hasRules = (setOf(place)?.conditions?.length ?? 0) > 0;
@@ -94,7 +97,7 @@ export function setResult(place: ConditionPlace, result: string): Change {
 }
 
 export function setRetryMode(place: ConditionPlace, retryMode: RetryMode): Change {
-  const label = `Retry ${retryMode} of ${place.stage.name}`;
+  const label = words.changeRetry(retryMode, place.stage.name);
   if (place.stage.onFailure?.retryConfiguration?.retryMode === retryMode) return { label, edits: [] };
   return { label, edits: [{ path: [...pathOf(place), 'retryConfiguration'], value: { retryMode } }] };
 }
@@ -102,15 +105,14 @@ export function setRetryMode(place: ConditionPlace, retryMode: RetryMode): Chang
 /** Adds a rule at the end. The first rule of an onFailure takes its bare result into the condition. */
 export function addRule(place: ConditionPlace, type: RuleType): Change | Refused {
   const rule = newRule(place.stage, type);
-  const label = `Add rule ${rule.name} to ${nameOf(place)}`;
+  const label = words.addRule(rule.name, nameOf(place));
   const condition = setOf(place)?.conditions?.[0];
   if (!condition) {
     const { result = 'ROLLBACK', retryConfiguration, ...rest } = place.stage.onFailure ?? {};
-    if (result === 'RETRY')
-      return { refused: 'AWS does not combine an automatic retry with rules. Choose ROLLBACK as the result first.' };
+    if (result === 'RETRY') return { refused: words.noRulesWithRetry };
     return { label, edits: [{ path: pathOf(place), value: { ...rest, conditions: [{ result, rules: [rule] }] } }] };
   }
-  if ((condition.rules?.length ?? 0) >= 5) return { refused: 'A condition has five rules at most.' };
+  if ((condition.rules?.length ?? 0) >= 5) return { refused: words.mostRules };
   const path = [...pathOf(place), 'conditions', 0, 'rules'];
   return { label, edits: [{ path, value: [...(condition.rules ?? []), rule] }] };
 }
@@ -120,7 +122,7 @@ export function removeRule(place: ConditionPlace, index: number): Change {
   const condition = setOf(place)?.conditions?.[0];
   const rules = condition?.rules ?? [];
   const left = rules.filter((_, at) => at !== index);
-  const label = `Remove rule ${rules[index]?.name ?? ''} of ${nameOf(place)}`;
+  const label = words.removeRule(rules[index]?.name ?? '', nameOf(place));
   if (left.length > 0) return { label, edits: [{ path: [...pathOf(place), 'conditions', 0, 'rules'], value: left }] };
   if (place.conditionType !== 'ON_FAILURE' || !place.stage.onFailure) return { ...removeCondition(place), label };
   const { conditions: _, ...rest } = place.stage.onFailure;
@@ -132,12 +134,12 @@ export function removeRule(place: ConditionPlace, index: number): Change {
 export function renameRule(place: ConditionPlace, index: number, to: string): Change | Refused {
   const { stage, conditionType } = place;
   const rule = setOf(place)?.conditions?.[0]?.rules?.[index];
-  if (!rule) return { refused: 'This rule is no longer there.' };
-  const label = `Rename rule ${rule.name} to ${to}`;
+  if (!rule) return { refused: words.ruleIsGone };
+  const label = words.renameRule(rule.name, to);
   if (to === rule.name) return { label, edits: [] };
-  if (to === '') return { refused: 'A rule needs a name.' };
+  if (to === '') return { refused: words.ruleNeedsName };
   if (rulesOfStage(stage).some((other) => other.conditionType === conditionType && other.rule.name === to))
-    return { refused: `${NAMES[conditionType]} already has a rule "${to}".` };
+    return { refused: words.ruleIsTaken(NAMES[conditionType], to) };
   return {
     label,
     edits: [{ path: [...rulePath(place, index), 'name'], value: to }],

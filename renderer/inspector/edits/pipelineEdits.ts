@@ -1,5 +1,6 @@
 import type { PipelineDeclaration, PipelineVariable } from '../../../shared/model/declaration.ts';
 import type { Change } from '../../../shared/model/edits/change.ts';
+import { strings } from '../../strings/strings.ts';
 
 /** Sets a field of the pipeline itself, at any depth; '' removes it. */
 export function setPipelineField(pipeline: PipelineDeclaration, path: string[], value: unknown): Change {
@@ -7,7 +8,10 @@ export function setPipelineField(pipeline: PipelineDeclaration, path: string[], 
   for (const key of path)
     before = typeof before === 'object' && before !== null ? (before as Record<string, unknown>)[key] : undefined;
   const after = value === '' ? undefined : value;
-  return { label: `Change ${path.join('.')} of the pipeline`, edits: before === after ? [] : [{ path, value: after }] };
+  return {
+    label: strings.inspector.edits.changePipeline(path.join('.')),
+    edits: before === after ? [] : [{ path, value: after }],
+  };
 }
 
 /** Replaces the pipeline's variables; none removes the field. Rows without a name are left out. */
@@ -19,7 +23,7 @@ export function setVariables(pipeline: PipelineDeclaration, variables: readonly 
       ...(defaultValue && { defaultValue }),
       ...(description && { description }),
     }));
-  const label = 'Change the pipeline’s variables';
+  const label = strings.inspector.edits.changeVariables;
   const after = kept.length ? kept : undefined;
   if (JSON.stringify(after) === JSON.stringify(pipeline.variables)) return { label, edits: [] };
   return { label, edits: [{ path: ['variables'], value: after }] };

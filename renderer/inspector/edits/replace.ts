@@ -2,7 +2,10 @@ import type { PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import type { Change, Refused } from '../../../shared/model/edits/change.ts';
 import { sidecarRename } from '../../../shared/model/edits/sidecarRenames.ts';
 import { isSame } from '../../../shared/model/isSame.ts';
+import { strings } from '../../strings/strings.ts';
 import { actionPath } from './actionEdits.ts';
+
+const words = strings.inspector.edits;
 
 type Value = Record<string, unknown>;
 
@@ -17,13 +20,13 @@ export function replaceAction(
   actionName: string,
   value: Value,
 ): Change | Refused {
-  const label = `Edit the JSON of ${actionName}`;
+  const label = words.editJson(actionName);
   const path = actionPath(pipeline, stageName, actionName);
-  if (!path) return { refused: 'This action is no longer there.' };
+  if (!path) return { refused: words.actionIsGone };
   const name = nameOf(value);
-  if (name === undefined) return { refused: 'An action needs a name.' };
+  if (name === undefined) return { refused: words.actionNeedsName };
   if (name === actionName) return { label, edits: [{ path, value }] };
-  if (actionPath(pipeline, stageName, name)) return { refused: `${stageName} already has an action "${name}".` };
+  if (actionPath(pipeline, stageName, name)) return { refused: words.actionIsTaken(stageName, name) };
   const selection = `${stageName}/${name}`;
   return {
     label,
@@ -34,22 +37,22 @@ export function replaceAction(
 }
 
 export function replaceStage(pipeline: PipelineDeclaration, stageName: string, value: Value): Change | Refused {
-  const label = `Edit the JSON of stage ${stageName}`;
+  const label = words.editStageJson(stageName);
   const name = nameOf(value);
-  if (name === undefined) return { refused: 'A stage needs a name.' };
-  if (!Array.isArray(value.actions)) return { refused: 'A stage needs a list of actions.' };
+  if (name === undefined) return { refused: words.stageNeedsName };
+  if (!Array.isArray(value.actions)) return { refused: words.stageNeedsActions };
   const path = ['stages', pipeline.stages.findIndex((stage) => stage.name === stageName)];
   if (name === stageName) return { label, edits: [{ path, value }] };
-  if (pipeline.stages.some((stage) => stage.name === name)) return { refused: `There already is a stage "${name}".` };
+  if (pipeline.stages.some((stage) => stage.name === name)) return { refused: words.stageIsTaken(name) };
   return { label, edits: [{ path, value }], selection: name, sidecar: sidecarRename(stageName, name) };
 }
 
 export function replacePipeline(pipeline: PipelineDeclaration, value: Value): Change | Refused {
-  if (!Array.isArray(value.stages)) return { refused: 'A pipeline needs a list of stages.' };
+  if (!Array.isArray(value.stages)) return { refused: words.pipelineNeedsStages };
   const before: Value = pipeline;
   const keys = new Set([...Object.keys(before), ...Object.keys(value)]);
   return {
-    label: 'Edit the JSON of the pipeline',
+    label: words.editPipelineJson,
     edits: [...keys]
       .filter((key) => !isSame(before[key], value[key]))
       .map((key) => ({ path: [key], value: value[key] })),

@@ -1,6 +1,9 @@
 import type { PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import type { Change, Refused } from '../../../shared/model/edits/change.ts';
 import { isSame } from '../../../shared/model/isSame.ts';
+import { strings } from '../../strings/strings.ts';
+
+const words = strings.inspector.edits;
 
 export type Store = NonNullable<PipelineDeclaration['artifactStore']>;
 
@@ -14,7 +17,7 @@ export function setStore(
   region: string | undefined,
   changed: { location?: string; keyId?: string },
 ): Change {
-  const label = region === undefined ? 'Change the artifact store' : `Change the artifact store of ${region}`;
+  const label = region === undefined ? words.changeStore : words.changeStoreOf(region);
   const before = storeAt(pipeline, region);
   const { encryptionKey, ...rest } = before ?? { type: 'S3' as const, location: '' };
   const location = changed.location ?? rest.location;
@@ -30,14 +33,13 @@ export function setStore(
 
 /** One bucket for each region: the only store becomes that of `region`, or a region gets a store of its own. */
 export function addRegion(pipeline: PipelineDeclaration, region: string): Change | Refused {
-  const label = `Add an artifact store for ${region}`;
-  if (Object.hasOwn(pipeline.artifactStores ?? {}, region))
-    return { refused: `${region} already has an artifact store.` };
+  const label = words.addStore(region);
+  if (Object.hasOwn(pipeline.artifactStores ?? {}, region)) return { refused: words.storeIsTaken(region) };
   const store: Store = pipeline.artifactStore ?? { type: 'S3', location: '' };
   if (pipeline.artifactStores)
     return { label, edits: [{ path: ['artifactStores', region], value: { type: 'S3', location: '' } }] };
   return {
-    label: `Keep artifact stores by region, first ${region}`,
+    label: words.storesByRegion(region),
     edits: [
       { path: ['artifactStores'], value: { [region]: store } },
       ...(pipeline.artifactStore ? [{ path: ['artifactStore'], value: undefined }] : []),
@@ -51,11 +53,11 @@ export function removeRegion(pipeline: PipelineDeclaration, region: string): Cha
   const store = storeAt(pipeline, region);
   if (stores.length > 1 || !store)
     return {
-      label: `Remove the artifact store of ${region}`,
+      label: words.removeStore(region),
       edits: [{ path: ['artifactStores', region], value: undefined }],
     };
   return {
-    label: 'Keep one artifact store',
+    label: words.oneStore,
     edits: [
       { path: ['artifactStore'], value: store },
       { path: ['artifactStores'], value: undefined },

@@ -2,6 +2,7 @@ import { type RuleDeclaration, ruleKey } from '../../../shared/model/declaration
 import type { Change } from '../../../shared/model/edits/change.ts';
 import type { Sidecar } from '../../../shared/model/sidecar.ts';
 import type { RuleType } from '../../../shared/providers/provider.ts';
+import { strings } from '../../strings/strings.ts';
 import { type ConditionPlace, rulePath, setOf } from './conditionEdits.ts';
 
 type Binding = Sidecar['bindings'][string];
@@ -24,7 +25,7 @@ export function switchRuleType(
   { drawer, binding }: { drawer: Map<string, ParkedRule>; binding: Binding | undefined },
 ): Change {
   const rule = setOf(place)?.conditions?.[0]?.rules?.[index];
-  const label = `Change the type of rule ${rule?.name ?? ''} to ${to.label}`;
+  const label = strings.inspector.edits.switchRuleType(rule?.name ?? '', strings.provided.text(to.label));
   if (!rule || rule.ruleTypeId.provider === to.ruleTypeId.provider) return { label, edits: [] };
   const { configuration, commands, inputArtifacts = [], ...rest } = rule;
   const back = drawer.get(to.ruleTypeId.provider);

@@ -4,6 +4,7 @@ import type { Change } from '../../../shared/model/edits/change.ts';
 import type { Sidecar } from '../../../shared/model/sidecar.ts';
 import type { Provider } from '../../../shared/providers/provider.ts';
 import { usesOfArtifact } from '../../../shared/references/findUses.ts';
+import { strings } from '../../strings/strings.ts';
 
 /** What an action had under one type and cannot have under another. */
 export interface Parked {
@@ -28,7 +29,7 @@ export function switchType(
   { drawer, binding }: { drawer: Map<string, Parked>; binding: Sidecar['bindings'][string] | undefined },
 ): Change {
   const { where, path, action } = place;
-  const label = `Make ${action.name} a ${to.label} action`;
+  const label = strings.inspector.edits.switchType(action.name, strings.provided.text(to.label));
   const from = actionTypeKey(action.actionTypeId);
   if (from === actionTypeKey(to.actionTypeId)) return { label, edits: [] };
   const back = drawer.get(actionTypeKey(to.actionTypeId));

@@ -1,5 +1,8 @@
 import type { PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import type { Change } from '../../../shared/model/edits/change.ts';
+import { strings } from '../../strings/strings.ts';
+
+const words = strings.inspector.edits;
 
 export type Trigger = NonNullable<PipelineDeclaration['triggers']>[number];
 type Git = Trigger['gitConfiguration'];
@@ -12,8 +15,6 @@ type Filter = PushFilter | PullRequestFilter;
 /** At most so many filters of one kind (reference/pipeline-structure.md §7). */
 export const MOST_FILTERS = 3;
 
-const named = (index: number) => `trigger ${index + 1}`;
-
 /** A trigger for a source action, with the filter that most people want first. */
 export function addTrigger(pipeline: PipelineDeclaration, sourceActionName: string): Change {
   const trigger = {
@@ -22,7 +23,7 @@ export function addTrigger(pipeline: PipelineDeclaration, sourceActionName: stri
   };
   const at = pipeline.triggers?.length ?? 0;
   return {
-    label: `Add a trigger for ${sourceActionName}`,
+    label: words.addTrigger(sourceActionName),
     edits: [
       pipeline.triggers
         ? { path: ['triggers', at], value: trigger, insert: true }
@@ -34,13 +35,13 @@ export function addTrigger(pipeline: PipelineDeclaration, sourceActionName: stri
 export function removeTrigger(pipeline: PipelineDeclaration, index: number): Change {
   const isLast = pipeline.triggers?.length === 1;
   return {
-    label: `Remove ${named(index)}`,
+    label: words.removeTrigger(index + 1),
     edits: [{ path: isLast ? ['triggers'] : ['triggers', index], value: undefined }],
   };
 }
 
 export const setTriggerSource = (index: number, sourceActionName: string): Change => ({
-  label: `Change the source of ${named(index)}`,
+  label: words.changeSource(index + 1),
   edits: [{ path: ['triggers', index, 'gitConfiguration', 'sourceActionName'], value: sourceActionName }],
 });
 
@@ -48,7 +49,7 @@ export function addFilter(trigger: Trigger, index: number, kind: FilterKind): Ch
   const filters: readonly Filter[] = trigger.gitConfiguration[kind] ?? [];
   const filter = { branches: { includes: ['main'] } };
   return {
-    label: `Add a ${kind === 'push' ? 'push' : 'pull request'} filter to ${named(index)}`,
+    label: words.addFilter[kind](index + 1),
     edits: [{ path: ['triggers', index, 'gitConfiguration', kind], value: [...filters, filter] }],
   };
 }
@@ -62,7 +63,7 @@ export function setFilter(
   const path = ['triggers', at.index, 'gitConfiguration', at.kind];
   const isLast = trigger.gitConfiguration[at.kind]?.length === 1;
   return {
-    label: `${value ? 'Change' : 'Remove'} ${at.kind === 'push' ? 'push' : 'pull request'} filter ${at.filter + 1} of ${named(at.index)}`,
+    label: (value ? words.changeFilter : words.removeFilter)[at.kind](at.filter + 1, at.index + 1),
     edits: [{ path: value === undefined && isLast ? path : [...path, at.filter], value }],
   };
 }

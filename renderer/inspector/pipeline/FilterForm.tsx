@@ -1,3 +1,4 @@
+import { strings } from '../../strings/strings.ts';
 import controls from '../controls/controls.module.css';
 import { FormRow } from '../controls/FormRow.tsx';
 import { SelectControl } from '../controls/SelectControl.tsx';
@@ -16,18 +17,8 @@ interface FilterFormProps {
 
 type Looks = 'branches' | 'branches+files' | 'tags' | 'any';
 
-const WORDS: Record<Looks, string> = {
-  branches: 'Branches',
-  'branches+files': 'Branches and changed files',
-  tags: 'Tags',
-  any: 'Nothing: every one counts',
-};
-
-const EVENTS = [
-  ['OPEN', 'opened'],
-  ['UPDATED', 'gets a new revision'],
-  ['CLOSED', 'merged or closed'],
-] as const;
+const words = strings.inspector.pipeline;
+const EVENTS = ['OPEN', 'UPDATED', 'CLOSED'] as const;
 
 const looksAt = ({ tags, branches, filePaths }: PushFilter): Looks =>
   tags ? 'tags' : filePaths ? 'branches+files' : branches ? 'branches' : 'any';
@@ -35,7 +26,7 @@ const looksAt = ({ tags, branches, filePaths }: PushFilter): Looks =>
 /** One filter of a trigger: what it looks at, and its patterns. Only combinations that AWS takes can be chosen. */
 export function FilterForm({ kind, index, filter, onChange, onRemove }: FilterFormProps) {
   const isPush = kind === 'push';
-  const title = `${isPush ? 'Push' : 'Pull request'} filter ${index + 1}`;
+  const title = isPush ? words.pushFilter(index + 1) : words.pullRequestFilter(index + 1);
   const looks = looksAt(filter);
   const choose = (next: string) => {
     const { tags: _t, filePaths: _f, branches, ...others } = filter;
@@ -54,47 +45,40 @@ export function FilterForm({ kind, index, filter, onChange, onRemove }: FilterFo
     <section className={styles.filter} aria-label={title}>
       <div className={styles.filterHead}>
         <h4>{title}</h4>
-        <button
-          type="button"
-          className={controls.iconButton}
-          aria-label={`Remove ${title.toLowerCase()}`}
-          onClick={onRemove}
-        >
+        <button type="button" className={controls.iconButton} aria-label={words.removeFilter(title)} onClick={onRemove}>
           ×
         </button>
       </div>
-      <FormRow label="It looks at">
+      <FormRow label={words.looksAt}>
         {(ids) => (
           <SelectControl
             ids={ids}
             value={looks}
             options={(options.includes(looks) ? options : [...options, looks]).map((value) => ({
               value,
-              label: WORDS[value],
+              label: words.looks[value],
             }))}
             onChange={choose}
           />
         )}
       </FormRow>
       {!isPush && (
-        <FormRow group label="When a pull request is" optional help="None ticked: each of the three.">
+        <FormRow group label={words.events} optional help={words.eventsHelp}>
           {() => (
             <div className={controls.choices}>
-              {EVENTS.map(([event, words]) => (
+              {EVENTS.map((event) => (
                 <label key={event} className={controls.choice}>
                   <input
                     type="checkbox"
                     checked={filter.events?.includes(event) ?? false}
                     onChange={({ target }) => {
                       const { events = [], ...others } = filter;
-                      const next = EVENTS.map(([one]) => one).filter((one) =>
-                        one === event ? target.checked : events.includes(one),
-                      );
+                      const next = EVENTS.filter((one) => (one === event ? target.checked : events.includes(one)));
                       onChange(next.length > 0 ? { ...others, events: next } : others);
                     }}
                   />
                   <span>
-                    {words} <small>{event}</small>
+                    {words.eventWords[event]} <small>{event}</small>
                   </span>
                 </label>
               ))}
@@ -103,11 +87,11 @@ export function FilterForm({ kind, index, filter, onChange, onRemove }: FilterFo
         </FormRow>
       )}
       {looks === 'tags' && (
-        <PatternsField title="Tags" noun="tag" example="v*" patterns={filter.tags} onChange={set('tags')} />
+        <PatternsField title={words.tags} noun="tag" example="v*" patterns={filter.tags} onChange={set('tags')} />
       )}
       {(looks === 'branches' || looks === 'branches+files') && (
         <PatternsField
-          title={isPush ? 'Branches' : 'Destination branches'}
+          title={isPush ? words.branches : words.destinationBranches}
           noun="branch"
           example="release/**"
           patterns={filter.branches}
@@ -116,7 +100,7 @@ export function FilterForm({ kind, index, filter, onChange, onRemove }: FilterFo
       )}
       {looks === 'branches+files' && (
         <PatternsField
-          title="Changed files"
+          title={words.files}
           noun="path"
           example="src/**/*.ts"
           patterns={filter.filePaths}

@@ -1,25 +1,24 @@
 import { useId, useState } from 'react';
 import { parseGlob } from '../../../shared/triggers/glob.ts';
 import { judgePatterns } from '../../../shared/triggers/judgeFilter.ts';
+import { strings } from '../../strings/strings.ts';
 import controls from '../controls/controls.module.css';
 import { ListControl } from '../controls/ListControl.tsx';
 import { type Patterns, withPatterns } from '../edits/triggerEdits.ts';
 import styles from './pipeline.module.css';
 
+const words = strings.inspector.pipeline;
+const SIDES = ['includes', 'excludes'] as const;
+
 interface PatternsFieldProps {
   /** What is matched: 'Branches', 'Tags', 'File paths'. */
   title: string;
   /** One of them, for the tester: 'branch'. */
-  noun: string;
+  noun: keyof typeof words.tryOne;
   example: string;
   patterns: Patterns | undefined;
   onChange: (patterns: Patterns | undefined) => void;
 }
-
-const SIDES = [
-  ['includes', 'include', 'Taken'],
-  ['excludes', 'exclude', 'Left out'],
-] as const;
 
 /** Patterns that take and patterns that leave out, and a field to try a name on them: which one matches is said at once. */
 export function PatternsField({ title, noun, example, patterns = {}, onChange }: PatternsFieldProps) {
@@ -27,16 +26,18 @@ export function PatternsField({ title, noun, example, patterns = {}, onChange }:
   const id = useId();
   const isEmpty = !patterns.includes && !patterns.excludes;
   const verdict = tried === '' ? undefined : isEmpty ? undefined : judgePatterns(tried, patterns);
-  const all = SIDES.flatMap(([side, word]) => (patterns[side] ?? []).map((pattern) => ({ pattern, word })));
+  const all = SIDES.flatMap((side) =>
+    (patterns[side] ?? []).map((pattern) => ({ pattern, word: words.sideWords[side] })),
+  );
   return (
     <fieldset className={styles.patterns}>
       <legend>{title}</legend>
-      {SIDES.map(([side, word, heading]) => (
+      {SIDES.map((side) => (
         <div key={side}>
-          <span className={controls.label}>{heading}</span>
+          <span className={controls.label}>{words.sides[side]}</span>
           <ListControl
-            itemLabel={`${title}: ${word}`}
-            placeholder={side === 'includes' ? `Add a pattern, e.g. ${example}` : 'Add a pattern'}
+            itemLabel={words.patternsOf(title, words.sideWords[side])}
+            placeholder={side === 'includes' ? words.addPatternLike(example) : words.addPattern}
             mono
             values={patterns[side] ?? []}
             onChange={(list) => onChange(withPatterns(patterns, side, list))}
@@ -44,7 +45,7 @@ export function PatternsField({ title, noun, example, patterns = {}, onChange }:
         </div>
       ))}
       <label className={controls.label} htmlFor={id}>
-        Try a {noun}
+        {words.tryOne[noun]}
       </label>
       <input
         id={id}
@@ -61,10 +62,10 @@ export function PatternsField({ title, noun, example, patterns = {}, onChange }:
       <div id={`${id}-verdict`} role="status" className={styles.verdict} data-matched={verdict?.isMatched}>
         {verdict && (
           <p>
-            <strong>{verdict.isMatched ? 'Passes' : 'Does not pass'}</strong>: “{tried}” {verdict.why}.
+            <strong>{verdict.isMatched ? words.passes : words.doesNotPass}</strong>: “{tried}” {verdict.why}.
           </p>
         )}
-        {tried !== '' && isEmpty && <p>Give it a pattern first.</p>}
+        {tried !== '' && isEmpty && <p>{words.patternFirst}</p>}
         {tried !== '' && all.length > 1 && (
           <ul>
             {all.map(({ pattern, word }) => {
@@ -72,7 +73,7 @@ export function PatternsField({ title, noun, example, patterns = {}, onChange }:
               return (
                 <li key={`${word} ${pattern}`} data-matched={matches}>
                   <span aria-hidden="true">{fault ? '▲' : matches ? '✓' : '–'}</span> {word} <code>{pattern}</code>{' '}
-                  {fault ? `is no pattern: ${fault}` : matches ? 'matches' : 'does not match'}
+                  {fault ? words.noPattern(fault) : matches ? words.matches : words.doesNotMatch}
                 </li>
               );
             })}

@@ -2,6 +2,7 @@ import type { PipelineVariable } from '../../../shared/model/declaration.ts';
 import { renameVariable } from '../../../shared/model/edits/renames.ts';
 import { usesOfVariable } from '../../../shared/references/findUses.ts';
 import { FixButtons } from '../../problems/FixButtons.tsx';
+import { strings } from '../../strings/strings.ts';
 import controls from '../controls/controls.module.css';
 import { FormRow } from '../controls/FormRow.tsx';
 import { TextControl } from '../controls/TextControl.tsx';
@@ -10,6 +11,8 @@ import { problemsAt } from '../fieldState.ts';
 import styles from '../Inspector.module.css';
 import { UsedBy } from '../UsedBy.tsx';
 import type { Inspected } from '../useInspected.ts';
+
+const words = strings.inspector.pipeline;
 
 /** The variables of the pipeline: name, default, description, and who uses each. */
 export function PipelineVariables({ inspected }: { inspected: Inspected }) {
@@ -24,7 +27,7 @@ export function PipelineVariables({ inspected }: { inspected: Inspected }) {
     );
   return (
     <>
-      <p className={styles.quiet}>Actions read them as {'#{variables.NAME}'}; a start may give other values.</p>
+      <p className={styles.quiet}>{words.variablesHelp}</p>
       {problemsAt(problems, '', 'variables').map((problem) => (
         <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
           <strong>{problem.what}</strong> {problem.fix} <FixButtons problem={problem} />
@@ -33,8 +36,8 @@ export function PipelineVariables({ inspected }: { inspected: Inspected }) {
       {variables.map((variable, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a renamed variable keeps its place.
         <fieldset key={index} className={styles.variable}>
-          <legend className="visually-hidden">Variable {variable.name}</legend>
-          <FormRow label="Name">
+          <legend className="visually-hidden">{words.variable(variable.name)}</legend>
+          <FormRow label={words.variableName}>
             {(ids) => (
               <TextControl
                 ids={ids}
@@ -44,7 +47,7 @@ export function PipelineVariables({ inspected }: { inspected: Inspected }) {
               />
             )}
           </FormRow>
-          <FormRow label="Default value" optional>
+          <FormRow label={words.defaultValue} optional>
             {(ids) => (
               <TextControl
                 ids={ids}
@@ -54,7 +57,7 @@ export function PipelineVariables({ inspected }: { inspected: Inspected }) {
               />
             )}
           </FormRow>
-          <FormRow label="Description" optional>
+          <FormRow label={words.description} optional>
             {(ids) => (
               <TextControl
                 ids={ids}
@@ -63,24 +66,27 @@ export function PipelineVariables({ inspected }: { inspected: Inspected }) {
               />
             )}
           </FormRow>
-          <UsedBy name={`variable ${variable.name}`} uses={usesOfVariable(pipeline, 'variables', variable.name)} />
+          <UsedBy
+            name={strings.inspector.action.usesOfVariable(variable.name)}
+            uses={usesOfVariable(pipeline, 'variables', variable.name)}
+          />
           <button
             type="button"
             className={controls.sideButton}
-            aria-label={`Remove variable ${variable.name}`}
+            aria-label={words.removeVariable(variable.name)}
             onClick={() => change(index, { name: '' })}
           >
-            Remove
+            {words.remove}
           </button>
         </fieldset>
       ))}
-      <FormRow label="Add variable">
+      <FormRow label={words.addVariable}>
         {(ids) => (
           <TextControl
             key={variables.length}
             ids={ids}
             mono
-            placeholder="NAME"
+            placeholder={words.nameExample}
             value=""
             onCommit={(name) =>
               name.trim() !== '' && apply(setVariables(pipeline, [...variables, { name: name.trim() }]))

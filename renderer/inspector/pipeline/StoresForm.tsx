@@ -1,13 +1,17 @@
 import { regionNames } from '../../../shared/model/regionNames.ts';
 import type { Problem } from '../../../shared/problem.ts';
+import { strings } from '../../strings/strings.ts';
 import controls from '../controls/controls.module.css';
 import { FormRow } from '../controls/FormRow.tsx';
 import { TextControl } from '../controls/TextControl.tsx';
 import { addRegion, regionsWithoutStore, removeRegion, setStore, storeAt } from '../edits/storeEdits.ts';
+import { EXAMPLES } from '../examples.ts';
 import { problemsAt } from '../fieldState.ts';
 import styles from '../Inspector.module.css';
 import type { Inspected } from '../useInspected.ts';
 import own from './pipeline.module.css';
+
+const words = strings.inspector.pipeline;
 
 /** Where AWS keeps artifacts: one bucket, or one for each region that actions run in. */
 export function StoresForm({ inspected }: { inspected: Inspected }) {
@@ -17,20 +21,18 @@ export function StoresForm({ inspected }: { inspected: Inspected }) {
   const lacking = regionsWithoutStore(pipeline);
   return (
     <>
-      <h4 className={styles.heading}>Artifact store</h4>
-      <p className={styles.quiet}>Used by AWS only; a local run keeps artifacts on this machine.</p>
+      <h4 className={styles.heading}>{words.store}</h4>
+      <p className={styles.quiet}>{words.storeHelp}</p>
       {isByRegion ? (
         regions.map((region) => (
-          <section key={region} className={own.store} aria-label={`Artifact store of ${region}`}>
+          <section key={region} className={own.store} aria-label={words.storeOf(region)}>
             <div className={own.storeHead}>
               <span>{region}</span>
               <button
                 type="button"
                 className={controls.iconButton}
-                aria-label={
-                  regions.length === 1 ? `Use the store of ${region} for all` : `Remove the store of ${region}`
-                }
-                title={regions.length === 1 ? 'Use this store for all' : undefined}
+                aria-label={regions.length === 1 ? words.storeForAll(region) : words.removeStoreOf(region)}
+                title={regions.length === 1 ? words.useForAll : undefined}
                 onClick={() => apply(removeRegion(pipeline, region))}
               >
                 ×
@@ -47,14 +49,14 @@ export function StoresForm({ inspected }: { inspected: Inspected }) {
         <StoreFields inspected={inspected} problems={problemsAt(problems, '', 'artifactStore')} />
       )}
       <FormRow
-        label={isByRegion ? 'Add a store for region' : 'Region of this store'}
+        label={isByRegion ? words.addStore : words.regionOfStore}
         optional
         help={
           isByRegion
             ? lacking.length > 0
-              ? `Actions run in ${lacking.join(', ')} too.`
-              : 'Each region that an action runs in needs one.'
-            : 'Only for actions in several regions: name it, then add the others.'
+              ? words.lacking(lacking.join(', '))
+              : words.eachRegion
+            : words.severalRegions
         }
         problems={isByRegion ? problems.filter(({ field }) => field === 'artifactStores') : []}
       >
@@ -64,7 +66,7 @@ export function StoresForm({ inspected }: { inspected: Inspected }) {
             ids={ids}
             mono
             suggestions={[...lacking, ...regionNames.filter((name) => !lacking.includes(name))]}
-            placeholder="eu-west-1"
+            placeholder={EXAMPLES.region}
             value=""
             onCommit={(region) => region.trim() !== '' && apply(addRegion(pipeline, region.trim()))}
           />
@@ -81,28 +83,23 @@ function StoreFields(props: { inspected: Inspected; region?: string; problems: r
   const isOfKey = ({ field = '' }: Problem) => field.includes('encryptionKey');
   return (
     <>
-      <FormRow label="Bucket" problems={problems.filter((problem) => !isOfKey(problem))}>
+      <FormRow label={words.bucket} problems={problems.filter((problem) => !isOfKey(problem))}>
         {(ids) => (
           <TextControl
             ids={ids}
             value={store?.location ?? ''}
-            placeholder="my-artifact-bucket"
+            placeholder={EXAMPLES.bucket}
             onCommit={(location) => apply(setStore(pipeline, region, { location: location.trim() }))}
           />
         )}
       </FormRow>
-      <FormRow
-        label="Encryption key"
-        optional
-        help="A KMS key: its id, ARN or alias. Absent: the AWS managed key of S3."
-        problems={problems.filter(isOfKey)}
-      >
+      <FormRow label={words.key} optional help={words.keyHelp} problems={problems.filter(isOfKey)}>
         {(ids) => (
           <TextControl
             ids={ids}
             mono
             value={store?.encryptionKey?.id ?? ''}
-            placeholder="alias/artifacts"
+            placeholder={EXAMPLES.key}
             onCommit={(keyId) => apply(setStore(pipeline, region, { keyId: keyId.trim() }))}
           />
         )}

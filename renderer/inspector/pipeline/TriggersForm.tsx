@@ -1,5 +1,6 @@
 import { repositorySources } from '../../../shared/triggers/sources.ts';
 import { FixButtons } from '../../problems/FixButtons.tsx';
+import { strings } from '../../strings/strings.ts';
 import controls from '../controls/controls.module.css';
 import { FormRow } from '../controls/FormRow.tsx';
 import { SelectControl } from '../controls/SelectControl.tsx';
@@ -17,9 +18,10 @@ import type { Inspected } from '../useInspected.ts';
 import { FilterForm } from './FilterForm.tsx';
 import own from './pipeline.module.css';
 
+const words = strings.inspector.pipeline;
 const KINDS = [
-  ['push', 'push filter'],
-  ['pullRequest', 'pull request filter'],
+  ['push', words.addPushFilter],
+  ['pullRequest', words.addPullRequestFilter],
 ] as const satisfies readonly (readonly [FilterKind, string])[];
 
 /** The triggers of the pipeline, each with its filters. Only connections can have one. */
@@ -42,8 +44,8 @@ export function TriggersForm({ inspected }: { inspected: Inspected }) {
         const { sourceActionName = '' } = trigger.gitConfiguration ?? {};
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: triggers have no name; their place is their identity.
-          <section key={index} className={own.trigger} aria-label={`Trigger ${index + 1}`}>
-            <FormRow label={`Trigger ${index + 1} watches`}>
+          <section key={index} className={own.trigger} aria-label={words.trigger(index + 1)}>
+            <FormRow label={words.watches(index + 1)}>
               {(ids) => (
                 <SelectControl
                   ids={ids}
@@ -67,7 +69,7 @@ export function TriggersForm({ inspected }: { inspected: Inspected }) {
               )),
             )}
             <div className={own.adds}>
-              {KINDS.map(([kind, words]) => (
+              {KINDS.map(([kind, add]) => (
                 <button
                   key={kind}
                   type="button"
@@ -75,11 +77,11 @@ export function TriggersForm({ inspected }: { inspected: Inspected }) {
                   disabled={(trigger.gitConfiguration?.[kind]?.length ?? 0) >= MOST_FILTERS}
                   onClick={() => apply(addFilter(trigger, index, kind))}
                 >
-                  Add {words}
+                  {add}
                 </button>
               ))}
               <button type="button" className={controls.tool} onClick={() => apply(removeTrigger(pipeline, index))}>
-                Remove trigger
+                {words.removeTrigger}
               </button>
             </div>
           </section>
@@ -92,13 +94,11 @@ export function TriggersForm({ inspected }: { inspected: Inspected }) {
           className={controls.sideButton}
           onClick={() => apply(addTrigger(pipeline, name))}
         >
-          Add a trigger for {name}
+          {words.addTrigger(name)}
         </button>
       ))}
-      {sources.length === 0 && (
-        <p className={styles.quiet}>Filters need a source action that reads through a connection.</p>
-      )}
-      <h4 className={styles.heading}>What starts it now</h4>
+      {sources.length === 0 && <p className={styles.quiet}>{words.needsConnection}</p>}
+      <h4 className={styles.heading}>{words.startsNow}</h4>
     </>
   );
 }

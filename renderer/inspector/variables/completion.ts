@@ -1,4 +1,5 @@
 import type { Namespace } from '../../../shared/references/variableScope.ts';
+import { strings } from '../../strings/strings.ts';
 
 /** What is being typed of a reference: from its `#{` to the caret, and what of it stands behind the caret. */
 export interface Typed {
@@ -43,10 +44,20 @@ export function suggest(scope: readonly Namespace[], query: string): Suggestion[
     for (const { key, help } of keys) {
       const full = `${namespace}.${key}`.toLowerCase();
       if (!full.includes(wanted)) continue;
-      usable.push({ text: `#{${namespace}.${key}}`, title, help, rank: full.startsWith(wanted) ? 0 : 1 });
+      usable.push({
+        text: `#{${namespace}.${key}}`,
+        title,
+        help: strings.provided.text(help),
+        rank: full.startsWith(wanted) ? 0 : 1,
+      });
     }
     if (dynamic && matches(namespace, wanted))
-      usable.push({ text: `#{${namespace}.`, title, help: `Type a name: ${dynamic}`, rank: 2 });
+      usable.push({
+        text: `#{${namespace}.`,
+        title,
+        help: strings.inspector.controls.typeName(strings.provided.text(dynamic)),
+        rank: 2,
+      });
   }
   return [...usable.sort((a, b) => a.rank - b.rank).map(({ rank: _, ...suggestion }) => suggestion), ...others].slice(
     0,

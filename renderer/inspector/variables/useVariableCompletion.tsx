@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { strings } from '../../strings/strings.ts';
 import { accept, type Suggestion, suggest, type Typed, typedAt } from './completion.ts';
 import { useVariableScope } from './VariableScope.tsx';
 import styles from './variables.module.css';
@@ -129,7 +130,13 @@ function SuggestionList(props: {
     };
   }, []);
   return (
-    <div ref={list} id={`${id}-list`} role="listbox" aria-label="Variables" className={styles.list}>
+    <div
+      ref={list}
+      id={`${id}-list`}
+      role="listbox"
+      aria-label={strings.inspector.controls.variables}
+      className={styles.list}
+    >
       {suggestions.map((suggestion, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the focus stays in the field, whose keys choose (combobox pattern).
         // biome-ignore lint/a11y/useFocusableInteractive: as above.

@@ -1,0 +1,66 @@
+import type { edits as english } from '../../english/inspector/edits.ts';
+
+export const edits: typeof english = {
+  change: (field, name) => `${field} von ${name} ändern`,
+  clear: (field, name) => `${field} von ${name} leeren`,
+  changeFiles: (artifact) => `Dateien von ${artifact} ändern`,
+  changeStandIn: (name) => `Bindung von ${name} ändern`,
+  connect: (artifact, action) => `${artifact} mit ${action} verbinden`,
+  disconnect: (artifact, action) => `${artifact} von ${action} trennen`,
+  addOutput: (artifact, action) => `Ausgabeartefakt ${artifact} zu ${action} hinzufügen`,
+  removeOutput: (artifact, action) => `Ausgabeartefakt ${artifact} von ${action} entfernen`,
+  switchType: (action, type) => `${action} zu ${type} machen`,
+  switchRuleType: (rule, type) => `Typ der Regel ${rule} zu ${type} ändern`,
+
+  condition: (member, stage) => `${member} von ${stage}`,
+  addCondition: (condition) => `${condition} hinzufügen`,
+  removeCondition: (condition) => `${condition} entfernen`,
+  changeResult: (condition, result) => `Ergebnis von ${condition} zu ${result} ändern`,
+  changeRetry: (mode, stage) => `${stage} mit ${mode} wiederholen`,
+  addRule: (rule, condition) => `Regel ${rule} zu ${condition} hinzufügen`,
+  removeRule: (rule, condition) => `Regel ${rule} von ${condition} entfernen`,
+  renameRule: (rule, to) => `Regel ${rule} in ${to} umbenennen`,
+  noRulesWithRetry:
+    'AWS verbindet eine automatische Wiederholung nicht mit Regeln. Zuerst ROLLBACK als Ergebnis wählen.',
+  mostRules: 'Eine Bedingung hat höchstens fünf Regeln.',
+  ruleIsGone: 'Diese Regel gibt es nicht mehr.',
+  ruleNeedsName: 'Eine Regel braucht einen Namen.',
+  ruleIsTaken: (member, rule) => `${member} hat schon eine Regel „${rule}“.`,
+
+  changePipeline: (field) => `${field} der Pipeline ändern`,
+  changeVariables: 'Variablen der Pipeline ändern',
+  editJson: (name) => `JSON von ${name} bearbeiten`,
+  editStageJson: (name) => `JSON der Stage ${name} bearbeiten`,
+  editPipelineJson: 'JSON der Pipeline bearbeiten',
+  actionIsGone: 'Diese Action gibt es nicht mehr.',
+  actionNeedsName: 'Eine Action braucht einen Namen.',
+  actionIsTaken: (stage, action) => `${stage} hat schon eine Action „${action}“.`,
+  stageNeedsName: 'Eine Stage braucht einen Namen.',
+  stageNeedsActions: 'Eine Stage braucht eine Liste von Actions.',
+  stageIsTaken: (stage) => `Es gibt schon eine Stage „${stage}“.`,
+  pipelineNeedsStages: 'Eine Pipeline braucht eine Liste von Stages.',
+
+  changeStore: 'Artefaktspeicher ändern',
+  changeStoreOf: (region) => `Artefaktspeicher von ${region} ändern`,
+  addStore: (region) => `Artefaktspeicher für ${region} hinzufügen`,
+  storeIsTaken: (region) => `${region} hat schon einen Artefaktspeicher.`,
+  storesByRegion: (region) => `Artefaktspeicher je Region führen, zuerst ${region}`,
+  removeStore: (region) => `Artefaktspeicher von ${region} entfernen`,
+  oneStore: 'Einen Artefaktspeicher führen',
+
+  addTrigger: (action) => `Trigger für ${action} hinzufügen`,
+  removeTrigger: (number) => `Trigger ${number} entfernen`,
+  changeSource: (number) => `Quelle von Trigger ${number} ändern`,
+  addFilter: {
+    push: (trigger) => `Push-Filter zu Trigger ${trigger} hinzufügen`,
+    pullRequest: (trigger) => `Pull-Request-Filter zu Trigger ${trigger} hinzufügen`,
+  },
+  changeFilter: {
+    push: (filter, trigger) => `Push-Filter ${filter} von Trigger ${trigger} ändern`,
+    pullRequest: (filter, trigger) => `Pull-Request-Filter ${filter} von Trigger ${trigger} ändern`,
+  },
+  removeFilter: {
+    push: (filter, trigger) => `Push-Filter ${filter} von Trigger ${trigger} entfernen`,
+    pullRequest: (filter, trigger) => `Pull-Request-Filter ${filter} von Trigger ${trigger} entfernen`,
+  },
+};

@@ -1,0 +1,50 @@
+import type { stage as english } from '../../english/inspector/stage.ts';
+import { plural } from '../../strings.ts';
+
+export const stage: typeof english = {
+  title: (name) => `Stage ${name}`,
+  subtitle: (number, of, actions) => `Stage ${number} von ${of} · ${plural(actions, 'Action', 'Actions')}`,
+  tabs: { stage: 'Stage', json: 'JSON' },
+  name: 'Name der Stage',
+  actions: 'Actions',
+  runOrder: (runOrder) => `Run Order ${runOrder}`,
+  noActions: 'Noch keine Actions.',
+  usedByFields: (count) => `Von ${plural(count, 'Feld', 'Feldern')} anderer Stages verwendet`,
+  transition: (name, isEnabled) => `Transition nach ${name}: ${isEnabled ? 'aktiviert' : 'deaktiviert'}`,
+
+  conditions: 'Bedingungen',
+  when: {
+    BEFORE_ENTRY: 'Geprüft, bevor eine Ausführung in die Stage eintritt.',
+    ON_SUCCESS: 'Geprüft, wenn jede Action erfolgreich war.',
+    ON_FAILURE: 'Was geschieht, wenn die Stage fehlschlägt.',
+  },
+  results: {
+    FAIL: 'FAIL: Die Stage schlägt fehl',
+    SKIP: 'SKIP: Die Stage wird übersprungen',
+    ROLLBACK: 'ROLLBACK: zurück zum letzten Erfolg',
+    RETRY: 'RETRY: einmal, automatisch',
+  },
+  retry: 'Wiederholen',
+  retries: { FAILED_ACTIONS: 'Nur die fehlgeschlagenen Actions', ALL_ACTIONS: 'Alle Actions der Stage' },
+  add: 'Hinzufügen',
+  remove: 'Entfernen',
+  addCondition: (title) => `Bedingung „${title}“ hinzufügen`,
+  removeCondition: (title) => `Bedingung „${title}“ entfernen`,
+  condition: (title) => `Bedingung „${title}“`,
+  whenNotPassed: 'Wenn eine Regel nicht besteht',
+  whenPassed: 'Wenn jede Regel besteht',
+  whenFailed: 'Wenn die Stage fehlschlägt',
+  addRule: '+ Regel hinzufügen',
+  addRuleTo: (title) => `Regel zu „${title}“ hinzufügen`,
+
+  rule: (name) => `Regel ${name}`,
+  removeRule: (name) => `Regel ${name} entfernen`,
+  ruleName: 'Name der Regel',
+  ruleType: 'Typ',
+  unknownKey: 'AWS dokumentiert diesen Schlüssel nicht.',
+  ruleCommandsHelp: 'Ein Befehl je Zeile, in einer Shell; der erste, der fehlschlägt, beendet die Regel.',
+  ruleInputs: (name) => `Eingabeartefakte von ${name}`,
+  connect: 'Verbinden',
+  noInputs: 'Vor ihr entsteht kein Artefakt.',
+  rulePlace: 'Zeitlimit, Region, Rolle',
+};
