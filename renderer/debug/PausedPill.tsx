@@ -4,6 +4,7 @@ import styles from '../canvas/ApprovalPill.module.css';
 import { canvas, select } from '../canvas/canvasStore.ts';
 import { useExecution } from '../state/executionStore.ts';
 import { useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import popover from '../ui/Popover.module.css';
 import { continuePaused } from './debugRun.ts';
@@ -19,6 +20,7 @@ export function PausedPill({
   actionName: string;
   pausedAt: 'before' | 'after';
 }) {
+  const texts = strings.debug;
   const isLive = useExecution((store) => store.at === 'live');
   const [isOpen, setIsOpen] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
@@ -46,36 +48,30 @@ export function PausedPill({
           onPointerDown={(event) => event.stopPropagation()}
           onClick={(event) => event.stopPropagation()}
         >
-          Paused…
+          {texts.pill}
         </button>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
           className={popover.popover}
-          aria-label={`${actionName} is paused`}
+          aria-label={texts.isPaused(actionName)}
           side="bottom"
           align="end"
           sideOffset={8}
           collisionPadding={12}
         >
-          <h3 className={popover.title}>
-            {pausedAt === 'before' ? `Paused before ${actionName}` : `Paused after ${actionName}`}
-          </h3>
-          <p className={popover.quiet}>
-            {pausedAt === 'before'
-              ? 'Its inputs are there and its configuration is resolved. Nothing of it has run.'
-              : 'It has ended. What follows sees its outputs once you continue.'}
-          </p>
+          <h3 className={popover.title}>{texts[pausedAt](actionName)}</h3>
+          <p className={popover.quiet}>{pausedAt === 'before' ? texts.beforeHelp : texts.afterHelp}</p>
           <div className={popover.row}>
             <Button variant="primary" disabled={isBusy} onClick={() => void go(false)}>
-              Continue
+              {texts.continue}
             </Button>
             {pausedAt === 'before' && (
               <Button disabled={isBusy} onClick={() => void go(true)}>
-                Skip it
+                {texts.skip}
               </Button>
             )}
-            {hasInspector && <Button onClick={look}>Change variables…</Button>}
+            {hasInspector && <Button onClick={look}>{texts.changeVariables}</Button>}
           </div>
         </Popover.Content>
       </Popover.Portal>

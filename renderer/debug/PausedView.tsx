@@ -3,9 +3,11 @@ import type { PausedAction } from '../../shared/ipc/contract.ts';
 import { type Problem, toProblem } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
 import { CopyButton } from '../inspector/controls/CopyButton.tsx';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { fileSizeText } from '../ui/fileSizeText.ts';
 import { continuePaused } from './debugRun.ts';
+import { PausedVariables } from './PausedVariables.tsx';
 import styles from './PausedView.module.css';
 
 interface PausedViewProps {
@@ -34,7 +36,7 @@ export function PausedView({ pipelineExecutionId, stageName, actionName }: Pause
         {problem.what} {problem.fix}
       </p>
     );
-  if (!paused) return <p className={styles.quiet}>Unpacking its inputs …</p>;
+  if (!paused) return <p className={styles.quiet}>{strings.debug.unpacking}</p>;
   return <Inspected paused={paused} stageName={stageName} actionName={actionName} />;
 }
 
@@ -43,6 +45,7 @@ function Inspected({
   stageName,
   actionName,
 }: { paused: PausedAction } & Pick<PausedViewProps, 'stageName' | 'actionName'>) {
+  const texts = strings.debug;
   const [changed, setChanged] = useState<Readonly<Record<string, string>>>({});
   const [isBusy, setIsBusy] = useState(false);
   const isBefore = paused.pausedAt === 'before';
@@ -56,45 +59,25 @@ function Inspected({
   };
   const configuration = Object.entries(paused.resolvedConfiguration);
   return (
-    <section className={styles.view} aria-label={`${actionName} is paused`}>
+    <section className={styles.view} aria-label={texts.isPaused(actionName)}>
       <div className={styles.buttons}>
         <Button variant="primary" disabled={isBusy} onClick={() => void go(false)}>
-          {count === 0 ? 'Continue' : count === 1 ? 'Continue with 1 change' : `Continue with ${count} changes`}
+          {count === 0 ? texts.continue : texts.continueWith(count)}
         </Button>
         {isBefore && (
           <Button disabled={isBusy} onClick={() => void go(true)}>
-            Skip it
+            {texts.skip}
           </Button>
         )}
       </div>
       {paused.fault && <p className={styles.fault}>{paused.fault}</p>}
 
-      <h4>Variables of this run</h4>
-      {Object.keys(paused.variables).length === 0 ? (
-        <p className={styles.quiet}>It can see none.</p>
-      ) : (
-        <div className={styles.variables}>
-          {Object.entries(paused.variables).map(([key, value]) => {
-            const now = changed[key] ?? value;
-            return (
-              <label key={key} data-changed={now !== value || undefined}>
-                <span>{key}</span>
-                <input
-                  value={now}
-                  spellCheck={false}
-                  autoComplete="off"
-                  onChange={(event) => setChanged({ ...changed, [key]: event.target.value })}
-                />
-              </label>
-            );
-          })}
-          <p className={styles.quiet}>A change counts from here to the end of this run, and nowhere else.</p>
-        </div>
-      )}
+      <h4>{texts.variables}</h4>
+      <PausedVariables values={paused.variables} changed={changed} onChange={setChanged} />
 
-      <h4>Configuration as resolved</h4>
+      <h4>{texts.configuration}</h4>
       {configuration.length === 0 ? (
-        <p className={styles.quiet}>It has none.</p>
+        <p className={styles.quiet}>{texts.noConfiguration}</p>
       ) : (
         <dl className={styles.values}>
           {configuration.map(([key, value]) => (
@@ -106,28 +89,25 @@ function Inspected({
         </dl>
       )}
 
-      <h4>Input artifacts</h4>
-      {paused.inputArtifacts.length === 0 && <p className={styles.quiet}>It takes none.</p>}
+      <h4>{texts.inputs}</h4>
+      {paused.inputArtifacts.length === 0 && <p className={styles.quiet}>{texts.noInputs}</p>}
       {paused.inputArtifacts.map((artifact) => (
         <Artifact key={artifact.name} artifact={artifact} />
       ))}
 
       {paused.shellCommand && (
         <>
-          <h4>A shell where it stands</h4>
+          <h4>{texts.shell}</h4>
           <div className={styles.command}>
             <code>{paused.shellCommand}</code>
-            <CopyButton text={paused.shellCommand} label="Copy the command that opens a shell" />
+            <CopyButton text={paused.shellCommand} label={texts.copyShell} />
           </div>
-          <p className={styles.quiet}>Run it in a terminal: the same folder and environment as its commands get.</p>
+          <p className={styles.quiet}>{texts.shellHelp}</p>
         </>
       )}
       {paused.environment.length > 0 && (
         <details>
-          <summary className={styles.summary}>
-            Environment of its commands: {paused.environment.length}{' '}
-            {paused.environment.length === 1 ? 'variable' : 'variables'}
-          </summary>
+          <summary className={styles.summary}>{texts.environment(paused.environment.length)}</summary>
           <p className={styles.names}>{paused.environment.join(', ')}</p>
         </details>
       )}
@@ -137,6 +117,7 @@ function Inspected({
 
 function Artifact({ artifact }: { artifact: PausedAction['inputArtifacts'][number] }) {
   const { name, digest, size, folder, files, isCut } = artifact;
+  const texts = strings.debug;
   const [filter, setFilter] = useState('');
   const words = filter.trim().toLowerCase();
   const shown = words === '' ? files : files.filter(({ path }) => path.toLowerCase().includes(words));
@@ -145,27 +126,27 @@ function Artifact({ artifact }: { artifact: PausedAction['inputArtifacts'][numbe
       <summary title={digest}>
         <strong>{name}</strong>
         <span className={styles.quiet}>
-          {files.length === 1 ? '1 file' : `${files.length}${isCut ? '+' : ''} files`} · {fileSizeText(size)}
+          {texts.files(files.length, isCut)} · {fileSizeText(size)}
         </span>
       </summary>
       {folder && (
         <div className={styles.command}>
           <code>{folder}</code>
-          <CopyButton text={folder} label={`Copy the path of ${name}`} />
+          <CopyButton text={folder} label={texts.copyPath(name)} />
         </div>
       )}
       {files.length > 12 && (
         <input
           type="search"
-          aria-label={`Find a file in ${name}`}
-          placeholder="Find a file"
+          aria-label={texts.findFileIn(name)}
+          placeholder={texts.findFile}
           value={filter}
           spellCheck={false}
           onChange={(event) => setFilter(event.target.value)}
         />
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <ul className={styles.files} tabIndex={0} aria-label={`Files of ${name}`}>
+      <ul className={styles.files} tabIndex={0} aria-label={texts.filesOf(name)}>
         {shown.map((file) => (
           <li key={file.path}>
             <span>{file.path}</span>
@@ -173,8 +154,8 @@ function Artifact({ artifact }: { artifact: PausedAction['inputArtifacts'][numbe
           </li>
         ))}
       </ul>
-      {shown.length === 0 && <p className={styles.quiet}>No file matches.</p>}
-      {isCut && <p className={styles.quiet}>More files lie in the folder.</p>}
+      {shown.length === 0 && <p className={styles.quiet}>{texts.noFile}</p>}
+      {isCut && <p className={styles.quiet}>{texts.moreFiles}</p>}
     </details>
   );
 }

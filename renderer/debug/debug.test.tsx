@@ -29,7 +29,7 @@ const paused: PausedAction = {
   since: 1,
   actionType: 'Build/AWS/CodeBuild/1',
   resolvedConfiguration: { ProjectName: 'shop' },
-  variables: { 'variables.TARGET': 'test' },
+  variables: { 'codepipeline.PipelineExecutionId': 'e1', 'variables.TARGET': 'test', 'Repo.CommitId': 'abc' },
   environment: ['CODEBUILD_SRC_DIR'],
   inputArtifacts: [
     {
@@ -144,6 +144,16 @@ describe('a paused action', () => {
         },
       ]),
     );
+  });
+  it('folds the variables of other namespaces, and says what was changed in them', async () => {
+    const view = await show();
+    const group = within(view).getByText('Repo: 1 variable').closest('details')!;
+    expect(group.open).toBe(false);
+    expect(within(view).getByLabelText('variables.TARGET').closest('details')).toBeNull();
+    fireEvent.change(within(group).getByLabelText('Repo.CommitId'), { target: { value: 'def' } });
+    expect(within(group).getByText('Repo: 1 variable · 1 changed')).toBeTruthy();
+    fireEvent.click(within(view).getByRole('button', { name: 'Continue with 1 change' }));
+    await waitFor(() => expect(callsOf('continueAction')).toMatchObject([{ variables: { 'Repo.CommitId': 'def' } }]));
   });
   it('can be skipped', async () => {
     const view = await show();

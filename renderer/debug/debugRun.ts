@@ -1,11 +1,12 @@
-import { ProblemError } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
 import { canvas } from '../canvas/canvasStore.ts';
 import { openExecution } from '../history/historyStore.ts';
+import { isRefusal, tellRefusal } from '../run/runPipeline.ts';
 import { chooseLog } from '../run/runStore.ts';
 import { activeTab, isSound, setSidecar, tabById, useDocuments } from '../state/documentStore.ts';
 import { HISTORY_PLACE, isShownRunning, showExecution, useExecution } from '../state/executionStore.ts';
-import { notify, notifyFailure } from '../state/uiStore.ts';
+import { notifyFailure } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 
 /** Where the active document pauses at this action; undefined = nowhere. */
 export function breakpointOf(where: string): 'before' | 'after' | undefined {
@@ -15,7 +16,7 @@ export function breakpointOf(where: string): 'before' | 'after' | undefined {
 
 /** Sets, moves or removes the breakpoint of an action, as one step to undo. Runs that are started from then on obey it. */
 export function setBreakpoint(documentId: string, where: string, at: 'before' | 'after' | undefined): void {
-  const label = at ? `Break ${at} ${where}` : `Remove the breakpoint of ${where}`;
+  const label = strings.debug.step[at ?? 'remove'](where);
   setSidecar(documentId, label, ({ breakpoints = {}, ...sidecar }) => {
     const { [where]: _, ...others } = breakpoints;
     const after = at ? { ...others, [where]: at } : others;
@@ -28,9 +29,9 @@ export const isAction = (where: string): boolean => where.includes('/');
 /** Why nothing of the shown execution can be run again from a card now; '' when it can. */
 export function reasonAgainstRunningFrom(where: string): string {
   const store = useExecution.getState();
-  if (!isAction(where)) return 'Select an action first.';
-  if (store.state === undefined) return 'Show an execution first: its artifacts are what it begins with.';
-  if (store.at === 'live' && isShownRunning(store)) return 'The execution still runs.';
+  if (!isAction(where)) return strings.debug.selectFirst;
+  if (store.state === undefined) return strings.debug.showFirst;
+  if (store.at === 'live' && isShownRunning(store)) return strings.debug.stillRuns;
   return '';
 }
 
@@ -50,8 +51,7 @@ async function fork(input: Parameters<typeof client.forkExecution>[0]): Promise<
     if (useExecution.getState().place === HISTORY_PLACE) openExecution(pipelineExecutionId);
     else showExecution(pipelineExecutionId);
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'trust.refused')
-      notify({ kind: 'info', text: 'Nothing was run.', detail: 'The project’s commands need your consent first.' });
+    if (isRefusal(error)) tellRefusal();
     else notifyFailure('run.fork', error);
   }
 }

@@ -2,6 +2,7 @@ import { runningActionsOf, waitsForApproval } from '../../shared/execution/execu
 import { reasonsBeside } from '../run/whyHere.ts';
 import { activePipeline, useDocuments } from '../state/documentStore.ts';
 import { isRunningStatus, liveStateOf, showExecution, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { type ShownStatus, StatusIcon } from '../ui/StatusIcon.tsx';
 import styles from './ExecutionsStrip.module.css';
 import { Origin, originOf } from './Origin.tsx';
@@ -35,10 +36,8 @@ export function ExecutionsStrip() {
       {hasOrigin && <Origin state={state} onShow={showExecution} />}
       {hasOthers && (
         <>
-          <span className={styles.label}>
-            {running.length === 1 ? '1 execution runs' : `${running.length} executions run`}
-          </span>
-          <ul className={styles.list} aria-label="Executions that run">
+          <span className={styles.label}>{strings.executions.run(running.length)}</span>
+          <ul className={styles.list} aria-label={strings.executions.list}>
             {running.map((one) => {
               const isWaiting = one.position.at === 'entrance' || runningActionsOf(one).some(waitsForApproval);
               const isPaused = one.stages.some(({ paused }) => Object.keys(paused).length > 0);

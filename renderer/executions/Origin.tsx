@@ -1,4 +1,5 @@
 import type { ExecutionState } from '../../shared/execution/executionState.ts';
+import { strings } from '../strings/strings.ts';
 import { RollbackIcon } from '../ui/icons.ts';
 import styles from './ExecutionsStrip.module.css';
 
@@ -12,29 +13,28 @@ interface OriginWords {
 /** Where an execution that did not begin at the first stage came from; undefined for all others. */
 export function originOf({ startingPoint, trigger }: ExecutionState): OriginWords | undefined {
   if (!startingPoint) return undefined;
+  const texts = strings.executions.origin;
   const { kind, pipelineExecutionId, stageName, actionName } = startingPoint;
   if (kind === 'fork')
     return {
-      kind: 'Fork',
-      text: `from ${stageName}, with what an earlier execution produced.`,
-      links: [{ label: 'Show that execution', pipelineExecutionId }],
+      kind: texts.fork,
+      text: texts.forkText(stageName),
+      links: [{ label: texts.show, pipelineExecutionId }],
     };
   if (kind === 'action')
     return {
-      kind: 'One action',
-      text: `${stageName} / ${actionName}, with the inputs of an earlier execution.`,
-      links: [{ label: 'Show that execution', pipelineExecutionId }],
+      kind: texts.action,
+      text: texts.actionText(`${stageName} / ${actionName}`),
+      links: [{ label: texts.show, pipelineExecutionId }],
     };
   const isAutomated = trigger.triggerType === 'AutomatedRollback';
   return {
-    kind: 'Rollback',
-    text: isAutomated
-      ? `of ${stageName}, because another execution failed there.`
-      : `of ${stageName}, asked for by hand.`,
+    kind: texts.rollback,
+    text: isAutomated ? texts.automated(stageName) : texts.byHand(stageName),
     links: [
-      { label: 'Show the target', pipelineExecutionId },
+      { label: texts.showTarget, pipelineExecutionId },
       ...(isAutomated && trigger.triggerDetail
-        ? [{ label: 'Show the cause', pipelineExecutionId: trigger.triggerDetail }]
+        ? [{ label: texts.showCause, pipelineExecutionId: trigger.triggerDetail }]
         : []),
     ],
   };

@@ -1,18 +1,21 @@
 import { useEffect, useState } from 'react';
 import type { ExecutionSummary } from '../../shared/ipc/contract.ts';
-import { type Problem, ProblemError, toProblem } from '../../shared/problem.ts';
+import { type Problem, toProblem } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
+import { isRefusal, tellRefusal } from '../run/runPipeline.ts';
 import { chooseLog } from '../run/runStore.ts';
 import { HISTORY_PLACE, showExecution, useExecution } from '../state/executionStore.ts';
-import { closeDialog, notify } from '../state/uiStore.ts';
+import { closeDialog } from '../state/uiStore.ts';
+import { language, strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import styles from './RollbackDialog.module.css';
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** "Roll back to …": the executions that succeeded in the stage with the present definition, and what choosing one does. */
 export function RollbackDialog({ pipelineName, stageName }: { pipelineName: string; stageName: string }) {
+  const texts = strings.executions.rollback;
   const [targets, setTargets] = useState<readonly ExecutionSummary[]>();
   const [chosen, setChosen] = useState('');
   const [problem, setProblem] = useState<Problem>();
@@ -44,9 +47,9 @@ export function RollbackDialog({ pipelineName, stageName }: { pipelineName: stri
       chooseLog('');
       if (useExecution.getState().place !== HISTORY_PLACE) showExecution(pipelineExecutionId);
     } catch (error) {
-      if (error instanceof ProblemError && error.problem.code === 'trust.refused') {
+      if (isRefusal(error)) {
         closeDialog();
-        notify({ kind: 'info', text: 'Nothing was run.', detail: 'The project’s commands need your consent first.' });
+        tellRefusal();
       } else setProblem(toProblem('rollback.start', error));
     } finally {
       setIsBusy(false);
@@ -55,35 +58,28 @@ export function RollbackDialog({ pipelineName, stageName }: { pipelineName: stri
 
   return (
     <Modal
-      title={`Roll back ${stageName}`}
+      title={texts.title(stageName)}
       onClose={closeDialog}
       footer={
         <>
-          <Button onClick={closeDialog}>Cancel</Button>
+          <Button onClick={closeDialog}>{texts.cancel}</Button>
           <Button variant="primary" disabled={chosen === '' || isBusy} onClick={() => void rollBack()}>
-            {isBusy ? 'Starting …' : 'Roll back'}
+            {isBusy ? texts.starting : texts.start}
           </Button>
         </>
       }
     >
-      <p className={styles.lead}>
-        A new execution runs {stageName} again with the artifacts and variables that the chosen execution brought there.
-        No other stage is run.
-      </p>
+      <p className={styles.lead}>{texts.about(stageName)}</p>
       {problem && (
         <p className={styles.fault} role="alert">
           {problem.what} {problem.fix}
         </p>
       )}
-      {!targets && !problem && <p className={styles.quiet}>Looking for executions …</p>}
-      {targets?.length === 0 && (
-        <p className={styles.quiet}>
-          No execution has succeeded in {stageName} with the present definition, so there is nothing to return to.
-        </p>
-      )}
+      {!targets && !problem && <p className={styles.quiet}>{texts.looking}</p>}
+      {targets?.length === 0 && <p className={styles.quiet}>{texts.none(stageName)}</p>}
       {targets && targets.length > 0 && (
         <fieldset className={styles.targets}>
-          <legend className="visually-hidden">Execution to return to</legend>
+          <legend className="visually-hidden">{texts.targets}</legend>
           {targets.map((one) => (
             <label key={one.pipelineExecutionId} className={styles.target}>
               <input
@@ -99,7 +95,7 @@ export function RollbackDialog({ pipelineName, stageName }: { pipelineName: stri
                 <small>
                   {one.revisionId
                     ? `${one.revisionId.slice(0, 8)} ${one.revisionSummary.split('\n', 1)[0]}`
-                    : 'No revision'}
+                    : texts.noRevision}
                 </small>
               </span>
             </label>

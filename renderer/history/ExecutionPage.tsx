@@ -7,6 +7,7 @@ import { chooseLog } from '../run/runStore.ts';
 import { StopMenu } from '../run/StopMenu.tsx';
 import { actionViewOf, HISTORY_PLACE, setPlace, showExecution, useExecution } from '../state/executionStore.ts';
 import { openDialog } from '../state/uiStore.ts';
+import { language, strings } from '../strings/strings.ts';
 import { Scrubber } from '../timeline/Scrubber.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -16,10 +17,11 @@ import styles from './History.module.css';
 import { openExecution } from './historyStore.ts';
 import { InstantFacts } from './InstantFacts.tsx';
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** One execution on the canvas of the definition that it ran: scrub it, read its logs, see its values at the instant. */
 export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: string }) {
+  const texts = strings.history.page;
   const [selection, setSelection] = useState('');
   const back = useRef<HTMLButtonElement>(null);
   const state = useExecution((store) => store.state);
@@ -49,27 +51,27 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
   const length = state ? (state.finishedMono ?? now - state.startedAt) : 0;
 
   return (
-    <section className={styles.page} aria-label="Execution">
+    <section className={styles.page} aria-label={texts.label}>
       <header className={styles.pageHead}>
         <Button ref={back} onClick={() => openExecution(null)}>
-          ← Executions
+          {texts.back}
         </Button>
         {isShown && (
           <>
             <span className={styles.pageStatus}>
               <StatusIcon status={isWaiting ? 'Waiting' : (state.status ?? 'NotStarted')} size={18} />
-              {isWaiting ? 'Waits for approval' : statusText(state.status ?? 'NotStarted')}
+              {isWaiting ? strings.history.waitsForApproval : statusText(state.status ?? 'NotStarted')}
             </span>
             <h1 className={styles.pageTitle}>{state.pipelineName}</h1>
             <dl className={styles.pageFacts}>
-              <dt>Id</dt>
+              <dt>{texts.id}</dt>
               <dd className={styles.mono}>{pipelineExecutionId}</dd>
-              <dt>Version</dt>
+              <dt>{texts.version}</dt>
               <dd>
                 <button
                   type="button"
                   className={styles.version}
-                  title="Show the definition that it ran"
+                  title={texts.showVersion}
                   onClick={() =>
                     openDialog({ name: 'versions', pipelineName: state.pipelineName, version: state.pipelineVersion })
                   }
@@ -77,9 +79,9 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
                   {state.pipelineVersion}
                 </button>
               </dd>
-              <dt>Started</dt>
+              <dt>{texts.started}</dt>
               <dd>{when.format(state.startedAt)}</dd>
-              <dt>{at === 'live' ? 'Duration' : 'At'}</dt>
+              <dt>{at === 'live' ? texts.duration : texts.at}</dt>
               <dd>{durationText(at === 'live' ? length : now - state.startedAt)}</dd>
             </dl>
             <span className={styles.spring} />
@@ -97,7 +99,7 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
           {problem.what} {problem.fix}
         </p>
       )}
-      {!isShown && !problem && <p className={styles.reading}>Reading the execution …</p>}
+      {!isShown && !problem && <p className={styles.reading}>{texts.reading}</p>}
       {isShown && (
         <>
           <div className={styles.canvas}>
@@ -107,14 +109,14 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
             <Scrubber />
           </div>
           <div className={styles.below}>
-            <section aria-label="Logs">
+            <section aria-label={texts.logs}>
               <LogPanel />
             </section>
-            <section aria-label="Timeline">
+            <section aria-label={texts.timeline}>
               <Timeline />
             </section>
             <section
-              aria-label="Values at this instant"
+              aria-label={texts.values}
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
               tabIndex={0}
             >

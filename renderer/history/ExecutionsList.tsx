@@ -6,6 +6,7 @@ import { reasonOf } from '../run/whyHere.ts';
 import { useDocuments } from '../state/documentStore.ts';
 import { useExecution } from '../state/executionStore.ts';
 import { showView } from '../state/uiStore.ts';
+import { language, strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { durationText } from '../ui/duration.ts';
 import { SearchIcon } from '../ui/icons.ts';
@@ -14,15 +15,10 @@ import styles from './History.module.css';
 import { filterByStatus, loadExecutions, matching, openExecution, useHistory } from './historyStore.ts';
 
 const STATUSES = ['InProgress', 'Succeeded', 'Failed', 'Stopped', 'Stopping', 'Superseded', 'Cancelled'] as const;
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const TRIGGERS: Record<string, string> = {
-  StartPipelineExecution: 'Started by hand',
-  CreatePipeline: 'Pipeline created',
-  PollForSourceChanges: 'Push',
-  Webhook: 'Push',
-  WebhookV2: 'Push or pull request',
-  ManualRollback: 'Rolled back by hand',
-  AutomatedRollback: 'Rolled back',
+const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const triggerText = (triggerType: string): string => {
+  const texts: Readonly<Record<string, string>> = strings.history.list.triggers;
+  return texts[triggerType] ?? triggerType;
 };
 
 /** The reason of its state becomes the tooltip when somebody looks at it: it takes the events of the execution. */
@@ -34,21 +30,22 @@ const tellWhy =
     });
   };
 
+const headers = strings.history.list.columns;
 const columns = [
   {
     id: 'status',
-    header: 'Status',
+    header: headers.status,
     minWidth: 150,
     cell: (one: ExecutionSummary) => (
       <span className={styles.status} onPointerEnter={tellWhy(one.pipelineExecutionId)}>
         <StatusIcon status={one.waitsForApproval ? 'Waiting' : one.status} />
-        {one.waitsForApproval ? 'Waits for approval' : statusText(one.status)}
+        {one.waitsForApproval ? strings.history.waitsForApproval : statusText(one.status)}
       </span>
     ),
   },
   {
     id: 'pipeline',
-    header: 'Pipeline',
+    header: headers.pipeline,
     minWidth: 160,
     isRowHeader: true,
     cell: (one: ExecutionSummary) => (
@@ -67,7 +64,7 @@ const columns = [
   },
   {
     id: 'revision',
-    header: 'Source revision',
+    header: headers.revision,
     minWidth: 220,
     cell: (one: ExecutionSummary) =>
       one.revisionId ? (
@@ -80,31 +77,33 @@ const columns = [
   },
   {
     id: 'trigger',
-    header: 'Trigger',
+    header: headers.trigger,
     minWidth: 130,
-    cell: (one: ExecutionSummary) => TRIGGERS[one.triggerType] ?? one.triggerType,
+    cell: (one: ExecutionSummary) => triggerText(one.triggerType),
   },
   {
     id: 'started',
-    header: 'Started',
+    header: headers.started,
     minWidth: 170,
     cell: (one: ExecutionSummary) => when.format(one.startTime),
   },
   {
     id: 'duration',
-    header: 'Duration',
+    header: headers.duration,
     minWidth: 100,
-    cell: (one: ExecutionSummary) => (one.duration === undefined ? 'Running' : durationText(one.duration)),
+    cell: (one: ExecutionSummary) =>
+      one.duration === undefined ? strings.history.list.running : durationText(one.duration),
   },
   {
     id: 'failed',
-    header: 'First failure',
+    header: headers.failure,
     minWidth: 150,
     cell: (one: ExecutionSummary) => one.failedAction || '–',
   },
 ];
 
 export function ExecutionsList() {
+  const texts = strings.history.list;
   const { executions, total, isLoading, problem, filter, status } = useHistory();
   const activeId = useDocuments((documents) => documents.activeId);
   // Read again whenever an execution of this host starts, ends or waits.
@@ -123,18 +122,20 @@ export function ExecutionsList() {
   const isFiltered = filter.trim() !== '' || status !== '';
 
   return (
-    <section className={styles.list} aria-label="Executions">
+    <section className={styles.list} aria-label={texts.title}>
       <header className={styles.head}>
-        <h1>Executions {total > 0 && <span className={styles.total}>{total}</span>}</h1>
-        <p className={styles.lead}>Every execution on this machine, newest first.</p>
+        <h1>
+          {texts.title} {total > 0 && <span className={styles.total}>{total}</span>}
+        </h1>
+        <p className={styles.lead}>{texts.about}</p>
         <div className={styles.filters}>
           <div className={styles.find}>
             <SearchIcon size={15} aria-hidden="true" />
             <input
               ref={search}
               type="search"
-              aria-label="Find executions"
-              placeholder="Find by pipeline, revision or id"
+              aria-label={texts.find}
+              placeholder={texts.findHint}
               value={filter}
               spellCheck={false}
               onChange={(event) => useHistory.setState({ filter: event.target.value })}
@@ -142,11 +143,11 @@ export function ExecutionsList() {
           </div>
           <select
             className={styles.choice}
-            aria-label="Status"
+            aria-label={texts.status}
             value={status}
             onChange={(event) => filterByStatus(event.target.value as typeof status)}
           >
-            <option value="">Any status</option>
+            <option value="">{texts.anyStatus}</option>
             {STATUSES.map((value) => (
               <option key={value} value={value}>
                 {statusText(value)}
@@ -154,7 +155,7 @@ export function ExecutionsList() {
             ))}
           </select>
           <span role="status" className={styles.quiet}>
-            {filter.trim() && `${shown.length} of ${executions.length}`}
+            {filter.trim() && texts.found(shown.length, executions.length)}
           </span>
         </div>
       </header>
@@ -167,20 +168,20 @@ export function ExecutionsList() {
         items={shown}
         columnDefinitions={columns}
         loading={isLoading && executions.length === 0}
-        loadingText="Reading the history"
+        loadingText={texts.reading}
         onRowClick={({ detail }) => openExecution(detail.item.pipelineExecutionId)}
-        ariaLabels={{ tableLabel: 'Executions' }}
+        ariaLabels={{ tableLabel: texts.title }}
         empty={
           problem ? (
             <div className={styles.empty}>
               <p className={styles.fault} role="alert">
                 {problem.what} {problem.fix}
               </p>
-              <Button onClick={() => void loadExecutions()}>Read again</Button>
+              <Button onClick={() => void loadExecutions()}>{texts.readAgain}</Button>
             </div>
           ) : (
             <div className={styles.empty}>
-              <strong>{isFiltered ? 'No execution matches' : 'No executions yet'}</strong>
+              <strong>{isFiltered ? texts.noMatch : texts.none}</strong>
               {isFiltered ? (
                 <Button
                   onClick={() => {
@@ -189,14 +190,14 @@ export function ExecutionsList() {
                     search.current?.focus();
                   }}
                 >
-                  Clear the filter
+                  {texts.clear}
                 </Button>
               ) : activeId ? (
                 <Button variant="primary" onClick={() => void runPipeline(activeId)}>
-                  Run now
+                  {texts.run}
                 </Button>
               ) : (
-                <Button onClick={() => showView('start')}>Open a pipeline</Button>
+                <Button onClick={() => showView('start')}>{texts.open}</Button>
               )}
             </div>
           )
@@ -205,7 +206,7 @@ export function ExecutionsList() {
           executions.length < total && executions.length > 0 ? (
             <div className={styles.older}>
               <Button disabled={isLoading} onClick={() => void loadExecutions({ older: true })}>
-                {isLoading ? 'Reading …' : 'Show older executions'}
+                {isLoading ? texts.readingOlder : texts.older}
               </Button>
             </div>
           ) : undefined

@@ -1,9 +1,10 @@
 import { Fragment } from 'react';
 import type { ArtifactRecord } from '../../shared/execution/events.ts';
-import { actionOf, attemptsOf } from '../../shared/execution/executionState.ts';
+import { type ActionAttempt, actionOf, attemptsOf } from '../../shared/execution/executionState.ts';
 import { PausedView } from '../debug/PausedView.tsx';
 import { reasonsAt } from '../run/whyHere.ts';
 import { actionViewOf, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { fidelityText } from '../ui/fidelityText.ts';
 import { fileSizeText } from '../ui/fileSizeText.ts';
 import styles from './History.module.css';
@@ -12,6 +13,7 @@ import styles from './History.module.css';
 export function InstantFacts({ selection }: { selection: string }) {
   const state = useExecution((store) => store.state);
   if (!state) return null;
+  const texts = strings.history.facts;
   const [stageName = '', actionName] = selection.split('/', 2);
   const action = actionName ? actionOf(state, stageName, actionName) : undefined;
 
@@ -19,7 +21,7 @@ export function InstantFacts({ selection }: { selection: string }) {
     return (
       <div className={styles.facts}>
         <h2>{actionName}</h2>
-        <p className={styles.quiet}>Not started at this instant.</p>
+        <p className={styles.quiet}>{texts.notStarted}</p>
         <Reasons where={selection} />
         <Paused stageName={stageName} actionName={actionName} />
       </div>
@@ -29,7 +31,7 @@ export function InstantFacts({ selection }: { selection: string }) {
       <div className={styles.facts}>
         <h2>{action.actionName}</h2>
         <p className={styles.quiet}>
-          Attempt {action.attempt} of {attemptsOf(action).length} so far · {fidelityText(action.fidelity)}
+          {texts.attempt(action.attempt, attemptsOf(action).length, fidelityText(action.fidelity))}
         </p>
         <Reasons where={selection} />
         <Paused stageName={stageName} actionName={action.actionName} />
@@ -38,16 +40,11 @@ export function InstantFacts({ selection }: { selection: string }) {
             {action.errorDetails.message} {action.errorDetails.fix}
           </p>
         )}
-        {action.approval?.answer && (
-          <p>
-            {action.approval.answer.status} by {action.approval.answer.answeredBy}
-            {action.approval.answer.summary && `: ${action.approval.answer.summary}`}
-          </p>
-        )}
-        <Values title="Configuration as resolved" values={action.resolvedConfiguration} />
-        <Artifacts title="Input artifacts" artifacts={action.inputArtifacts} />
-        <Artifacts title="Output artifacts" artifacts={action.outputArtifacts} />
-        <Values title="Output variables" values={action.outputVariables} />
+        {action.approval?.answer && <p>{answerText(action.approval.answer)}</p>}
+        <Values title={texts.configuration} values={action.resolvedConfiguration} />
+        <Artifacts title={texts.inputs} artifacts={action.inputArtifacts} />
+        <Artifacts title={texts.outputs} artifacts={action.outputArtifacts} />
+        <Values title={texts.outputVariables} values={action.outputVariables} />
       </div>
     );
 
@@ -56,23 +53,30 @@ export function InstantFacts({ selection }: { selection: string }) {
   const telling = done.filter((one) => Object.keys(one.outputVariables).length > 0);
   return (
     <div className={styles.facts}>
-      <h2>Values at this instant</h2>
+      <h2>{texts.values}</h2>
       <Reasons where={selection} />
-      <Values title="Pipeline variables" values={state.variables} />
-      <Artifacts title="Artifacts" artifacts={made} />
+      <Values title={texts.variables} values={state.variables} />
+      <Artifacts title={texts.artifacts} artifacts={made} />
       {telling.map((one) => (
         <Values
           key={one.actionExecutionId}
-          title={`Output variables of ${one.stageName} / ${one.actionName}`}
+          title={texts.outputVariablesOf(`${one.stageName} / ${one.actionName}`)}
           values={one.outputVariables}
         />
       ))}
       {Object.keys(state.variables).length + made.length + telling.length === 0 && (
-        <p className={styles.quiet}>Nothing yet. Select an action to see what it was given.</p>
+        <p className={styles.quiet}>{texts.nothing}</p>
       )}
     </div>
   );
 }
+
+const answerText = ({
+  status,
+  answeredBy,
+  summary,
+}: NonNullable<NonNullable<ActionAttempt['approval']>['answer']>): string =>
+  strings.history.facts.answered(status, answeredBy, summary);
 
 /** Why the selected place (or the whole execution) is as it is. */
 function Reasons({ where }: { where: string }) {

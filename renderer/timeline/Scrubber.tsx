@@ -2,10 +2,12 @@ import { Pause, Play } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { forkFromInstant } from '../debug/debugRun.ts';
 import { eventsOf, isRunningStatus, scrubTo, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { durationText } from '../ui/duration.ts';
 import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
+import { eventText } from './eventText.ts';
 import styles from './Scrubber.module.css';
-import { eventText, marksOf, nextStageSeq, seqAt } from './steps.ts';
+import { marksOf, nextStageSeq, seqAt } from './steps.ts';
 import type { TimeScale } from './timeScale.ts';
 import { useTimeScale } from './useTimeScale.ts';
 
@@ -22,6 +24,7 @@ export function Scrubber() {
 }
 
 function Strip({ scale, now }: { scale: TimeScale; now: number }) {
+  const texts = strings.timeline;
   const shownId = useExecution((store) => store.shownId);
   const eventCount = useExecution((store) => store.eventCount);
   const at = useExecution((store) => store.at);
@@ -66,17 +69,17 @@ function Strip({ scale, now }: { scale: TimeScale; now: number }) {
   const instant = durationText(now);
   const isEnd = at === 'live' && !isRunning && status !== undefined;
   const words = isEnd
-    ? `${statusText(status)} · ${instant}`
+    ? texts.atEnd(statusText(status), instant)
     : at === 'live'
-      ? `live · ${instant}`
-      : `${instant} of ${durationText(scale.duration)}`;
+      ? texts.liveAt(instant)
+      : texts.of(instant, durationText(scale.duration));
 
   return (
-    <section className={styles.strip} aria-label="Replay">
+    <section className={styles.strip} aria-label={texts.replay}>
       <button
         type="button"
         className={styles.play}
-        aria-label={isPlaying ? 'Pause' : 'Play the execution'}
+        aria-label={isPlaying ? texts.pause : texts.play}
         onClick={togglePlay}
       >
         {isPlaying ? <Pause size={15} aria-hidden="true" /> : <Play size={15} aria-hidden="true" />}
@@ -85,11 +88,11 @@ function Strip({ scale, now }: { scale: TimeScale; now: number }) {
         className={styles.slider}
         role="slider"
         tabIndex={0}
-        aria-label="Instant of the execution"
+        aria-label={texts.instant}
         aria-valuemin={1}
         aria-valuemax={eventCount}
         aria-valuenow={seq}
-        aria-valuetext={current ? `${instant}: ${eventText(current)}` : instant}
+        aria-valuetext={current ? texts.instantText(instant, eventText(current)) : instant}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -106,7 +109,7 @@ function Strip({ scale, now }: { scale: TimeScale; now: number }) {
                 key={from}
                 className={styles.fold}
                 style={{ insetInlineStart: percent(place), width: percent(length) }}
-                title={`${durationText(to - from)} without work, folded`}
+                title={texts.folded(durationText(to - from))}
               />
             ))}
           {marks.map((mark) => (
@@ -122,25 +125,28 @@ function Strip({ scale, now }: { scale: TimeScale; now: number }) {
         </div>
       </div>
       <span className={styles.instant} title={current && eventText(current)}>
-        {isEnd && <StatusIcon status={status} />}
-        {words}
+        <span>
+          {isEnd && <StatusIcon status={status} />}
+          {words}
+        </span>
+        {at !== 'live' && current && <small>{eventText(current)}</small>}
       </span>
       {at !== 'live' && (
         <button
           type="button"
           className={styles.live}
-          title="Starts an execution that stands where this one stood at this instant"
+          title={texts.forkHelp}
           onClick={() => {
             setIsPlaying(false);
             void forkFromInstant();
           }}
         >
-          Fork from this instant
+          {texts.fork}
         </button>
       )}
       <select
         className={styles.speed}
-        aria-label="Speed of replay"
+        aria-label={texts.speed}
         value={speed}
         onChange={(event) => setSpeed(Number(event.target.value))}
       >
@@ -159,7 +165,7 @@ function Strip({ scale, now }: { scale: TimeScale; now: number }) {
           scrubTo('live');
         }}
       >
-        {isRunning ? 'Live' : 'End'}
+        {isRunning ? texts.live : texts.end}
       </button>
     </section>
   );

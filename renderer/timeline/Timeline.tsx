@@ -2,7 +2,9 @@ import { type CSSProperties, useEffect, useRef } from 'react';
 import { chooseLog } from '../run/runStore.ts';
 import { setSelection } from '../state/documentStore.ts';
 import { HISTORY_PLACE, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { durationText } from '../ui/duration.ts';
+import { statusText } from '../ui/StatusIcon.tsx';
 import styles from './Timeline.module.css';
 import { type Bar, timelineRows } from './timelineRows.ts';
 import { breaksOf, ticksOf } from './timeScale.ts';
@@ -28,8 +30,7 @@ export function Timeline() {
     const own = rows.current?.querySelectorAll('[data-runs="true"]') ?? [];
     own[own.length - 1]?.scrollIntoView({ block: 'nearest' });
   }, [running, started]);
-  if (!time || !state)
-    return <p className={styles.empty}>Run the pipeline, or open an execution, to see its timeline.</p>;
+  if (!time || !state) return <p className={styles.empty}>{strings.timeline.empty}</p>;
   const { scale, now } = time;
   const ticks = ticksOf(scale, 5);
   const shownRows = timelineRows(state);
@@ -43,13 +44,8 @@ export function Timeline() {
   };
   const wordsOf = (bar: Bar): string => {
     const length = durationText((bar.to ?? now) - bar.from);
-    const what =
-      bar.isApproval && bar.to === undefined
-        ? 'waits for approval'
-        : bar.status === 'InProgress'
-          ? 'in progress'
-          : bar.status.toLowerCase();
-    return `attempt ${bar.attempt}, ${what}, ${length}`;
+    const what = bar.isApproval && bar.to === undefined ? strings.timeline.waits : statusText(bar.status).toLowerCase();
+    return strings.timeline.bar(bar.attempt, what, length);
   };
 
   return (
@@ -60,7 +56,7 @@ export function Timeline() {
         ))}
         <span className={styles.now} style={{ insetInlineStart: percent(scale.placeOf(now)) }} />
       </div>
-      <ul ref={rows} className={styles.rows} aria-label="Timeline">
+      <ul ref={rows} className={styles.rows} aria-label={strings.timeline.label}>
         {shownRows.map(({ stageName, actionName, stageStatus, bars }) => (
           <li
             key={`${stageName}/${actionName}`}
@@ -82,7 +78,7 @@ export function Timeline() {
                     data-status={bar.isApproval && bar.to === undefined ? 'Waiting' : bar.status}
                     data-approval={bar.isApproval}
                     style={{ insetInlineStart: percent(start), width: percent(scale.placeOf(bar.to ?? now) - start) }}
-                    aria-label={`${actionName}: ${wordsOf(bar)}. Show its log.`}
+                    aria-label={strings.timeline.showLog(actionName, wordsOf(bar))}
                     title={`${stageName} / ${actionName}\n${wordsOf(bar)}`}
                     onClick={() => choose(stageName, actionName, bar.actionExecutionId)}
                   />

@@ -1,4 +1,5 @@
 import type { ExecutionEvent } from '../../shared/execution/events.ts';
+import { strings } from '../strings/strings.ts';
 
 /** The last event that had happened at a time (milliseconds since the first event); at least 1. */
 export function seqAt(events: readonly ExecutionEvent[], mono: number): number {
@@ -30,52 +31,18 @@ export interface Mark {
 
 /** What stands on the scrubber's track: where stages began, and what failed. */
 export function marksOf(events: readonly ExecutionEvent[]): Mark[] {
+  const texts = strings.timeline.marks;
   const marks: Mark[] = [];
   for (const event of events) {
     if (event.type === 'StageStarted')
-      marks.push({ seq: event.seq, mono: event.mono, kind: 'stage', text: `${event.stageName} started` });
+      marks.push({ seq: event.seq, mono: event.mono, kind: 'stage', text: texts.started(event.stageName) });
     else if (event.type === 'ActionFinished' && event.status !== 'Succeeded')
       marks.push({
         seq: event.seq,
         mono: event.mono,
         kind: 'failed',
-        text: `${event.stageName}/${event.actionName} ${event.status === 'Failed' ? 'failed' : 'was abandoned'}`,
+        text: texts[event.status === 'Failed' ? 'failed' : 'abandoned'](`${event.stageName}/${event.actionName}`),
       });
   }
   return marks;
-}
-
-/** What happened in an event, in a few words. */
-export function eventText(event: ExecutionEvent): string {
-  switch (event.type) {
-    case 'ExecutionStarted':
-      return 'Execution started';
-    case 'StageEntranceReached':
-      return `Reached ${event.stageName}`;
-    case 'StageStarted':
-      return `${event.stageName} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
-    case 'ActionStarted':
-      return `${event.actionName} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`;
-    case 'ActionProcessStarted':
-      return `${event.actionName}: process started`;
-    case 'ActionAdopted':
-      return `${event.actionName}: taken over after a restart`;
-    case 'ApprovalRequested':
-      return `${event.actionName} waits for approval`;
-    case 'ApprovalAnswered':
-      return `${event.actionName}: ${event.status.toLowerCase()}`;
-    case 'ActionFinished':
-      return `${event.actionName} ${event.status.toLowerCase()}`;
-    case 'StageFinished':
-      return `${event.stageName} ${event.status.toLowerCase()}`;
-    case 'StopRequested':
-      return event.abandon ? 'Stop and abandon requested' : 'Stop requested';
-    case 'StageRetryRequested':
-      return `Retry of ${event.stageName} requested`;
-    case 'ExecutionFinished':
-      return `Execution ${event.status.toLowerCase()}`;
-    default:
-      // A newer program wrote this journal; its new kinds of events have no words here.
-      return 'Event';
-  }
 }

@@ -1,3 +1,46 @@
 import type { debug as english } from '../english/debug.ts';
+import { plural } from '../strings.ts';
 
-export const debug: typeof english = {};
+export const debug: typeof english = {
+  step: {
+    before: (where) => `Vor ${where} anhalten`,
+    after: (where) => `Nach ${where} anhalten`,
+    remove: (where) => `Haltepunkt von ${where} entfernen`,
+  },
+  selectFirst: 'Zuerst eine Action auswählen.',
+  showFirst: 'Zuerst eine Ausführung zeigen: mit ihren Artefakten wird begonnen.',
+  stillRuns: 'Die Ausführung läuft noch.',
+
+  isPaused: (action) => `${action} ist angehalten`,
+  pill: 'Angehalten …',
+  before: (action) => `Vor ${action} angehalten`,
+  after: (action) => `Nach ${action} angehalten`,
+  beforeHelp: 'Die Eingaben sind da, die Konfiguration ist aufgelöst. Nichts davon ist gelaufen.',
+  afterHelp: 'Die Action ist beendet. Was folgt, sieht ihre Ausgaben nach dem Fortsetzen.',
+  continue: 'Fortsetzen',
+  continueWith: (changes) => `Fortsetzen mit ${plural(changes, 'Änderung', 'Änderungen')}`,
+  skip: 'Überspringen',
+  changeVariables: 'Variablen ändern …',
+
+  unpacking: 'Eingaben werden entpackt …',
+  variables: 'Variablen dieses Laufs',
+  noVariables: 'Keine sichtbar.',
+  variablesOf: (namespace, count) => `${namespace}: ${plural(count, 'Variable', 'Variablen')}`,
+  changed: (count) => `${count} geändert`,
+  changeCounts: 'Eine Änderung gilt von hier bis zum Ende dieses Laufs und nirgends sonst.',
+  configuration: 'Konfiguration, aufgelöst',
+  noConfiguration: 'Keine.',
+  inputs: 'Eingabeartefakte',
+  noInputs: 'Keine.',
+  files: (count, isCut) => (count === 1 && !isCut ? '1 Datei' : `${count}${isCut ? '+' : ''} Dateien`),
+  copyPath: (artifact) => `Pfad von ${artifact} kopieren`,
+  findFileIn: (artifact) => `Eine Datei in ${artifact} suchen`,
+  findFile: 'Datei suchen',
+  filesOf: (artifact) => `Dateien von ${artifact}`,
+  noFile: 'Keine Datei passt.',
+  moreFiles: 'Weitere Dateien liegen im Ordner.',
+  shell: 'Eine Shell an dieser Stelle',
+  copyShell: 'Befehl kopieren, der eine Shell öffnet',
+  shellHelp: 'Im Terminal ausführen: derselbe Ordner und dieselbe Umgebung wie für die Befehle der Action.',
+  environment: (count) => `Umgebung der Befehle: ${plural(count, 'Variable', 'Variablen')}`,
+};
