@@ -138,16 +138,20 @@ function nextAhead(
 
 /**
  * The order of arrival at an entrance (semantics §4). Who is known to wait came before who has just arrived: that holds even
- * when the machine's clock was changed in between.
+ * when the machine's clock was changed in between. Of two that came in one millisecond the log may say who waits for whom.
  */
 function byArrival(a: ExecutionState, b: ExecutionState): number {
   const reachedAt = (state: ExecutionState) => stageOf(state, state.position.stageName)?.reachedAt ?? 0;
   return (
     Number(a.waiting === undefined) - Number(b.waiting === undefined) ||
     reachedAt(a) - reachedAt(b) ||
+    Number(queuesBehind(a, b)) - Number(queuesBehind(b, a)) ||
     a.startNumber - b.startNumber
   );
 }
+
+const queuesBehind = ({ waiting: known }: ExecutionState, other: ExecutionState): boolean =>
+  known?.reason === 'queue' && known.pipelineExecutionId === other.pipelineExecutionId;
 
 function isSameWait(a: EntranceWait, b: EntranceWait): boolean {
   if (a.reason === 'transition' && b.reason === 'transition') {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ExecutionMode } from '../model/declaration.ts';
 import { flow, situationOf } from '../testing/flow.ts';
 import { pipelineOf } from '../testing/pipelineOf.ts';
-import { pipelineOfScript, play, scripts } from '../testing/scripts.ts';
+import { play } from '../testing/playScript.ts';
+import { pipelineOfScript, scripts } from '../testing/scripts.ts';
 import { type Simulation, type StartAction, simulate } from '../testing/simulate.ts';
 import { decide } from './decide.ts';
 import { isFinished, stageOf } from './executionState.ts';
@@ -184,6 +185,20 @@ describe('§4 QUEUED', () => {
     run.clock.advanceTo(4);
     run.stop('E2');
     expect(at(run, 5)).toBe('E1 in D, E2 Stopped, E3 in B');
+  });
+
+  it('keeps the order of two that came in one instant, whichever was started first', () => {
+    const pipeline = pipelineOf({ S: ['Repo'], A: ['Approve'] }, { executionMode: 'QUEUED' });
+    const run = simulate({ pipeline });
+    run.start('E1');
+    run.clock.advanceTo(8);
+    run.clock.after(1, () => run.fork('E3', 'E1', {}));
+    run.start('E2');
+    run.clock.runToEnd();
+    expect(situationOf(run)).toBe('E1 in A, E2 waits at A, E3 waits at A');
+    expect(run.state('E2').waiting).toMatchObject({ reason: 'queue', pipelineExecutionId: 'E3', since: 9 });
+    run.answer('E1', { stageName: 'A', actionName: 'Approve', status: 'Approved' });
+    expect(situationOf(run)).toBe('E1 Succeeded, E2 waits at A, E3 in A');
   });
 
   it('lets nobody overtake in any stage, and supersedes nobody, whatever is asked', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { eventPipeline, everyEvent } from '../testing/everyEvent.ts';
-import { play, scripts } from '../testing/scripts.ts';
+import { play } from '../testing/playScript.ts';
+import { scripts } from '../testing/scripts.ts';
 import { decide } from './decide.ts';
 import { executionEventSchema } from './eventSchema.ts';
 import type { ExecutionEvent, Happening } from './events.ts';

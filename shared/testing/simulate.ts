@@ -39,6 +39,14 @@ export interface SimulationOptions {
   ruleOutcome?: (rule: StartRule) => RuleOutcome;
   /** No events are kept: for very many executions, of which only the ends count. */
   forgets?: boolean;
+  /** Told of every event, when it has happened. */
+  seen?: (moment: Moment) => void;
+}
+
+export interface Moment {
+  happening: Happening;
+  before: ExecutionState;
+  after: ExecutionState;
 }
 
 export interface StartOptions {
@@ -66,6 +74,8 @@ export interface Simulation {
   update(pipeline: PipelineDeclaration): void;
   closeTransition(stageName: string, reason?: string): void;
   openTransition(stageName: string): void;
+  /** By stage name: the transitions that are disabled now. */
+  readonly closed: ReadonlyMap<string, { reason: string; by: string }>;
   state(id: string): ExecutionState;
   log(id: string): readonly ExecutionEvent[];
   executions(): ExecutionState[];
@@ -82,6 +92,7 @@ export function simulate({
   ruleDuration,
   ruleOutcome,
   forgets = false,
+  seen,
 }: SimulationOptions): Simulation {
   const clock = createVirtualClock();
   let pipeline = first;
@@ -109,11 +120,13 @@ export function simulate({
     states.set(id, after);
     if (isFinished(after)) unfinished.delete(id);
     else unfinished.set(id, after);
-    if (forgets) return;
-    const event = { ...happening, ...stamp };
-    if (before === notStarted) logs.set(id, []);
-    logs.get(id)?.push(event);
-    happened.push({ id, event });
+    if (!forgets) {
+      const event = { ...happening, ...stamp };
+      if (before === notStarted) logs.set(id, []);
+      logs.get(id)?.push(event);
+      happened.push({ id, event });
+    }
+    seen?.({ happening, before, after });
   };
   const settle = () => {
     for (let again = true; again; ) {
@@ -268,6 +281,7 @@ export function simulate({
 
   return {
     clock,
+    closed,
     start: (id, variables = {}, declaration = pipeline) => startWith(id, { variables, pipeline: declaration }),
     startWith,
     override: (id, stageName, conditionType) =>
