@@ -1,18 +1,18 @@
 import { closeDialog, useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Modal } from '../ui/Modal.tsx';
 import { Logo } from './Logo.tsx';
 
 export function AboutDialog() {
+  const say = strings.app.about;
   const version = useUi((ui) => ui.version);
   const host = useUi((ui) => ui.host);
   return (
-    <Modal title="About Penstock" size="small" onClose={closeDialog}>
+    <Modal title={say.title} size="small" onClose={closeDialog}>
       <Logo size={36} />
-      <p>
-        Penstock {version}, {host === 'electron' ? 'desktop app' : 'in a browser tab'}.
-      </p>
-      <p>Design a pipeline, run it on your own machine, push it to AWS CodePipeline, replay any execution.</p>
-      <p>Penstock is not affiliated with Amazon Web Services. AWS and CodePipeline are marks of Amazon.com, Inc.</p>
+      <p>{host === 'electron' ? say.desktop(version) : say.browser(version)}</p>
+      <p>{say.what}</p>
+      <p>{say.affiliation}</p>
     </Modal>
   );
 }

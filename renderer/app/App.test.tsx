@@ -116,7 +116,7 @@ describe('the canvas by keyboard', () => {
   it('moves an action with Alt and the arrow keys, one step to undo', async () => {
     const canvas = await open();
     for (const key of ['Home', 'ArrowDown', 'ArrowRight']) fireEvent.keyDown(canvas, { key });
-    fireEvent.keyDown(canvas, { key: 'ArrowDown', altKey: true });
+    press('ArrowDown', { altKey: true });
     const stage = () => useDocuments.getState().tabs[0]!.lastGood!.stages[1]!;
     expect(stage().actions.find(({ name }) => name === 'Lint')?.runOrder).toBe(2);
     press('z', { ctrlKey: true });

@@ -4,12 +4,14 @@ import { go } from '../canvas/keyboard.ts';
 import { commands, keysOf, reasonAgainst } from '../commands/registry.ts';
 import { activate, activePipeline, setSelection, titleOf, useDocuments } from '../state/documentStore.ts';
 import { closeDialog, setEditorMode } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { matchWords } from '../ui/matchWords.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import styles from './CommandPalette.module.css';
 
 /** One field for everything: commands (those that cannot run now say why), places of the pipeline, open documents. */
 export function CommandPalette() {
+  const say = strings.app.palette;
   const pipeline = useDocuments(activePipeline);
   const tabs = useDocuments((state) => state.tabs);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -36,18 +38,18 @@ export function CommandPalette() {
     <dialog
       ref={dialog}
       className={styles.palette}
-      aria-label="Search or run a command"
+      aria-label={say.title}
       onCancel={(event) => {
         event.preventDefault();
         closeDialog();
       }}
       onPointerDown={(event) => event.target === event.currentTarget && closeDialog()}
     >
-      <Menu label="Commands" loop filter={matchWords}>
-        <Menu.Input ref={input} className={styles.input} placeholder="Search commands, stages and actions" />
+      <Menu label={say.commands} loop filter={matchWords}>
+        <Menu.Input ref={input} className={styles.input} placeholder={say.placeholder} />
         <Menu.List className={styles.list}>
-          <Menu.Empty className={styles.empty}>Nothing has this name.</Menu.Empty>
-          <Menu.Group heading="Commands" className={styles.group}>
+          <Menu.Empty className={styles.empty}>{say.none}</Menu.Empty>
+          <Menu.Group heading={say.commands} className={styles.group}>
             {commands
               .filter(({ id }) => id !== 'view.commands')
               .map((command) => {
@@ -56,7 +58,7 @@ export function CommandPalette() {
                   <Menu.Item
                     key={command.id}
                     className={styles.item}
-                    value={`${command.title} ${command.group}`}
+                    value={`${command.title} ${strings.commands.groups[command.group]}`}
                     disabled={reason !== undefined}
                     onSelect={after(command.run)}
                   >
@@ -67,16 +69,16 @@ export function CommandPalette() {
               })}
           </Menu.Group>
           {pipeline && (
-            <Menu.Group heading="Go to" className={styles.group}>
+            <Menu.Group heading={say.goTo} className={styles.group}>
               {pipeline.stages.map((stage) => (
                 <Menu.Item
                   key={stage.name}
                   className={styles.item}
-                  value={`Stage ${stage.name}`}
+                  value={say.stageWords(stage.name)}
                   onSelect={after(() => show(stage.name))}
                 >
                   <span>{stage.name}</span>
-                  <span className={styles.aside}>stage</span>
+                  <span className={styles.aside}>{say.stage}</span>
                 </Menu.Item>
               ))}
               {pipeline.stages.flatMap((stage) =>
@@ -96,7 +98,7 @@ export function CommandPalette() {
             </Menu.Group>
           )}
           {tabs.length > 1 && (
-            <Menu.Group heading="Open pipelines" className={styles.group}>
+            <Menu.Group heading={say.open} className={styles.group}>
               {tabs.map((tab) => (
                 <Menu.Item
                   key={tab.documentId}

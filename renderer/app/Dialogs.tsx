@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { closeTab, save, tabById, useDocuments } from '../state/documentStore.ts';
 import { closeDialog, useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import { withCloudscapeTexts } from '../ui/withCloudscapeTexts.tsx';
@@ -78,7 +79,8 @@ function OpenDialog() {
 }
 
 function CloseQuestion({ documentId }: { documentId: string }) {
-  const name = useDocuments((state) => tabById(documentId)(state)?.name) || 'this pipeline';
+  const name = useDocuments((state) => tabById(documentId)(state)?.name) || strings.app.close.thisPipeline;
+  const say = strings.app.close;
   const discard = () => {
     closeDialog();
     void closeTab(documentId, { discard: true });
@@ -89,20 +91,20 @@ function CloseQuestion({ documentId }: { documentId: string }) {
   };
   return (
     <Modal
-      title={`Save the changes to ${name}?`}
+      title={say.title(name)}
       size="small"
       onClose={closeDialog}
       footer={
         <>
-          <Button onClick={discard}>Close without saving</Button>
-          <Button onClick={closeDialog}>Cancel</Button>
+          <Button onClick={discard}>{say.discard}</Button>
+          <Button onClick={closeDialog}>{say.cancel}</Button>
           <Button variant="primary" onClick={() => void keep()} autoFocus>
-            Save
+            {say.save}
           </Button>
         </>
       }
     >
-      Closed without saving, they are gone.
+      {say.gone}
     </Modal>
   );
 }

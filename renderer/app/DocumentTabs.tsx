@@ -1,11 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { activate, closeTab, isDirty, titleOf, useDocuments } from '../state/documentStore.ts';
 import { useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { CloseIcon } from '../ui/icons.ts';
 import styles from './DocumentTabs.module.css';
 
 /** The open documents. The dot says that there are changes which are not saved. */
 export function DocumentTabs() {
+  const say = strings.app.tabs;
   const tabs = useDocuments((state) => state.tabs);
   const activeId = useDocuments((state) => state.activeId);
   const isDesign = useUi((ui) => ui.view === 'design');
@@ -26,7 +28,7 @@ export function DocumentTabs() {
     )?.focus();
   };
   return (
-    <div ref={list} className={styles.tabs} role="tablist" aria-label="Open pipelines">
+    <div ref={list} className={styles.tabs} role="tablist" aria-label={say.title}>
       {tabs.map((tab, index) => {
         const isActive = isDesign && tab.documentId === activeId;
         return (
@@ -37,18 +39,18 @@ export function DocumentTabs() {
               aria-selected={isActive}
               tabIndex={tab.documentId === activeId ? 0 : -1}
               className={styles.name}
-              title={tab.path || 'Not saved yet'}
+              title={tab.path || say.notSaved}
               onClick={() => activate(tab.documentId)}
               onAuxClick={(event) => event.button === 1 && void closeTab(tab.documentId)}
               onKeyDown={(event) => move(event, index)}
             >
               <span className={styles.label}>{titleOf(tab)}</span>
               {tab.isRecovered && (
-                <span className={styles.recovered} title="Edits that were not saved were recovered">
-                  recovered
+                <span className={styles.recovered} title={say.recoveredNote}>
+                  {say.recovered}
                 </span>
               )}
-              {isDirty(tab) && <span className={styles.dot} role="img" aria-label="unsaved changes" />}
+              {isDirty(tab) && <span className={styles.dot} role="img" aria-label={say.unsaved} />}
             </button>
             <button
               type="button"
@@ -56,7 +58,7 @@ export function DocumentTabs() {
               tabIndex={-1}
               // For the pointer only: a tab list may hold nothing but tabs, and Delete closes the focused one.
               aria-hidden="true"
-              title={`Close ${titleOf(tab)}`}
+              title={say.close(titleOf(tab))}
               onClick={() => void closeTab(tab.documentId)}
             >
               <CloseIcon size={13} aria-hidden="true" />

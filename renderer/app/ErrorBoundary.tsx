@@ -1,4 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './ErrorBoundary.module.css';
 
@@ -15,14 +16,13 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
   override render() {
     const { error } = this.state;
     if (!error) return this.props.children;
+    const say = strings.app.fault;
     return (
       <div className={styles.fault} role="alert">
-        <h2>This part of the window failed</h2>
-        <p>
-          Your pipelines are kept, and runs go on. This is a fault in Penstock; please report it with these details.
-        </p>
+        <h2>{say.title}</h2>
+        <p>{say.what}</p>
         <pre>{error.stack ?? error.message}</pre>
-        <Button onClick={() => this.setState({ error: undefined })}>Try again</Button>
+        <Button onClick={() => this.setState({ error: undefined })}>{say.again}</Button>
       </div>
     );
   }

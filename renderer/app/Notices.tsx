@@ -1,4 +1,5 @@
 import { dismiss, type Notice, useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { CloseIcon, ErrorIcon, InfoIcon, SucceededIcon, WarningIcon } from '../ui/icons.ts';
 import styles from './Notices.module.css';
 import { useNoticePlace } from './useNoticePlace.ts';
@@ -10,7 +11,7 @@ export function Notices() {
   const notices = useUi((ui) => ui.notices);
   const place = useNoticePlace(notices.length > 0);
   return (
-    <section className={styles.notices} aria-label="Notices" aria-live="polite" style={place}>
+    <section className={styles.notices} aria-label={strings.app.notices.title} aria-live="polite" style={place}>
       {notices.map((notice) => (
         <Toast key={notice.id} notice={notice} />
       ))}
@@ -39,7 +40,12 @@ function Toast({ notice: { id, kind, text, detail, action } }: { notice: Notice 
           </button>
         )}
       </div>
-      <button type="button" className={styles.close} aria-label="Dismiss" onClick={() => dismiss(id)}>
+      <button
+        type="button"
+        className={styles.close}
+        aria-label={strings.app.notices.dismiss}
+        onClick={() => dismiss(id)}
+      >
         <CloseIcon size={14} aria-hidden="true" />
       </button>
     </div>

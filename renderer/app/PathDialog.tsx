@@ -3,24 +3,19 @@ import { toProblem } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
 import type { PathRequest } from '../state/uiStore.ts';
 import { useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { FileIcon, FolderIcon } from '../ui/icons.ts';
 import { Modal } from '../ui/Modal.tsx';
 import styles from './PathDialog.module.css';
 
-const titles = {
-  open: 'Open a pipeline',
-  save: 'Save the pipeline',
-  folder: 'Choose a folder',
-  file: 'Choose a file',
-} as const;
-const verbs = { open: 'Open', save: 'Save', folder: 'Choose this folder', file: 'Choose' } as const;
 const isPipelineFile = (name: string) => /\.(json|ya?ml)$/i.test(name) && !/\.penstock\.json$/i.test(name);
 
 type Listing = Awaited<ReturnType<typeof client.listFolder>>;
 
 /** The file dialog of a browser tab: folders of the host's machine, by click or by typing a path. */
 export function PathDialog({ request: { purpose, suggested, answer } }: { request: PathRequest }) {
+  const say = strings.app.path;
   const home = useUi((ui) => ui.homeDirectory);
   const [listing, setListing] = useState<Listing | null>(null);
   const [fault, setFault] = useState('');
@@ -59,13 +54,13 @@ export function PathDialog({ request: { purpose, suggested, answer } }: { reques
   );
   return (
     <Modal
-      title={titles[purpose]}
+      title={say.title[purpose]}
       onClose={() => answer(null)}
       footer={
         <>
-          <Button onClick={() => answer(null)}>Cancel</Button>
+          <Button onClick={() => answer(null)}>{say.cancel}</Button>
           <Button variant="primary" disabled={purpose !== 'folder' && name === ''} onClick={submit}>
-            {verbs[purpose]}
+            {say.verb[purpose]}
           </Button>
         </>
       }
@@ -78,7 +73,7 @@ export function PathDialog({ request: { purpose, suggested, answer } }: { reques
           disabled={!listing?.parent || listing.parent === listing.path}
           onClick={() => listing && void enter(listing.parent)}
         >
-          Up
+          {say.up}
         </Button>
       </div>
       <ul className={styles.list}>
@@ -102,9 +97,7 @@ export function PathDialog({ request: { purpose, suggested, answer } }: { reques
           </li>
         ))}
         {listing && shown.length === 0 && (
-          <li className={styles.empty}>
-            {purpose === 'folder' ? 'No folders in here.' : 'No pipeline files (.json, .yaml) in here.'}
-          </li>
+          <li className={styles.empty}>{purpose === 'folder' ? say.noFolders : say.noFiles}</li>
         )}
       </ul>
       {fault && (
@@ -119,7 +112,7 @@ export function PathDialog({ request: { purpose, suggested, answer } }: { reques
         }}
       >
         <label className={styles.name}>
-          {purpose === 'folder' ? 'Or type a path' : 'Name or path'}
+          {purpose === 'folder' ? say.orPath : say.name}
           <input value={name} onChange={(event) => setName(event.target.value)} spellCheck={false} ref={field} />
         </label>
       </form>

@@ -1,6 +1,7 @@
 import { compareActive } from '../compare/compareStore.ts';
 import { activeProblems, activeTab, useDocuments } from '../state/documentStore.ts';
 import { type LeftPanel, openDialog, showBottom, showView, toggleLeft, useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import {
   CloudIcon,
@@ -16,6 +17,7 @@ import styles from './Rail.module.css';
 
 /** What stands at the left: the panels of the document, the executions of all pipelines, AWS, problems, settings. */
 export function Rail() {
+  const say = strings.app.rail;
   const view = useUi((ui) => ui.view);
   const leftPanel = useUi((ui) => (ui.isLeftOpen && ui.view === 'design' ? ui.leftPanel : undefined));
   const problems = useDocuments(activeProblems);
@@ -28,12 +30,12 @@ export function Rail() {
       showView('design');
     }
   };
-  const noTab = hasTab ? undefined : 'open a pipeline first';
+  const noTab = hasTab ? undefined : say.openFirst;
   return (
-    <nav className={styles.rail} aria-label="Panels">
+    <nav className={styles.rail} aria-label={say.title}>
       <IconButton
         icon={PaletteIcon}
-        label="Actions"
+        label={say.actions}
         side="right"
         isPressed={leftPanel === 'palette'}
         reason={noTab}
@@ -41,7 +43,7 @@ export function Rail() {
       />
       <IconButton
         icon={OutlineIcon}
-        label="Outline"
+        label={say.outline}
         side="right"
         isPressed={leftPanel === 'outline'}
         reason={noTab}
@@ -49,7 +51,7 @@ export function Rail() {
       />
       <IconButton
         icon={FilesIcon}
-        label="Files"
+        label={say.files}
         side="right"
         isPressed={leftPanel === 'files'}
         reason={noTab}
@@ -57,14 +59,14 @@ export function Rail() {
       />
       <IconButton
         icon={HistoryIcon}
-        label="Executions"
+        label={say.executions}
         side="right"
         isPressed={view === 'history'}
         onClick={() => showView(view === 'history' ? (hasTab ? 'design' : 'start') : 'history')}
       />
       <IconButton
         icon={CloudIcon}
-        label="Pipelines in AWS"
+        label={say.aws}
         side="right"
         isPressed={leftPanel === 'aws'}
         reason={noTab}
@@ -72,7 +74,7 @@ export function Rail() {
       />
       <IconButton
         icon={CompareIcon}
-        label="Compare versions"
+        label={say.compare}
         side="right"
         isPressed={view === 'compare'}
         reason={noTab}
@@ -81,7 +83,7 @@ export function Rail() {
       <span className={styles.counted}>
         <IconButton
           icon={WarningIcon}
-          label={errors > 0 ? `Problems (${errors})` : 'Problems'}
+          label={say.problems(errors)}
           side="right"
           reason={noTab}
           onClick={() => {
@@ -96,7 +98,12 @@ export function Rail() {
         )}
       </span>
       <span className={styles.space} />
-      <IconButton icon={SettingsIcon} label="Settings" side="right" onClick={() => openDialog({ name: 'settings' })} />
+      <IconButton
+        icon={SettingsIcon}
+        label={say.settings}
+        side="right"
+        onClick={() => openDialog({ name: 'settings' })}
+      />
     </nav>
   );
 }

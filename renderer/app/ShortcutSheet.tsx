@@ -1,29 +1,35 @@
+import { commandGroups } from '../../shared/commands/commandList.ts';
 import { chordText } from '../commands/keys.ts';
 import { commands, keysFor } from '../commands/registry.ts';
-import { closeDialog } from '../state/uiStore.ts';
+import { closeDialog, openDialog } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
+import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import styles from './ShortcutSheet.module.css';
 
-const groups = ['File', 'Edit', 'Pipeline', 'Run', 'View', 'Help'] as const;
-
 /** What the canvas does by itself, beside the commands. */
-const canvasKeys: readonly [string, readonly string[]][] = [
-  ['Go to the next stage, group or action', ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']],
-  ['Move the selected stage or action', ['Alt+ArrowLeft', 'Alt+ArrowRight', 'Alt+ArrowUp', 'Alt+ArrowDown']],
-  ['First and last', ['Home', 'End']],
-  ['Add to the selection', [' ']],
-  ['Open the inspector', ['Enter']],
-];
+const canvasKeys = [
+  ['go', ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']],
+  ['firstAndLast', ['Home', 'End']],
+  ['addToSelection', [' ']],
+  ['inspect', ['Enter']],
+] as const;
 
 export function ShortcutSheet() {
+  const say = strings.app.shortcuts;
   return (
-    <Modal title="Keyboard shortcuts" size="large" onClose={closeDialog}>
+    <Modal
+      title={say.title}
+      size="large"
+      onClose={closeDialog}
+      footer={<Button onClick={() => openDialog({ name: 'settings', page: 'keys' })}>{say.change}</Button>}
+    >
       <div className={styles.sheet}>
-        {groups.map((group) => {
+        {commandGroups.map((group) => {
           const rows = commands.filter((command) => command.group === group && keysFor(command).length > 0);
           return (
             <section key={group} className={styles.group}>
-              <h3>{group}</h3>
+              <h3>{strings.commands.groups[group]}</h3>
               <dl>
                 {rows.map((command) => (
                   <Row key={command.id} title={command.title} chords={keysFor(command)} note={command.onCanvas} />
@@ -33,10 +39,10 @@ export function ShortcutSheet() {
           );
         })}
         <section className={styles.group}>
-          <h3>On the canvas</h3>
+          <h3>{say.onCanvas}</h3>
           <dl>
-            {canvasKeys.map(([title, chords]) => (
-              <Row key={title} title={title} chords={chords} />
+            {canvasKeys.map(([name, chords]) => (
+              <Row key={name} title={say[name]} chords={chords} />
             ))}
           </dl>
         </section>
@@ -50,7 +56,7 @@ function Row({ title, chords, note = false }: { title: string; chords: readonly 
     <div className={styles.row}>
       <dt>
         {title}
-        {note && <span className={styles.note}> on the canvas</span>}
+        {note && <span className={styles.note}> {strings.app.shortcuts.note}</span>}
       </dt>
       <dd>
         {chords.map((chord) => (

@@ -1,6 +1,7 @@
 import { activeProblems, activeTab, useDocuments } from '../state/documentStore.ts';
 import { runningCount, useExecution } from '../state/executionStore.ts';
 import { openDialog, showBottom, useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { activePath, triggerStateOf, useTriggers } from '../triggers/triggerStore.ts';
 import { CloudIcon, InvokeIcon, SucceededIcon, WarningIcon } from '../ui/icons.ts';
 import styles from './StatusBar.module.css';
@@ -27,10 +28,10 @@ function AwsState() {
       type="button"
       className={styles.part}
       onClick={() => openDialog({ name: 'settings', page: 'engine' })}
-      title="AWS profile and region"
+      title={strings.app.status.aws}
     >
       <CloudIcon size={13} aria-hidden="true" />
-      {parts.length > 0 ? parts.join(' · ') : 'AWS: default profile'}
+      {parts.length > 0 ? parts.join(' · ') : strings.app.status.awsDefault}
     </button>
   );
 }
@@ -38,12 +39,7 @@ function AwsState() {
 function EngineState() {
   const running = useExecution(runningCount);
   const slots = useUi((ui) => ui.settings?.slots || ui.cores);
-  return (
-    <span className={styles.part}>
-      Engine: {running === 0 ? 'idle' : running === 1 ? '1 execution runs' : `${running} executions run`}, {slots}{' '}
-      {slots === 1 ? 'slot' : 'slots'}
-    </span>
-  );
+  return <span className={styles.part}>{strings.app.status.engine(running, slots)}</span>;
 }
 
 /** Shown while pushes to a bound repository would start the active pipeline. */
@@ -56,10 +52,10 @@ function ArmedState() {
       type="button"
       className={styles.part}
       onClick={() => openDialog({ name: 'simulateEvent' })}
-      title={state.last?.what ?? 'Pushes to the bound repositories start this pipeline.'}
+      title={state.last?.what ?? strings.app.status.armedNote}
     >
       <InvokeIcon size={13} aria-hidden="true" />
-      Triggers armed
+      {strings.app.status.armed}
     </button>
   );
 }
@@ -69,7 +65,7 @@ function HostState() {
   if (!isLost) return null;
   return (
     <span className={styles.lost} role="alert">
-      The host no longer answers. Start Penstock again; your changes stay in this window, and runs go on.
+      {strings.app.status.hostLost}
     </span>
   );
 }
@@ -83,7 +79,7 @@ function ProblemCount() {
   return (
     <button type="button" className={styles.part} onClick={() => showBottom('problems')}>
       <Icon size={13} aria-hidden="true" />
-      {problems.length === 0 ? 'No problems' : problems.length === 1 ? '1 problem' : `${problems.length} problems`}
+      {strings.app.status.problems(problems.length)}
     </button>
   );
 }

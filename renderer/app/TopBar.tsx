@@ -5,6 +5,7 @@ import { StopMenu } from '../run/StopMenu.tsx';
 import { activeTab, isDirty, redoLabel, undoLabel, useDocuments } from '../state/documentStore.ts';
 import { isShownRunning, useExecution } from '../state/executionStore.ts';
 import { openDialog, setEditorMode, showView, useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { PushIcon, RedoIcon, RunIcon, SaveIcon, SearchIcon, UndoIcon } from '../ui/icons.ts';
@@ -18,14 +19,14 @@ export function TopBar() {
   const isDesign = useUi((ui) => ui.view === 'design');
   return (
     <header className={styles.bar}>
-      <button type="button" className={styles.home} aria-label="Penstock, start page" onClick={() => showView('start')}>
+      <button type="button" className={styles.home} aria-label={strings.app.top.home} onClick={() => showView('start')}>
         <Logo />
         <span>Penstock</span>
       </button>
       <DocumentTabs />
       <button type="button" className={styles.search} onClick={() => openDialog({ name: 'commands' })}>
         <SearchIcon size={14} aria-hidden="true" />
-        <span className={styles.searchText}>Search or run a command</span>
+        <span className={styles.searchText}>{strings.app.top.search}</span>
         <kbd>{keysOf('view.commands')}</kbd>
       </button>
       {hasTab && isDesign && <DocumentControls />}
@@ -34,6 +35,7 @@ export function TopBar() {
 }
 
 function DocumentControls() {
+  const say = strings.app.top;
   const undoable = useDocuments(undoLabel);
   const redoable = useDocuments(redoLabel);
   const isRunning = useExecution(isShownRunning);
@@ -53,28 +55,28 @@ function DocumentControls() {
       <ModeSwitch />
       <IconButton
         icon={SaveIcon}
-        label="Save"
+        label={say.save}
         keys={keysOf('file.save')}
-        reason={isUnsaved ? undefined : 'everything is saved'}
+        reason={isUnsaved ? undefined : say.isSaved}
         onClick={() => runCommand('file.save')}
       />
       <IconButton
         icon={UndoIcon}
-        label={undoable ? `Undo: ${undoable}` : 'Undo'}
+        label={say.undo(undoable)}
         keys={keysOf('edit.undo')}
-        reason={undoable ? undefined : 'nothing to undo'}
+        reason={undoable ? undefined : say.nothingToUndo}
         onClick={() => runCommand('edit.undo')}
       />
       <IconButton
         icon={RedoIcon}
-        label={redoable ? `Redo: ${redoable}` : 'Redo'}
+        label={say.redo(redoable)}
         keys={keysOf('edit.redo')}
-        reason={redoable ? undefined : 'nothing to redo'}
+        reason={redoable ? undefined : say.nothingToRedo}
         onClick={() => runCommand('edit.redo')}
       />
-      <Tooltip text="Compare with AWS CodePipeline and push">
+      <Tooltip text={say.pushNote}>
         <Button icon={PushIcon} onClick={() => runOrSayWhy('run.push')}>
-          Push
+          {say.push}
         </Button>
       </Tooltip>
       <span ref={runSlot}>{isRunning ? <StopMenu /> : <RunButton />}</span>
@@ -85,23 +87,21 @@ function DocumentControls() {
 function RunButton() {
   const isStarting = useRun(({ startingId }) => startingId !== null);
   return (
-    <Tooltip text="Run on this machine" keys={keysOf('run.start')}>
+    <Tooltip text={strings.app.top.runNote} keys={keysOf('run.start')}>
       <Button icon={RunIcon} variant="primary" aria-disabled={isStarting} onClick={() => runOrSayWhy('run.start')}>
-        {isStarting ? 'Starting …' : 'Run'}
+        {isStarting ? strings.app.top.starting : strings.app.top.run}
       </Button>
     </Tooltip>
   );
 }
 
-const MODES = { design: 'Design', split: 'Split', code: 'Code' } as const;
-
 function ModeSwitch() {
   const mode = useUi((ui) => ui.editorMode);
   return (
-    <fieldset className={styles.modes} aria-label="View of the document">
+    <fieldset className={styles.modes} aria-label={strings.app.top.view}>
       {(['design', 'split', 'code'] as const).map((choice) => (
         <button key={choice} type="button" aria-pressed={mode === choice} onClick={() => setEditorMode(choice)}>
-          {MODES[choice]}
+          {strings.app.top.mode[choice]}
         </button>
       ))}
     </fieldset>

@@ -12,6 +12,7 @@ import { showLogOf } from '../run/showLogOf.ts';
 import { FilesPanel } from '../start/FilesPanel.tsx';
 import { activeTab, isSound, setSelection, titleOf, useDocuments } from '../state/documentStore.ts';
 import { useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Scrubber } from '../timeline/Scrubber.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -36,7 +37,7 @@ export function Workbench() {
   });
   return (
     <>
-      <h1 className="visually-hidden">{name || 'Untitled pipeline'}</h1>
+      <h1 className="visually-hidden">{name || strings.app.untitled}</h1>
       <FixMenu />
       <Group orientation="horizontal" className={styles.group} id="workbench">
         {isLeftOpen && (
@@ -187,12 +188,9 @@ function BrokenText() {
   if (!fault) return null;
   return (
     <div className={styles.banner} role="alert">
-      <span>
-        The text has a fault{fault.line ? ` in line ${fault.line}` : ''}: {fault.what} The canvas shows the last good
-        state.
-      </span>
+      <span>{strings.app.brokenText.what(fault.line, fault.what)}</span>
       <Button onClick={() => goToText({ line: fault.line ?? 1, ...(fault.column && { column: fault.column }) })}>
-        Go to the text
+        {strings.app.brokenText.goTo}
       </Button>
     </div>
   );

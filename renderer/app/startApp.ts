@@ -5,6 +5,7 @@ import { fileChanged, hasUnsaved, openPath, useDocuments } from '../state/docume
 import { recover } from '../state/recover.ts';
 import { isAllRemembered, startRemembering } from '../state/remember.ts';
 import { notify, notifyFailure, useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { applySettings, followSystemTheme } from '../theme/applyTheme.ts';
 import { takeTriggerState } from '../triggers/triggerStore.ts';
 import { isOpenedAnew } from './openAnew.ts';
@@ -63,7 +64,7 @@ async function takeDropped(file: File): Promise<void> {
   }
   notify({
     kind: 'info',
-    text: `A browser tab is not told where ${file.name} lies.`,
-    detail: `Open it with Open… (${keysOf('file.open')}), so that it can be saved again.`,
+    text: strings.app.dropped.what(file.name),
+    detail: strings.app.dropped.fix(keysOf('file.open') ?? ''),
   });
 }

@@ -15,7 +15,7 @@ import { reveal } from './viewport.ts';
  * run-order group, up and down within the column, Home and End to the first and last action, letters to an action's name.
  */
 
-type Direction = 'left' | 'right' | 'up' | 'down';
+export type Direction = 'left' | 'right' | 'up' | 'down';
 const arrows: Record<string, Direction> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
@@ -24,17 +24,15 @@ const arrows: Record<string, Direction> = {
 };
 
 export function onCanvasKey(event: KeyboardEvent): void {
-  if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
+  if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
   // Any other key ends the word that letters are typed into.
   if (event.key.length > 1 && event.key !== 'Shift') typed = { text: '', at: 0 };
   const direction = arrows[event.key];
   if (direction) {
     event.preventDefault();
-    if (event.altKey) moveBy(direction);
-    else go(nextPlace(direction));
+    go(nextPlace(direction));
     return;
   }
-  if (event.altKey) return;
   if (event.key === 'Home' || event.key === 'End') {
     event.preventDefault();
     const places = order();
@@ -121,8 +119,8 @@ export function go(where: string | undefined): void {
   if (stage) say(`Stage ${stage.name}, ${stage.stageIndex + 1} of ${pipeline.stages.length}`);
 }
 
-/** Alt+arrows: the selected stage or action itself moves. */
-function moveBy(direction: Direction): void {
+/** The selected stage or action itself moves one step. */
+export function moveBy(direction: Direction): void {
   const { pipeline, layout, selected } = canvas();
   const stage = layout.stages.find(({ name }) => name === selected.split('/')[0]);
   if (!stage) return;

@@ -1,13 +1,13 @@
 import { canvas, select, selectedPlaces, useCanvas } from '../canvas/canvasStore.ts';
 import { copySelected, hasCopied, pasteCopied } from '../canvas/clipboard.ts';
-import { go } from '../canvas/keyboard.ts';
+import { type Direction, go, moveBy } from '../canvas/keyboard.ts';
 import { addStage } from '../canvas/operations/addStage.ts';
 import { disconnect } from '../canvas/operations/connect.ts';
 import { duplicate } from '../canvas/operations/duplicate.ts';
 import { deleteSelected, perform } from '../canvas/perform.ts';
 import { slotAfter } from '../canvas/slotAfter.ts';
 import { strings } from '../strings/strings.ts';
-import type { Acts } from './act.ts';
+import type { Act, Acts } from './act.ts';
 
 const isEditable = (): true | string =>
   canvas().flow === null
@@ -38,6 +38,8 @@ function addHere(): void {
     });
 }
 
+const move = (direction: Direction): Act => ({ when: hasSelection, run: () => moveBy(direction) });
+
 export const canvasCommands = {
   'pipeline.addAction': {
     when: isEditable,
@@ -60,6 +62,10 @@ export const canvasCommands = {
     when: () => (canvas().selected ? isEditable() : strings.commands.reasons.select),
     run: () => useCanvas.setState(({ selected }) => ({ renaming: selected })),
   },
+  'pipeline.moveLeft': move('left'),
+  'pipeline.moveRight': move('right'),
+  'pipeline.moveUp': move('up'),
+  'pipeline.moveDown': move('down'),
   'pipeline.cut': {
     when: hasSelection,
     run: () => {

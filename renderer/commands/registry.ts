@@ -88,8 +88,9 @@ const isField = (target: EventTarget | null): boolean =>
   (target.isContentEditable ||
     /^(textarea|select)$/i.test(target.tagName) ||
     (target instanceof HTMLInputElement && !/^(button|checkbox|radio|range)$/.test(target.type)));
+/** On the canvas itself, or on a line of the outline, which edits the same. */
 const isOnCanvas = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.hasAttribute('data-canvas');
+  target instanceof HTMLElement && (target.hasAttribute('data-canvas') || target.hasAttribute('data-edits'));
 
 /** Finds and runs the command of a key press. Answers whether the press was used. */
 export function handleKey(event: KeyboardEvent): boolean {

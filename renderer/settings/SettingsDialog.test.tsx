@@ -112,8 +112,8 @@ describe('the keys', () => {
     show('keys');
     record('view.history', 'b');
     expect(told('view.history')).toMatch(/single character/);
-    fireEvent.keyDown(document.activeElement!, { key: 'ArrowUp', altKey: true });
-    expect(told('view.history')).toMatch(/move what is selected/);
+    fireEvent.keyDown(document.activeElement!, { key: 'Home' });
+    expect(told('view.history')).toMatch(/move about/);
     fireEvent.keyDown(document.activeElement!, { key: 'F4', altKey: true });
     expect(told('view.history')).toMatch(/system keeps/);
     expect(keysIn('view.history')).toEqual([]);

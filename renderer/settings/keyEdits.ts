@@ -32,7 +32,7 @@ const ARROWS = /^arrow/;
 /** Letters with Ctrl or Cmd that edit text in every field. */
 const OF_TEXT = new Set(['a', 'c', 'v', 'x', 'y', 'z']);
 
-export type Refusal = 'system' | 'moving' | 'single' | 'text' | 'canvas' | 'character';
+export type Refusal = 'system' | 'moving' | 'single' | 'text' | 'character';
 
 /** Why a chord cannot be a key of this command; undefined when it can. */
 export function refusalOf(
@@ -48,7 +48,6 @@ export function refusalOf(
   const isPlain = !mod && !ctrl && !alt;
   if (isPlain && (MOVING.has(key) || SCROLLING.has(key) || (key === 'f10' && shift))) return 'moving';
   if (isPlain && ERASING.has(key) && !command.onCanvas) return 'text';
-  if (alt && !mod && !ctrl && ARROWS.test(key)) return 'canvas';
   if (isSingleCharacter(chord) && !command.onCanvas) return 'single';
   // What AltGr types, as Windows tells it.
   if (!mac && alt && (mod || ctrl) && key.length === 1 && !/[a-z0-9 ]/.test(key)) return 'character';

@@ -27,6 +27,8 @@ const PROMISED: readonly (readonly [id: string, others: readonly string[], mac: 
   ['pipeline.selectAll', ['Mod+a'], ['Mod+a']],
   ['pipeline.delete', ['Delete', 'Backspace'], ['Backspace', 'Delete']],
   ['pipeline.rename', ['F2'], ['F2']],
+  ['pipeline.moveLeft', ['Alt+ArrowLeft'], ['Alt+ArrowLeft']],
+  ['pipeline.moveDown', ['Alt+ArrowDown'], ['Alt+ArrowDown']],
   ['view.commands', ['Mod+k', 'Mod+Shift+p'], ['Mod+k', 'Mod+Shift+p']],
   ['view.find', ['Mod+f'], ['Mod+f']],
   ['view.findNext', ['F3'], ['Mod+g']],

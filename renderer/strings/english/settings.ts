@@ -70,7 +70,6 @@ export const settings = {
       moving: 'These keys move about in the window.',
       single: 'A single character would be taken from typing: add Ctrl, Alt or Cmd.',
       text: 'Text fields need these keys.',
-      canvas: 'These keys move what is selected on the canvas.',
       character: 'These keys type a character with AltGr.',
     },
   },

@@ -72,7 +72,6 @@ export const settings: typeof english = {
       moving: 'Mit diesen Tasten bewegt man sich im Fenster.',
       single: 'Ein einzelnes Zeichen ginge dem Tippen verloren: Strg, Alt oder Cmd dazunehmen.',
       text: 'Textfelder brauchen diese Tasten.',
-      canvas: 'Diese Tasten verschieben, was auf der Zeichenfläche ausgewählt ist.',
       character: 'Diese Tasten tippen mit AltGr ein Zeichen.',
     },
   },
