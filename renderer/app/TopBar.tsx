@@ -21,7 +21,7 @@ export function TopBar() {
     <header className={styles.bar}>
       <button type="button" className={styles.home} aria-label={strings.app.top.home} onClick={() => showView('start')}>
         <Logo />
-        <span>Penstock</span>
+        <span>{strings.app.product}</span>
       </button>
       <DocumentTabs />
       <button type="button" className={styles.search} onClick={() => openDialog({ name: 'commands' })}>

@@ -2,6 +2,7 @@ import { plural } from '../strings.ts';
 
 /** What renderer/app says. */
 export const app = {
+  product: 'Penstock',
   untitled: 'Untitled pipeline',
   about: {
     title: 'About Penstock',

@@ -2,6 +2,7 @@ import type { app as english } from '../english/app.ts';
 import { plural } from '../strings.ts';
 
 export const app: typeof english = {
+  product: 'Penstock',
   untitled: 'Pipeline ohne Namen',
   about: {
     title: 'Über Penstock',
@@ -94,7 +95,7 @@ export const app: typeof english = {
     outline: 'Gliederung',
     files: 'Dateien',
     executions: 'Ausführungen',
-    aws: 'Pipelines in AWS',
+    aws: 'AWS-Pipelines',
     compare: 'Versionen vergleichen',
     problems: (count) => (count > 0 ? `Probleme (${count})` : 'Probleme'),
     settings: 'Einstellungen',
