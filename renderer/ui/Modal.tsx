@@ -2,6 +2,8 @@ import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { CloseIcon } from './icons.ts';
 import styles from './Modal.module.css';
 
+const FILLED_IN = 'input, select, textarea, button';
+
 /** A dialog of the frame on the browser's own <dialog>: it keeps focus inside, gives it back, and closes with Escape. */
 export function Modal({
   title,
@@ -25,10 +27,18 @@ export function Modal({
     if (element && !element.open) {
       element.showModal();
       // The browser would choose the button that closes; what there is to fill in comes first.
-      body.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
+      body.current?.querySelector<HTMLElement>(FILLED_IN)?.focus();
     }
     return () => element?.close();
   }, []);
+  // Words alone that do not fit are scrolled by the keyboard only where they can have it.
+  useLayoutEffect(() => {
+    const { current } = body;
+    if (!current) return;
+    const scrolls = current.scrollHeight > current.clientHeight && !current.querySelector(FILLED_IN);
+    if (scrolls) current.tabIndex = 0;
+    else current.removeAttribute('tabindex');
+  });
   return (
     <dialog
       ref={dialog}
