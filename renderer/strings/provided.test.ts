@@ -3,6 +3,9 @@ import type { Field, Provider, RuleType } from '../../shared/providers/provider.
 import { providers, ruleTypes } from '../../shared/providers/table.ts';
 import { provided, providedTexts } from './german/provided.ts';
 
+/** What an empty field shows, where that is words and no value. */
+const wordsOf = ({ placeholder = '' }: Field) => (/^[a-z]+( [a-z]+)+$/.test(placeholder) ? placeholder : undefined);
+
 /** Every text that the form of a type shows. */
 function textsOf({ label, help, configuration, local, ...rest }: Provider | RuleType): string[] {
   const { outputVariables, dynamicOutputVariables } = rest as Partial<Provider>;
@@ -12,7 +15,7 @@ function textsOf({ label, help, configuration, local, ...rest }: Provider | Rule
     local.note,
     local.binding?.question,
     ...Object.values(local.binding?.words ?? {}),
-    ...Object.values<Field>(configuration).flatMap((field) => [field.label, field.help]),
+    ...Object.values<Field>(configuration).flatMap((field) => [field.label, field.help, wordsOf(field)]),
     ...(outputVariables ?? []).map((variable) => variable.help),
     dynamicOutputVariables,
   ].filter((text): text is string => text !== undefined && /[a-z]{2}/.test(text));

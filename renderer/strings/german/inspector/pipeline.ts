@@ -32,8 +32,8 @@ export const pipeline: typeof english = {
   eachRegion: 'Jede Region, in der eine Action läuft, braucht einen.',
   severalRegions: 'Nur für Actions in mehreren Regionen: diese nennen, dann die anderen hinzufügen.',
   bucket: 'Bucket',
-  key: 'Schlüssel zur Verschlüsselung',
-  keyHelp: 'Ein KMS-Schlüssel: ID, ARN oder Alias. Ohne Angabe: der von AWS verwaltete Schlüssel von S3.',
+  key: 'KMS-Schlüssel',
+  keyHelp: 'Zur Verschlüsselung: ID, ARN oder Alias. Ohne Angabe: der von AWS verwaltete Schlüssel von S3.',
 
   variablesHelp: 'Actions lesen sie als #{variables.NAME}; ein Start kann andere Werte mitgeben.',
   variable: (name) => `Variable ${name}`,

@@ -16,6 +16,7 @@ export const builds = {
   'Primary source': 'Hauptquelle',
   'Choose the input artifact that holds the buildspec and becomes the working directory.':
     'Eingabeartefakt, das die Buildspec enthält und zum Arbeitsverzeichnis wird.',
+  'the only input artifact': 'das einzige Eingabeartefakt',
   'Batch build': 'Batch-Build',
   'Run the builds of the buildspec’s batch section.': 'Die Builds aus dem Abschnitt batch der Buildspec ausführen.',
   'Combine batch artifacts': 'Batch-Artefakte zusammenfassen',
@@ -58,7 +59,7 @@ export const builds = {
   'Build code in TeamCity.': 'Code in TeamCity bauen.',
   'JetBrains TeamCity is not called: the action ends as you set it, or it waits for a job worker that polls for jobs.':
     notCalled('JetBrains TeamCity'),
-  Commands: 'Befehle',
+  Commands: 'Commands',
   'Run shell commands on managed compute, without a build project.':
     'Shell-Befehle auf verwalteter Rechenleistung ausführen, ohne Build-Projekt.',
   'Each name in the outputVariables of the action.': 'Jeder Name in den outputVariables der Action.',

@@ -57,6 +57,8 @@ export const others = {
   'Start another pipeline without waiting for its end.': 'Eine andere Pipeline starten, ohne auf ihr Ende zu warten.',
   'Starts the local pipeline of that name, if its project is trusted.':
     'Startet die lokale Pipeline dieses Namens, wenn ihrem Projekt vertraut wird.',
+  'Which file is this pipeline, and is its end waited for?':
+    'Welche Datei ist diese Pipeline, und wird auf ihr Ende gewartet?',
   Pipeline: 'Pipeline',
   'Name the pipeline to start.': 'Pipeline, die gestartet wird.',
   'Source revisions': 'Quellrevisionen',
