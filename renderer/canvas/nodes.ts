@@ -1,3 +1,4 @@
+import { strings } from '../strings/strings.ts';
 import type { CSSProperties } from 'react';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
@@ -5,8 +6,9 @@ import { type Fidelity, localRunOf } from '../../shared/providers/provider.ts';
 import { findProvider } from '../../shared/providers/table.ts';
 import { summaryOf } from './cardText.ts';
 import { actionAt, artifactEdges } from './graph.ts';
-import { type Box, CARD, type CanvasLayout, LANE } from './layout.ts';
-import { type Point, pipePoints, roundedPath } from './routes.ts';
+import { routesIn } from './knownRoutes.ts';
+import { type Box, CARD, type CanvasLayout, type GhostBox, LANE } from './layout.ts';
+import type { Point } from './routes.ts';
 
 /*
  * What stands on the canvas, derived. A node that looks the same as before is the same object, so nothing is redrawn. We draw
@@ -66,7 +68,7 @@ export type LaneNode = NodeOf<
 export type ColumnNode = NodeOf<{ rows: string }, 'column'>;
 /** A stage that is folded to a strip. */
 export type FoldedNode = NodeOf<{ stageName: string; stageIndex: number; actionCount: number }, 'folded'>;
-export type GhostNode = NodeOf<{ name: string; insertAt: number }, 'ghost'>;
+export type GhostNode = NodeOf<{ name: GhostBox['name']; insertAt: number }, 'ghost'>;
 export type TailNode = NodeOf<{ index: number }, 'tail'>;
 export type CanvasNode = CardNode | ColumnNode | LaneNode | FoldedNode | GhostNode | TailNode;
 
@@ -80,6 +82,7 @@ export function buildNodes(
   breakpoints: Sidecar['breakpoints'] = {},
 ): CanvasNode[] {
   const nodes: CanvasNode[] = [];
+  const words = strings.canvas.card;
   const add = (node: CanvasNode) => {
     const old = before.get(node.id);
     nodes.push(old && looksSame(old, node) ? old : node);
@@ -160,11 +163,11 @@ export function buildNodes(
         takesInput,
         outputs: ports.join(),
         description: [
-          `${provider.shortLabel} ${action.actionTypeId.category.toLowerCase()} action`,
-          `stage ${box.stageIndex + 1} of ${stageCount}, ${pipeline.stages[box.stageIndex]!.name}`,
-          `run order ${box.runOrder}`,
-          ...(inputs.length > 0 ? [`in: ${inputs.join(' and ')}`] : []),
-          ...(outputs.length > 0 ? [`out: ${outputs.join(' and ')}`] : []),
+          words.type(provider.shortLabel, action.actionTypeId.category),
+          words.stage(box.stageIndex + 1, stageCount, pipeline.stages[box.stageIndex]!.name),
+          words.runOrder(box.runOrder),
+          ...(inputs.length > 0 ? [words.inputs(inputs)] : []),
+          ...(outputs.length > 0 ? [words.outputs(outputs)] : []),
         ].join(', '),
       },
     });
@@ -184,13 +187,14 @@ export interface Pipe extends Box {
 
 export function buildPipes(pipeline: PipelineDeclaration, layout: CanvasLayout): Pipe[] {
   const pipes: Pipe[] = [];
+  const routeOf = routesIn(layout);
   for (const edge of artifactEdges(pipeline, layout)) {
     const source = (layout.cards.get(edge.source) ?? layout.folded?.get(edge.source))!;
     const target = (layout.cards.get(edge.target) ?? layout.folded?.get(edge.target))!;
     const outputs = actionAt(pipeline, source).outputArtifacts ?? [];
     const port = { index: outputs.findIndex(({ name }) => name === edge.artifact), count: outputs.length };
-    const points = pipePoints(layout, source, target, port);
-    pipes.push({ ...edge, points, path: roundedPath(points), ...boxAround(points) });
+    const { points, path } = routeOf(source, target, port);
+    pipes.push({ ...edge, points, path, ...boxAround(points) });
   }
   return pipes;
 }

@@ -102,8 +102,12 @@ const placeAt = (offset: number) => (tab: DocumentTab) => {
 
 function editingOf(documentId: string, format: 'json' | 'yaml'): Editing {
   const tabNow = () => tabById(documentId)(useDocuments.getState());
-  /** As far as it can be read at this moment. */
-  const pipelineOf = (text: string) => parseDocument(text, format).pipeline ?? tabNow()?.lastGood;
+  /** As far as it can be read at this moment; the text of the tab was read already. */
+  const pipelineOf = (text: string) => {
+    const tab = tabNow();
+    const parsed = tab && asEdited(tab.text) === text ? tab.parsed : parseDocument(text, format);
+    return parsed.pipeline ?? tab?.lastGood;
+  };
   return {
     onEdit: (changes, isApart, cursor) => {
       const tab = tabNow();

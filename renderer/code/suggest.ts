@@ -73,7 +73,7 @@ export function suggest({ format, source }: SuggestOptions): Extension {
     };
   };
   return [
-    autocompletion({ override: [suggestions], icons: false, interactionDelay: 0, activateOnTypingDelay: 20 }),
+    autocompletion({ override: [suggestions], icons: false, interactionDelay: 0 }),
     closeBrackets(),
     keymap.of(closeBracketsKeymap),
     EditorState.phrases.of({ Completions: strings.code.suggestions }),
