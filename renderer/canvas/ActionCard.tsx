@@ -4,6 +4,7 @@ import { offerFixesOf } from '../problems/fixTarget.ts';
 import { withReasons } from '../run/whyHere.ts';
 import { actionViewOf, useExecution } from '../state/executionStore.ts';
 import { useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { fidelityText } from '../ui/fidelityText.ts';
 import { type ShownStatus, StatusIcon, statusText } from '../ui/StatusIcon.tsx';
 import styles from './ActionCard.module.css';
@@ -11,6 +12,7 @@ import { ApprovalPill } from './ApprovalPill.tsx';
 import { canvas, marksOf, select, selectTo, useCanvas } from './canvasStore.ts';
 import { cardId } from './cardId.ts';
 import { isLong, splitName, wordsOf } from './cardText.ts';
+import { considerTarget, pickUp, putDown } from './carry.ts';
 import { Elapsed } from './Elapsed.tsx';
 import { pressed } from './gestures.ts';
 import { lightPipes } from './lightPipes.ts';
@@ -19,6 +21,7 @@ import { outputPortY } from './routes.ts';
 
 const pointAt = (where: string) => {
   if (!canvas().gesture) lightPipes(where);
+  considerTarget(where);
 };
 
 /** Half the size of the square in which a port takes the pointer (ActionCard.module.css), and the card's border. */
@@ -27,6 +30,7 @@ const PORT_REACH = 12 + 1;
 /** One action on the canvas. Redraws when its own status, selection or faults change, and for nothing else. */
 export const ActionCard = memo(function ActionCard({ node }: NodeProps<CardNode>) {
   const { data } = node;
+  const words = strings.canvas.card;
   const { where, stageName, actionName, category, provider, summary, fidelity } = data;
   const view = useExecution(useMemo(() => actionViewOf(stageName, actionName), [stageName, actionName]));
   const marks = useCanvas(useMemo(() => marksOf(where), [where])).split(' ');
@@ -54,7 +58,15 @@ export const ActionCard = memo(function ActionCard({ node }: NodeProps<CardNode>
       data-moving={has('moving')}
       data-stale={has('stale')}
       data-long={isClipped || undefined}
-      aria-label={`${actionName}, ${data.description}, ${fidelityText(shownFidelity)}, ${statusText(status).toLowerCase()}${severity ? ', has problems' : ''}${has('stale') ? ', behind the text' : ''}${data.breakpoint ? `, breakpoint ${data.breakpoint} it` : ''}`}
+      aria-label={[
+        actionName,
+        data.description,
+        fidelityText(shownFidelity),
+        statusText(status).toLowerCase(),
+        ...(severity ? [words.hasProblems] : []),
+        ...(has('stale') ? [words.isBehind] : []),
+        ...(data.breakpoint ? [words.breaks[data.breakpoint]] : []),
+      ].join(', ')}
       title={actionName}
       onPointerEnter={(event) => {
         // Why it is as it is: asked for only where somebody looks.
@@ -63,7 +75,11 @@ export const ActionCard = memo(function ActionCard({ node }: NodeProps<CardNode>
       }}
       onPointerLeave={() => pointAt('')}
       onPointerDown={(event) => pressed(event, () => ({ kind: 'move', where, category, isCopy: event.altKey }))}
-      onClick={(event) => (event.shiftKey ? selectTo(where) : select(where, event.ctrlKey || event.metaKey))}
+      onClick={(event) => {
+        if (canvas().isCarried) putDown({ target: where });
+        else if (event.shiftKey) selectTo(where);
+        else select(where, event.ctrlKey || event.metaKey);
+      }}
       onDoubleClick={() => useUi.setState({ isInspectorOpen: true })}
     >
       <span className={styles.name}>
@@ -91,20 +107,34 @@ export const ActionCard = memo(function ActionCard({ node }: NodeProps<CardNode>
       )}
       {shownFidelity !== 'real' && <span className={styles.badge}>{shownFidelity}</span>}
       {data.breakpoint && (
-        <span className={styles.breakpoint} data-at={data.breakpoint} title={`Breakpoint ${data.breakpoint} it`} />
+        <span className={styles.breakpoint} data-at={data.breakpoint} title={words.breakpoint[data.breakpoint]} />
       )}
-      {data.takesInput && <span className={styles.input} aria-hidden="true" />}
+      {data.takesInput && (
+        <span
+          className={styles.input}
+          data-entered={marks.some((mark) => mark.startsWith('input:')) || undefined}
+          aria-hidden="true"
+        />
+      )}
       {outputs.map((artifact, index) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: as below
+        // biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard ports are entered from their card (ports.ts)
         <span
           key={artifact}
           className={styles.output}
           data-output={artifact}
           data-empty={artifact === '' || undefined}
+          data-entered={has(`output:${index}`)}
           style={{ marginTop: outputPortY(index, outputs.length) - PORT_REACH }}
-          title={artifact ? `${artifact}: drag to a later action` : 'Drag to a later action to hand it an artifact'}
+          title={artifact ? words.port(artifact) : words.openPort}
           onPointerDown={(event) => {
             event.stopPropagation();
             pressed(event, () => ({ kind: 'connect', where, artifact: artifact || undefined }));
+          }}
+          onClick={(event) => {
+            if (canvas().isCarried) return;
+            event.stopPropagation();
+            pickUp({ kind: 'connect', where, artifact: artifact || undefined });
           }}
         />
       ))}
@@ -121,7 +151,7 @@ function Fault({ severity, where }: { severity: 'error' | 'warning'; where: stri
       className={styles.fault}
       data-severity={severity}
       aria-hidden="true"
-      title="Show problems and fixes"
+      title={strings.canvas.card.showProblems}
       onPointerDown={(event) => event.stopPropagation()}
       onClick={(event) => {
         event.stopPropagation();

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Category, PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { providers } from '../../shared/providers/table.ts';
+import { strings } from '../strings/strings.ts';
 import { matchWords } from '../ui/matchWords.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import styles from './AddMenu.module.css';
@@ -42,6 +43,8 @@ export function AddMenu() {
   return <OpenMenu key={JSON.stringify(place.slot)} slot={place.slot} x={x} y={y} />;
 }
 
+const words = strings.canvas.add;
+
 function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
   const pipeline = useCanvas((state) => state.pipeline);
   const layout = useCanvas((state) => state.layout);
@@ -62,9 +65,9 @@ function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
     perform(addAction(pipeline, provider, slot));
   };
   return (
-    <div ref={element} className={styles.menu} style={{ left: x, top: y }} role="dialog" aria-label="Add an action">
+    <div ref={element} className={styles.menu} style={{ left: x, top: y }} role="dialog" aria-label={words.title}>
       <Menu
-        label="Add an action"
+        label={words.title}
         loop
         filter={matchWords}
         onKeyDown={(event) => {
@@ -73,12 +76,10 @@ function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
           close();
         }}
       >
-        <Menu.Input className={styles.input} placeholder="Search action types" autoFocus />
+        <Menu.Input className={styles.input} placeholder={words.search} autoFocus />
         <p className={styles.place}>{sentence(slotSentence(layout, slot))}</p>
         <Menu.List className={styles.list}>
-          <Menu.Empty className={styles.empty}>
-            No action type of this name may stand here. Try another word or another place.
-          </Menu.Empty>
+          <Menu.Empty className={styles.empty}>{words.none}</Menu.Empty>
           {allowed.map((category) => (
             <Menu.Group key={category} heading={category} className={styles.group}>
               {providers
@@ -100,13 +101,13 @@ function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
           {slot.kind === 'stage' && pipeline.stages.length > 0 && (
             <Menu.Item
               className={styles.item}
-              value="Empty stage"
+              value={words.emptyStage}
               onSelect={() => {
                 close();
                 perform(addStage(pipeline, slot.index));
               }}
             >
-              <span className={styles.label}>Empty stage</span>
+              <span className={styles.label}>{words.emptyStage}</span>
             </Menu.Item>
           )}
         </Menu.List>

@@ -2,6 +2,7 @@ import { Popover } from 'radix-ui';
 import { useEffect, useRef } from 'react';
 import { ApprovalPrompt } from '../run/ApprovalPrompt.tsx';
 import { setOnCard, setReviewing, useRun } from '../run/runStore.ts';
+import { strings } from '../strings/strings.ts';
 import styles from './ApprovalPill.module.css';
 
 /**
@@ -33,13 +34,13 @@ export function ApprovalPill({ stageName, actionName }: { stageName: string; act
           onPointerDown={(event) => event.stopPropagation()}
           onClick={(event) => event.stopPropagation()}
         >
-          Review
+          {strings.canvas.card.review}
         </button>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
           className={styles.popover}
-          aria-label={`Review of ${actionName}`}
+          aria-label={strings.canvas.card.reviewOf(actionName)}
           side="bottom"
           align="end"
           sideOffset={8}

@@ -2,9 +2,12 @@ import { ContextMenu } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { findCommand, keysOf, reasonAgainst } from '../commands/registry.ts';
 import { useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import menu from '../ui/Menu.module.css';
-import { canvas, isSelected, select, useCanvas } from './canvasStore.ts';
-import { connect, connectable, disconnect } from './operations/connect.ts';
+import { canvas, type Gesture, isSelected, select, useCanvas } from './canvasStore.ts';
+import { pickUp } from './carry.ts';
+import { connect, connectable, connectTargets, disconnect } from './operations/connect.ts';
+import { indicesOf } from './operations/operation.ts';
 import { perform } from './perform.ts';
 import { pipeAt } from './pipePointer.ts';
 import { RunItems } from './RunItems.tsx';
@@ -17,6 +20,7 @@ type Aim =
 /** The menu of the right button (and of Shift+F10): what can be done with what is under it. */
 export function CanvasMenu({ children }: { children: ReactNode }) {
   const [aim, setAim] = useState<Aim>({ kind: 'ground' });
+  const documentId = useCanvas((state) => state.documentId);
   const take = (event: React.MouseEvent) => {
     const pipe = pipeAt(event);
     const where = (event.target as Element).closest<HTMLElement>('[data-where]')?.dataset.where;
@@ -40,16 +44,26 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
               className={menu.item}
               onSelect={() => perform(disconnect(canvas().pipeline, aim.target, aim.artifact))}
             >
-              Disconnect {aim.artifact}
+              {strings.canvas.menu.disconnect(aim.artifact)}
             </ContextMenu.Item>
           ) : (
             <>
               {aim.kind !== 'ground' && (
                 <ContextMenu.Item className={menu.item} onSelect={() => useUi.setState({ isInspectorOpen: true })}>
-                  Open in the inspector
+                  {strings.canvas.menu.inspect}
                 </ContextMenu.Item>
               )}
               {aim.kind !== 'ground' && <CommandItem id="edit.fix" />}
+              {aim.kind !== 'ground' && (
+                <ContextMenu.Item
+                  className={menu.item}
+                  disabled={documentId === null}
+                  onSelect={() => afterMenu(() => pickUp(carried(aim.where)))}
+                >
+                  {strings.canvas.menu.pickUp}
+                </ContextMenu.Item>
+              )}
+              {aim.kind === 'action' && <TakeArtifact where={aim.where} />}
               {aim.kind === 'action' && <ConnectTo where={aim.where} />}
               <CommandItem id="pipeline.addAction" />
               <CommandItem id="pipeline.addStage" />
@@ -89,14 +103,52 @@ function CommandItem({ id }: { id: string }) {
   );
 }
 
-/** What a drag from a port does, by choosing from a list. */
+/** Once the menu has closed and given the keyboard back. */
+const afterMenu = (act: () => void) => setTimeout(act);
+
+function carried(where: string): Gesture {
+  const found = indicesOf(canvas().pipeline, where);
+  if (found?.actionIndex === undefined) return { kind: 'stage', where };
+  const action = canvas().pipeline.stages[found.stageIndex]!.actions[found.actionIndex]!;
+  return { kind: 'move', where, category: action.actionTypeId.category, isCopy: false };
+}
+
+/** What a drag from a port does, by choosing from a list: to which later action an artifact of this one goes. */
 function ConnectTo({ where }: { where: string }) {
+  const pipeline = useCanvas((state) => state.pipeline);
+  const choices = connectTargets(pipeline, where);
+  return (
+    <ContextMenu.Sub>
+      <ContextMenu.SubTrigger className={menu.item} disabled={choices.length === 0}>
+        {strings.canvas.menu.connectTo}
+        <span className={menu.keys}>▸</span>
+      </ContextMenu.SubTrigger>
+      <ContextMenu.Portal>
+        <ContextMenu.SubContent className={menu.menu} collisionPadding={8}>
+          {choices.map((choice) => (
+            <ContextMenu.Item
+              key={choice.where}
+              className={menu.item}
+              onSelect={() => perform(connect(pipeline, where, choice.where))}
+            >
+              {choice.actionName}
+              <span className={menu.keys}>{choice.stageName}</span>
+            </ContextMenu.Item>
+          ))}
+        </ContextMenu.SubContent>
+      </ContextMenu.Portal>
+    </ContextMenu.Sub>
+  );
+}
+
+/** The same from the other end: which artifact this one takes. */
+function TakeArtifact({ where }: { where: string }) {
   const pipeline = useCanvas((state) => state.pipeline);
   const choices = connectable(pipeline, where);
   return (
     <ContextMenu.Sub>
       <ContextMenu.SubTrigger className={menu.item} disabled={choices.length === 0}>
-        Take artifact
+        {strings.canvas.menu.takeArtifact}
         <span className={menu.keys}>▸</span>
       </ContextMenu.SubTrigger>
       <ContextMenu.Portal>

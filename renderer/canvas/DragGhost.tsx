@@ -1,15 +1,17 @@
 import { useEffect, useRef } from 'react';
+import { strings } from '../strings/strings.ts';
 import { RefusedIcon } from '../ui/icons.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { canvas, useCanvas } from './canvasStore.ts';
 import styles from './DragGhost.module.css';
 import { onGhostMove } from './gestures.ts';
+import { carriedText } from './gestureText.ts';
 import { splitPlace } from './operations/operation.ts';
-import { slotSentence } from './slots.ts';
+import { slotSentence, stageSlotSentence } from './slots.ts';
 
 /** Under the pointer: what is carried, and what letting go would do, or why it would do nothing. */
 export function DragGhost() {
-  const gesture = useCanvas((state) => state.gesture);
+  const gesture = useCanvas(({ gesture, isCarried }) => (isCarried ? null : gesture));
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!gesture) return;
@@ -21,20 +23,13 @@ export function DragGhost() {
     return () => onGhostMove(undefined);
   }, [gesture]);
   if (!gesture) return null;
-  const [stageName, actionName] = 'where' in gesture ? splitPlace(gesture.where) : ['', undefined];
-  const name =
-    gesture.kind === 'add'
-      ? gesture.provider.label
-      : gesture.kind === 'connect'
-        ? (gesture.artifact ?? `Output of ${actionName}`)
-        : (actionName ?? stageName);
   const category =
     gesture.kind === 'add' ? gesture.provider.actionTypeId.category : gesture.kind === 'move' ? gesture.category : '';
   return (
     <div ref={element} className={styles.ghost} aria-hidden="true">
       <span className={styles.what}>
         {category && <ProviderGlyph category={category} size="small" />}
-        {name}
+        {carriedText(gesture)}
       </span>
       <Hint />
     </div>
@@ -45,10 +40,11 @@ function Hint() {
   const hint = useCanvas(({ refused, slot, target, gesture, layout }) => {
     if (refused) return refused;
     if (gesture?.kind === 'connect')
-      return target && target !== gesture.where ? `Connect to ${splitPlace(target)[1]}` : 'Drop on a later action';
+      return target && target !== gesture.where
+        ? strings.canvas.connectTo(splitPlace(target)[1] ?? '')
+        : strings.canvas.dropLater;
     if (!slot) return '';
-    const words = slotSentence(layout, slot);
-    return sentence(gesture?.kind === 'stage' ? words.replace(/^new stage /, '') : words);
+    return sentence(gesture?.kind === 'stage' ? stageSlotSentence(layout, slot) : slotSentence(layout, slot));
   });
   const isRefused = useCanvas(({ refused }) => refused !== '');
   if (!hint || !canvas().gesture) return null;

@@ -9,7 +9,7 @@ import { slotBox } from './slots.ts';
 
 /** What a drag shows on the canvas itself: the slot it would fill, or the line it draws. */
 export function DropMarks() {
-  const kind = useCanvas(({ gesture }) => gesture?.kind);
+  const kind = useCanvas(({ gesture, isCarried }) => (isCarried ? undefined : gesture?.kind));
   if (!kind) return null;
   return <ViewportPortal>{kind === 'connect' ? <ConnectionLine /> : <SlotMark />}</ViewportPortal>;
 }

@@ -1,12 +1,15 @@
 import { ViewportPortal } from '@xyflow/react';
 import { useMemo } from 'react';
 import { keysOf } from '../commands/registry.ts';
+import { strings } from '../strings/strings.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { CloseIcon, NextIcon, PreviousIcon } from '../ui/icons.ts';
 import { useCanvas } from './canvasStore.ts';
 import styles from './FindBar.module.css';
 import { closeFind, findNext, foundIn, useFind } from './find.ts';
 import { focusCanvas } from './viewport.ts';
+
+const words = strings.canvas.find;
 
 /** What is looked for on the canvas: Enter goes on, Escape gives the keyboard back to the canvas. */
 export function FindBar() {
@@ -23,8 +26,8 @@ export function FindBar() {
       <input
         // biome-ignore lint/a11y/noAutofocus: it appears because the user asked to type into it
         autoFocus
-        aria-label="Find on the canvas"
-        placeholder="Find a stage, an action, a value"
+        aria-label={words.label}
+        placeholder={words.placeholder}
         value={query}
         data-find
         // What was looked for last is there again, to go on with or to be typed over.
@@ -42,17 +45,17 @@ export function FindBar() {
         }}
       />
       <span className={styles.count} role="status">
-        {query === '' ? '' : count === 0 ? 'Nothing found' : at < 0 ? `${count} found` : `${at + 1} of ${count}`}
+        {query === '' ? '' : count === 0 ? words.nothing : at < 0 ? words.count(count) : words.at(at + 1, count)}
       </span>
-      <IconButton icon={PreviousIcon} label="Previous" side="bottom" onClick={() => findNext(-1)} />
+      <IconButton icon={PreviousIcon} label={words.previous} side="bottom" onClick={() => findNext(-1)} />
       <IconButton
         icon={NextIcon}
-        label="Next"
+        label={words.next}
         keys={keysOf('view.findNext')}
         side="bottom"
         onClick={() => findNext(1)}
       />
-      <IconButton icon={CloseIcon} label="Close" side="bottom" onClick={close} />
+      <IconButton icon={CloseIcon} label={words.close} side="bottom" onClick={close} />
     </search>
   );
 }

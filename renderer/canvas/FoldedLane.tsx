@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { stageViewOf, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { ExpandIcon } from '../ui/icons.ts';
 import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
 import { canvas, isSelected, select, severityOf, useCanvas } from './canvasStore.ts';
@@ -16,7 +17,8 @@ export const FoldedLane = memo(function FoldedLane({ node }: NodeProps<FoldedNod
   const severity = useCanvas(severityOf(stageName));
   // What is inside cannot be seen: the strip stands for all of it.
   const isBehind = useCanvas(({ stale }) => [...stale].some((where) => where.split('/')[0] === stageName));
-  const counted = actionCount === 1 ? '1 action' : `${actionCount} actions`;
+  const words = strings.canvas;
+  const counted = words.actions(actionCount);
   const unfold = () => {
     const { documentId } = canvas();
     if (documentId) toggleFold(documentId, stageName);
@@ -30,7 +32,14 @@ export const FoldedLane = memo(function FoldedLane({ node }: NodeProps<FoldedNod
       data-selected={selected || undefined}
       data-status={view.status}
       data-stale={isBehind || undefined}
-      aria-label={`Stage ${stageName}, collapsed, ${counted}, ${statusText(view.status).toLowerCase()}${severity ? ', has problems' : ''}${isBehind ? ', behind the text' : ''}`}
+      aria-label={[
+        words.lane.name(stageName),
+        words.lane.isCollapsed,
+        counted,
+        statusText(view.status).toLowerCase(),
+        ...(severity ? [words.card.hasProblems] : []),
+        ...(isBehind ? [words.card.isBehind] : []),
+      ].join(', ')}
       title={`${stageName}, ${counted}`}
       onClick={() => select(stageName)}
       onDoubleClick={unfold}
@@ -40,8 +49,8 @@ export const FoldedLane = memo(function FoldedLane({ node }: NodeProps<FoldedNod
         type="button"
         tabIndex={-1}
         className={styles.unfold}
-        aria-label={`Expand ${stageName}`}
-        title={`Expand ${stageName}`}
+        aria-label={words.lane.expand(stageName)}
+        title={words.lane.expand(stageName)}
         onClick={unfold}
       >
         <ExpandIcon size={15} aria-hidden="true" />

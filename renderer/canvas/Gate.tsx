@@ -1,6 +1,7 @@
 import { Popover } from 'radix-ui';
 import { useMemo } from 'react';
 import { COMPARE_PLACE, HISTORY_PLACE, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { GatePanel } from '../transitions/GatePanel.tsx';
 import { setOpenGate, stageStateOf, usePipelines } from '../transitions/pipelineStore.ts';
 import popover from '../ui/Popover.module.css';
@@ -13,8 +14,7 @@ interface GateProps {
   isWaiting: boolean;
 }
 
-const waitingText = (count: number): string =>
-  count === 0 ? '' : count === 1 ? ', 1 execution waits' : `, ${count} executions wait`;
+const words = strings.canvas.gate;
 
 /**
  * The transition into a stage: a sluice gate on the line between two lanes. Raised while executions may pass, down while it is
@@ -30,8 +30,8 @@ function RecordedGate({ stageName, isWaiting }: GateProps) {
   const closed = useExecution(({ state }) =>
     isWaiting && state?.waiting?.reason === 'transition' ? state.waiting.disabledReason : undefined,
   );
-  const standing = closed === undefined ? 'enabled' : `disabled: ${closed}`;
-  const label = `Transition into ${stageName}: ${standing}${isWaiting ? ', the execution waits' : ''}`;
+  const standing = closed === undefined ? words.enabled : words.disabledFor(closed);
+  const label = `${words.into(stageName)}: ${[standing, ...(isWaiting ? [words.waits] : [])].join(', ')}`;
   return (
     <div
       className={styles.gate}
@@ -52,7 +52,8 @@ function GateSwitch({ stageName, isWaiting }: GateProps) {
   const isOpen = usePipelines((state) => state.openGate === stageName);
   const { enabled = true, disabledReason = '' } = stage?.inboundTransitionState ?? {};
   const count = Math.max(stage?.inboundExecutions.length ?? 0, isWaiting ? 1 : 0);
-  const label = `Transition into ${stageName}: ${enabled ? 'enabled' : 'disabled'}${waitingText(count)}`;
+  const standing = enabled ? words.enabled : words.disabled;
+  const label = `${words.into(stageName)}: ${[standing, ...(count > 0 ? [words.waiting(count)] : [])].join(', ')}`;
   return (
     <Popover.Root open={isOpen} onOpenChange={(open) => setOpenGate(open ? stageName : '')}>
       <Popover.Trigger asChild>
@@ -77,7 +78,7 @@ function GateSwitch({ stageName, isWaiting }: GateProps) {
       <Popover.Portal>
         <Popover.Content
           className={popover.popover}
-          aria-label={`Transition into ${stageName}`}
+          aria-label={words.into(stageName)}
           side="bottom"
           sideOffset={18}
           collisionPadding={12}

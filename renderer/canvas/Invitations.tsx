@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { strings } from '../strings/strings.ts';
 import { PlusIcon } from '../ui/icons.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import { openAddMenu } from './addMenuPlace.ts';
@@ -6,11 +7,7 @@ import { useCanvas } from './canvasStore.ts';
 import styles from './Invitations.module.css';
 import { type GhostNode, type NodeProps, styleOf, type TailNode } from './nodes.ts';
 
-const hints: Record<string, string> = {
-  Source: 'Where the code comes from',
-  Build: 'What turns it into something',
-  Deploy: 'Where the result goes',
-};
+const words = strings.canvas;
 
 /** A stage that a new pipeline still lacks. */
 export const GhostLane = memo(function GhostLane({ node }: NodeProps<GhostNode>) {
@@ -20,7 +17,7 @@ export const GhostLane = memo(function GhostLane({ node }: NodeProps<GhostNode>)
     <div className={styles.ghost} style={styleOf(node)}>
       <ProviderGlyph category={name} size="large" />
       <strong>{name}</strong>
-      <span>{hints[name]}</span>
+      <span>{words.invitation.hints[name]}</span>
       {isEditable && (
         <button
           type="button"
@@ -29,7 +26,7 @@ export const GhostLane = memo(function GhostLane({ node }: NodeProps<GhostNode>)
           onClick={(event) => openAddMenu(event.currentTarget, { kind: 'stage', index: insertAt, name })}
         >
           <PlusIcon size={14} aria-hidden="true" />
-          Add {name.toLowerCase()} action
+          {words.invitation.add[name]}
         </button>
       )}
     </div>
@@ -46,8 +43,8 @@ export const Tail = memo(function Tail({ node }: NodeProps<TailNode>) {
       tabIndex={-1}
       className={`${styles.tail} nopan`}
       style={styleOf(node)}
-      aria-label="Add a stage at the end"
-      title="Add a stage"
+      aria-label={words.lane.addAtEnd}
+      title={words.lane.addStage}
       onClick={(event) => openAddMenu(event.currentTarget, { kind: 'stage', index: node.data.index })}
     >
       <PlusIcon size={16} aria-hidden="true" />

@@ -1,5 +1,6 @@
 import { type ReactFlowState, useStore, useStoreApi } from '@xyflow/react';
 import { memo, useRef } from 'react';
+import { strings } from '../strings/strings.ts';
 import { useCanvas } from './canvasStore.ts';
 import type { CanvasLayout } from './layout.ts';
 import styles from './Minimap.module.css';
@@ -29,7 +30,7 @@ export function Minimap() {
         height={height * scale}
         viewBox={`0 0 ${width} ${height}`}
         role="img"
-        aria-label="Minimap of the pipeline"
+        aria-label={strings.canvas.minimap}
         onPointerDown={(event) => {
           isDown.current = true;
           event.currentTarget.setPointerCapture(event.pointerId);

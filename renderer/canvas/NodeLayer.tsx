@@ -31,7 +31,11 @@ export const NodeLayer = memo(function NodeLayer({ nodes }: { nodes: readonly Ca
             key={node.id}
             className={cardStyles.column}
             // By a transform, unlike the rest: what stands in a space of its own is kept painted while others change.
-            style={{ transform: `translate(${node.x}px, ${node.y}px)`, gridTemplateRows: node.data.rows }}
+            style={{
+              transform: `translate(${node.x}px, ${node.y}px)`,
+              height: node.height,
+              gridTemplateRows: node.data.rows,
+            }}
           >
             {cards.get(node.id)?.map((card) => shown.has(card.id) && <ActionCard key={card.id} node={card} />)}
           </div>

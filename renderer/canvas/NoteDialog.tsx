@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import { activeTab, setSidecar, useDocuments } from '../state/documentStore.ts';
 import { closeDialog } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import styles from './NoteDialog.module.css';
+
+const words = strings.canvas.note;
 
 /** Of a note: long enough for a paragraph, short enough for a file that people read. */
 const LONGEST = 2000;
@@ -17,28 +20,28 @@ export function NoteDialog({ where }: { where: string }) {
   const keep = (note: string) => {
     closeDialog();
     if (note === before) return;
-    setSidecar(tab.documentId, note ? `Note on ${where}` : `Remove the note on ${where}`, (sidecar) => {
+    setSidecar(tab.documentId, note ? words.on(where) : words.removed(where), (sidecar) => {
       const { [where]: _before, ...others } = sidecar.notes;
       return { ...sidecar, notes: note ? { ...others, [where]: note } : others };
     });
   };
   return (
     <Modal
-      title={`Note on ${where.replace('/', ' / ')}`}
+      title={words.on(where.replace('/', ' / '))}
       size="small"
       onClose={closeDialog}
       footer={
         <>
-          {before && <Button onClick={() => keep('')}>Remove the note</Button>}
-          <Button onClick={closeDialog}>Cancel</Button>
+          {before && <Button onClick={() => keep('')}>{words.remove}</Button>}
+          <Button onClick={closeDialog}>{words.cancel}</Button>
           <Button variant="primary" onClick={() => keep(text.trim())}>
-            Keep
+            {words.keep}
           </Button>
         </>
       }
     >
       <label className={styles.label}>
-        For whoever reads this pipeline; AWS never sees it.
+        {words.hint}
         <textarea
           className={styles.text}
           rows={5}

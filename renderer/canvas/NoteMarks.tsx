@@ -1,6 +1,7 @@
 import { ViewportPortal } from '@xyflow/react';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import { openDialog } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { NoteIcon } from '../ui/icons.ts';
 import { select, useCanvas } from './canvasStore.ts';
 import styles from './NoteMarks.module.css';
@@ -22,7 +23,7 @@ export function NoteMarks({ notes }: { notes: Sidecar['notes'] }) {
           className={`${styles.note} nopan`}
           style={{ left: x + 10, top: y - 11, maxWidth: width - 20 }}
           title={note}
-          aria-label={`Note on ${where.replace('/', ' / ')}: ${note}`}
+          aria-label={strings.canvas.note.mark(where.replace('/', ' / '), note)}
           onPointerDown={(event) => event.stopPropagation()}
           onClick={(event) => {
             event.stopPropagation();

@@ -1,3 +1,4 @@
+import { strings } from '../strings/strings.ts';
 import '@xyflow/react/dist/base.css';
 import { ReactFlow, type ReactFlowInstance, ReactFlowProvider, type Viewport } from '@xyflow/react';
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -7,6 +8,7 @@ import type { Problem } from '../../shared/problem.ts';
 import { useUi } from '../state/uiStore.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
+import { CarryBar, CarryMarks } from './CarryMarks.tsx';
 import { canvas, select, useCanvas } from './canvasStore.ts';
 import { cardId } from './cardId.ts';
 import { DragGhost } from './DragGhost.tsx';
@@ -15,7 +17,7 @@ import { FindBar, FoundMarks } from './FindBar.tsx';
 import { closeFind } from './find.ts';
 import { foldedOf, useFolded } from './folded.ts';
 import { foldLayout } from './foldLayout.ts';
-import { setPane } from './gestures.ts';
+import { cancel, setPane } from './gestures.ts';
 import { onCanvasKey } from './keyboard.ts';
 import { layoutPipeline } from './layout.ts';
 import { viewGone, viewMoved } from './lightPipes.ts';
@@ -128,6 +130,8 @@ export function PipelineCanvas({
       closeFind();
       useCanvas.setState({
         gesture: null,
+        isCarried: false,
+        port: null,
         addMenu: null,
         renaming: '',
         flow: null,
@@ -155,7 +159,7 @@ export function PipelineCanvas({
       data-lod="near"
       onPointerMove={(event) => {
         const pipe = pointAtPipe(event);
-        event.currentTarget.title = pipe ? `${pipe.artifact}: ${pipe.source} to ${pipe.target}` : '';
+        event.currentTarget.title = pipe ? strings.canvas.pipe(pipe.artifact, pipe.source, pipe.target) : '';
         event.currentTarget.toggleAttribute('data-on-pipe', pipe !== undefined);
       }}
       onClick={(event) => {
@@ -171,7 +175,10 @@ export function PipelineCanvas({
               defaultViewport={first.view}
               onInit={start}
               onMove={moved}
-              onPaneClick={(event) => pipeAt(event) || select('')}
+              onPaneClick={(event) => {
+                if (canvas().isCarried) cancel();
+                else if (!pipeAt(event)) select('');
+              }}
               nodesConnectable={false}
               elementsSelectable={false}
               deleteKeyCode={null}
@@ -185,8 +192,8 @@ export function PipelineCanvas({
               disableKeyboardA11y
               attributionPosition="bottom-left"
               tabIndex={0}
-              aria-label={`Pipeline ${pipeline.name}. Arrow keys move between actions, Enter opens the inspector, A adds an action.`}
-              aria-roledescription="pipeline canvas"
+              aria-label={strings.canvas.name(pipeline.name)}
+              aria-roledescription={strings.canvas.kind}
               aria-activedescendant={active}
               data-canvas
               onKeyDown={onCanvasKey}
@@ -196,6 +203,7 @@ export function PipelineCanvas({
               <NodeLayer nodes={nodes} />
               <PipeLayer pipes={pipes} />
               <DropMarks />
+              <CarryMarks />
               <RenameField />
               <FoundMarks />
               {overlay}
@@ -204,6 +212,7 @@ export function PipelineCanvas({
           <PaletteTarget />
           {isMinimapOpen && <Minimap />}
           <FindBar />
+          <CarryBar />
           <ZoomControls />
         </ReactFlowProvider>
       )}

@@ -1,5 +1,6 @@
 import { ViewportPortal } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
+import { strings } from '../strings/strings.ts';
 import { canvas, useCanvas } from './canvasStore.ts';
 import { LANE } from './layout.ts';
 import { rename } from './operations/rename.ts';
@@ -46,7 +47,7 @@ function Field({ where }: { where: string }) {
       ref={input}
       className={`${styles.field} nopan nodrag nowheel`}
       style={{ left: place.x, top: place.y, width: place.width }}
-      aria-label={card ? 'Action name' : 'Stage name'}
+      aria-label={card ? strings.canvas.rename.action : strings.canvas.rename.stage}
       defaultValue={where.split('/').at(-1)}
       maxLength={100}
       spellCheck={false}

@@ -1,7 +1,10 @@
 import { ContextMenu } from 'radix-ui';
 import { findCommand, keysOf, reasonAgainst } from '../commands/registry.ts';
 import { breakpointOf } from '../debug/debugRun.ts';
+import { strings } from '../strings/strings.ts';
 import menu from '../ui/Menu.module.css';
+
+const words = strings.canvas.menu;
 
 /** What can be run, stopped at or gone back to from a card or a stage. Those that mean nothing now are left out. */
 export function RunItems({ where }: { where: string }) {
@@ -11,15 +14,15 @@ export function RunItems({ where }: { where: string }) {
     ? [
         { id: 'run.continue' },
         { id: 'run.skip' },
-        { id: 'run.breakBefore', title: breakpoint ? 'Remove the breakpoint' : 'Break before it', isAlways: true },
-        ...(breakpoint === 'after' ? [] : [{ id: 'run.breakAfter', title: 'Break after it' }]),
+        { id: 'run.breakBefore', title: breakpoint ? words.removeBreakpoint : words.breakBefore, isAlways: true },
+        ...(breakpoint === 'after' ? [] : [{ id: 'run.breakAfter', title: words.breakAfter }]),
         { id: 'run.fromHere', isAlways: true },
         { id: 'run.onlyThis', isAlways: true },
       ]
     : [
-        { id: 'run.rollBack', title: `Roll ${where} back…`, isAlways: true },
-        { id: 'run.disableTransition', title: `Disable the transition into ${where}…` },
-        { id: 'run.enableTransition', title: `Enable the transition into ${where}` },
+        { id: 'run.rollBack', title: words.rollBack(where), isAlways: true },
+        { id: 'run.disableTransition', title: words.disable(where) },
+        { id: 'run.enableTransition', title: words.enable(where) },
       ];
   return (
     <>

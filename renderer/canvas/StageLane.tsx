@@ -4,6 +4,7 @@ import { ConditionRow } from '../conditions/ConditionRow.tsx';
 import { StageActions } from '../run/StageActions.tsx';
 import { withReasons } from '../run/whyHere.ts';
 import { stageViewOf, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 import { StatusIcon, statusText } from '../ui/StatusIcon.tsx';
 import { openAddMenu } from './addMenuPlace.ts';
 import { isSelected, isStale, select, severityOf, useCanvas } from './canvasStore.ts';
@@ -12,6 +13,8 @@ import { Gate } from './Gate.tsx';
 import { pressed } from './gestures.ts';
 import { type LaneNode, type NodeProps, styleOf } from './nodes.ts';
 import styles from './StageLane.module.css';
+
+const words = strings.canvas.lane;
 
 /** A stage: its ground, its header (which is also its handle) and the places to add something. Cards stand above it. */
 export const StageLane = memo(function StageLane({ node }: NodeProps<LaneNode>) {
@@ -32,7 +35,11 @@ export const StageLane = memo(function StageLane({ node }: NodeProps<LaneNode>) 
       data-selected={selected || undefined}
       data-moving={isMoving || undefined}
       data-stale={isBehind || undefined}
-      aria-label={`Stage ${stageName}, ${statusText(view.status).toLowerCase()}${isBehind ? ', behind the text' : ''}`}
+      aria-label={[
+        words.name(stageName),
+        statusText(view.status).toLowerCase(),
+        ...(isBehind ? [strings.canvas.card.isBehind] : []),
+      ].join(', ')}
     >
       {stageIndex > 0 && <Gate stageName={stageName} isWaiting={view.status === 'Waiting'} />}
       {isEditable && (
@@ -40,8 +47,8 @@ export const StageLane = memo(function StageLane({ node }: NodeProps<LaneNode>) 
           type="button"
           tabIndex={-1}
           className={`${styles.between} nopan`}
-          aria-label={`Add a stage before ${stageName}`}
-          title="Add a stage here"
+          aria-label={words.addBefore(stageName)}
+          title={words.addHere}
           onClick={(event) => openAddMenu(event.currentTarget, { kind: 'stage', index: stageIndex })}
         >
           <span className={styles.cross} />
@@ -58,10 +65,10 @@ export const StageLane = memo(function StageLane({ node }: NodeProps<LaneNode>) 
         onClick={(event) => select(stageName, event.ctrlKey || event.metaKey)}
       >
         <span className={styles.name}>{stageName}</span>
-        {severity && <span className={styles.fault} data-severity={severity} title="This stage has problems" />}
+        {severity && <span className={styles.fault} data-severity={severity} title={words.hasProblems} />}
         <span className={styles.state}>
           {view.status === 'NotStarted' ? (
-            <span className={styles.count}>{actionCount === 1 ? '1 action' : `${actionCount} actions`}</span>
+            <span className={styles.count}>{strings.canvas.actions(actionCount)}</span>
           ) : (
             <>
               <StatusIcon status={view.status} size={14} isLabelled isStill />
@@ -72,14 +79,14 @@ export const StageLane = memo(function StageLane({ node }: NodeProps<LaneNode>) 
       </header>
       {rows.map(([y, runOrder], index) => (
         <div key={runOrder} className={styles.then} style={{ top: y - 24 }}>
-          <span>Run order {runOrder}</span>
+          <span>{words.runOrder(runOrder)}</span>
           {isEditable && (
             <button
               type="button"
               tabIndex={-1}
               className={`${styles.plus} nopan`}
-              aria-label={`Add a group before run order ${runOrder}`}
-              title="Add an action between these"
+              aria-label={words.addGroup(runOrder)}
+              title={words.addBetween}
               onClick={(event) =>
                 openAddMenu(event.currentTarget, { kind: 'group', stageIndex, groupIndex: index + 1 })
               }
@@ -117,7 +124,7 @@ export const StageLane = memo(function StageLane({ node }: NodeProps<LaneNode>) 
           }
         >
           <span className={styles.cross} />
-          Add action
+          {words.addAction}
         </button>
       )}
     </section>

@@ -4,5 +4,5 @@ import type { Slot } from './slots.ts';
 /** Opens the add-action menu beside an element, for a slot. */
 export function openAddMenu(anchor: Element, slot: Slot): void {
   const { left, bottom } = anchor.getBoundingClientRect();
-  useCanvas.setState({ addMenu: { x: left, y: bottom + 6, slot } });
+  useCanvas.setState({ gesture: null, isCarried: false, addMenu: { x: left, y: bottom + 6, slot } });
 }

@@ -6,6 +6,7 @@ import { type CanvasLayout, layoutPipeline } from './layout.ts';
 import type { Pipe } from './nodes.ts';
 import { connect } from './operations/connect.ts';
 import { isRefused } from './operations/operation.ts';
+import type { Port } from './ports.ts';
 import type { Slot } from './slots.ts';
 
 /** What the pointer carries while a drag lasts. */
@@ -35,6 +36,8 @@ export interface CanvasState {
   pipe: { artifact: string; target: string } | null;
   /** Id of the pipe under the pointer; '' = none. */
   pointedPipe: string;
+  /** The port of the selected card on which the keyboard is. */
+  port: Port | null;
   /** The keyboard is on the canvas. */
   hasFocus: boolean;
   /** Worst fault of each place. */
@@ -42,6 +45,8 @@ export interface CanvasState {
   /** Places that are behind the text, because it cannot be read there. */
   stale: ReadonlySet<string>;
   gesture: Gesture | null;
+  /** It was picked up by a click and lasts until the next (carry.ts), not for as long as a button is held. */
+  isCarried: boolean;
   slot: Slot | undefined;
   /** Card under the pointer while connecting. */
   target: string;
@@ -67,10 +72,12 @@ export const useCanvas = create<CanvasState>()(() => ({
   onSelect: () => {},
   pipe: null,
   pointedPipe: '',
+  port: null,
   hasFocus: false,
   severity: new Map(),
   stale: new Set(),
   gesture: null,
+  isCarried: false,
   slot: undefined,
   target: '',
   refused: '',
@@ -98,7 +105,7 @@ export const isStale =
 /** What a card shows of the hands: one value for all, so that a card is one subscriber. Space-separated words. */
 export const marksOf =
   (where: string) =>
-  ({ selected, marked, severity, stale, gesture, target, pipeline }: CanvasState): string => {
+  ({ selected, marked, severity, stale, gesture, target, pipeline, port }: CanvasState): string => {
     const marks: string[] = [];
     if (selected === where || marked.has(where)) marks.push('selected');
     const worst = severity.get(where);
@@ -109,6 +116,7 @@ export const marksOf =
     // While a connection is drawn: may it end here?
     if (gesture?.kind === 'connect' && gesture.where !== where)
       marks.push(isRefused(connect(pipeline, gesture.where, where, gesture.artifact)) ? 'refuses' : 'connects');
+    if (port && selected === where) marks.push(`${port.side}:${port.index}`);
     return marks.join(' ');
   };
 
@@ -122,7 +130,7 @@ export function selectedPlaces(): string[] {
 export function select(where: string, isAdded = false): void {
   const { selected, marked, onSelect } = canvas();
   if (!isAdded) {
-    useCanvas.setState({ marked: new Set(), selected: where, pipe: null });
+    useCanvas.setState({ marked: new Set(), selected: where, pipe: null, port: null });
     onSelect(where);
     return;
   }

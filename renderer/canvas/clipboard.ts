@@ -1,5 +1,6 @@
 import type { ActionDeclaration } from '../../shared/model/declaration.ts';
 import { notify } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { canvas, say, selectedPlaces } from './canvasStore.ts';
 import { indicesOf } from './operations/operation.ts';
 import { pasteActions } from './operations/pasteActions.ts';
@@ -26,7 +27,8 @@ export function copySelected(): boolean {
   if (actions.length === 0) return false;
   // In the order of the pipeline, whichever was selected first.
   copied = pipeline.stages.flatMap((stage) => stage.actions).filter((action) => actions.includes(action));
-  const words = copied.length === 1 ? `Copied ${copied[0]!.name}` : `Copied ${copied.length} actions`;
+  const words =
+    copied.length === 1 ? strings.canvas.copied(copied[0]!.name) : strings.canvas.copiedActions(copied.length);
   say(words);
   notify({ kind: 'info', text: `${words}.` });
   return true;

@@ -1,3 +1,4 @@
+import { strings } from '../strings/strings.ts';
 import { canvas, type Gesture } from './canvasStore.ts';
 import { addAction } from './operations/addAction.ts';
 import { connect } from './operations/connect.ts';
@@ -13,7 +14,7 @@ export function dropOperation(gesture: Gesture, at: { slot?: Slot; target?: stri
   if (gesture.kind === 'connect')
     return at.target
       ? connect(pipeline, gesture.where, at.target, gesture.artifact)
-      : { refused: 'Drop on a later action.' };
+      : { refused: strings.canvas.operations.dropLater };
   if (!at.slot) return { refused: '' };
   switch (gesture.kind) {
     case 'add':

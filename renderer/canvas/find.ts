@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import { findProvider } from '../../shared/providers/table.ts';
+import { strings } from '../strings/strings.ts';
 import { canvas, say } from './canvasStore.ts';
 import { go } from './keyboard.ts';
 
@@ -52,13 +53,13 @@ export function findNext(step: 1 | -1): void {
   const found = foundIn(canvas().pipeline, query);
   if (found.length === 0) {
     useFind.setState({ at: -1 });
-    if (query) say(`Nothing found for ${query}`);
+    if (query) say(strings.canvas.find.nothingFor(query));
     return;
   }
   const next = at < 0 ? (step === 1 ? 0 : found.length - 1) : (at + step + found.length) % found.length;
   useFind.setState({ at: next });
   go(found[next]);
-  say(`${found[next]?.replace('/', ', ')}, ${next + 1} of ${found.length}`);
+  say(`${found[next]?.replace('/', ', ')}, ${strings.canvas.find.at(next + 1, found.length)}`);
 }
 
 export function closeFind(): void {

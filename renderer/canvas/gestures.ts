@@ -1,4 +1,5 @@
 import { notify } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { canvas, type Gesture, say, useCanvas } from './canvasStore.ts';
 import { cardAt, dropOperation, slotFor } from './drop.ts';
 import { lightPipes } from './lightPipes.ts';
@@ -38,7 +39,7 @@ export const onConnectionMove = (listener: typeof connectionLine): void => {
 };
 
 export function begin(gesture: Gesture): void {
-  useCanvas.setState({ gesture, slot: undefined, target: '', refused: '', addMenu: null });
+  useCanvas.setState({ gesture, isCarried: false, slot: undefined, target: '', refused: '', addMenu: null });
   lightPipes('');
   paneBox = pane?.getBoundingClientRect();
 }
@@ -97,7 +98,7 @@ function offerNearest(gesture: Gesture, slot: Slot, refused: string): void {
     kind: 'info',
     text: refused,
     action: {
-      label: `Put it ${slotSentence(layout, nearest)}`,
+      label: strings.canvas.carry.putIt(slotSentence(layout, nearest)),
       run: () => {
         // Only while the pipeline is as it was: slots are counted.
         if (canvas().pipeline === pipeline && perform(dropOperation(gesture, { slot: nearest }))) focusCanvas();
@@ -107,14 +108,14 @@ function offerNearest(gesture: Gesture, slot: Slot, refused: string): void {
 }
 
 export function cancel(): void {
-  if (canvas().gesture) say('Cancelled');
+  if (canvas().gesture) say(strings.canvas.cancelled);
   end();
 }
 
 function end(): void {
   cancelAnimationFrame(panFrame);
   panFrame = 0;
-  useCanvas.setState({ gesture: null, slot: undefined, target: '', refused: '' });
+  useCanvas.setState({ gesture: null, isCarried: false, slot: undefined, target: '', refused: '' });
 }
 
 function isInside({ x, y }: { x: number; y: number }): boolean {
@@ -150,7 +151,7 @@ function followEdge(): void {
 
 /** Starts a drag of `gesture` once the pointer has moved far enough; until then it is a click. */
 export function pressed(event: React.PointerEvent, gesture: () => Gesture): void {
-  if (event.button !== 0 || canvas().documentId === null) return;
+  if (event.button !== 0 || canvas().documentId === null || canvas().isCarried) return;
   const start = { x: event.clientX, y: event.clientY };
   const element = event.currentTarget;
   let isDragging = false;

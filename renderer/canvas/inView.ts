@@ -19,10 +19,10 @@ export function seenOf({
 }
 
 /** Drawn beyond the edges while there is time, and kept there when it was drawn before (flow pixels). */
-const AHEAD = 1000;
-const KEPT = 1400;
+const AHEAD = 1500;
+const KEPT = 2000;
 /** So many nodes are drawn ahead in one frame, of a moving view and of one that rests. */
-const AT_ONCE = { moving: 4, resting: 8 };
+const AT_ONCE = { moving: 3, resting: 8 };
 
 /**
  * Which nodes are drawn, given those that were (`drawn`): always all that are seen; ahead of a moving view a few in each frame,

@@ -1,12 +1,15 @@
 import type { KeyboardEvent } from 'react';
 import { commandOf } from '../commands/registry.ts';
 import { useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { canvas, say, select } from './canvasStore.ts';
+import { carryKey } from './carry.ts';
 import { unfold } from './folded.ts';
 import type { CardBox } from './layout.ts';
 import { moveAction } from './operations/moveAction.ts';
 import { moveStage } from './operations/moveStage.ts';
 import { perform } from './perform.ts';
+import { portKey } from './ports.ts';
 import type { Slot } from './slots.ts';
 import { reveal } from './viewport.ts';
 
@@ -27,6 +30,11 @@ export function onCanvasKey(event: KeyboardEvent): void {
   if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
   // Any other key ends the word that letters are typed into.
   if (event.key.length > 1 && event.key !== 'Shift') typed = { text: '', at: 0 };
+  if (canvas().isCarried ? carryKey(event.key) : portKey(event)) {
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
   const direction = arrows[event.key];
   if (direction) {
     event.preventDefault();
@@ -116,7 +124,7 @@ export function go(where: string | undefined): void {
   if (card) reveal(card);
   else if (stage) reveal({ ...stage, height: 200 });
   // A card speaks through aria-activedescendant; one outside the view has no element, so it is said here.
-  if (stage) say(`Stage ${stage.name}, ${stage.stageIndex + 1} of ${pipeline.stages.length}`);
+  if (stage) say(strings.canvas.stageAt(stage.name, stage.stageIndex + 1, pipeline.stages.length));
 }
 
 /** The selected stage or action itself moves one step. */

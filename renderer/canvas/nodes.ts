@@ -1,9 +1,9 @@
-import { strings } from '../strings/strings.ts';
 import type { CSSProperties } from 'react';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import { type Fidelity, localRunOf } from '../../shared/providers/provider.ts';
 import { findProvider } from '../../shared/providers/table.ts';
+import { strings } from '../strings/strings.ts';
 import { summaryOf } from './cardText.ts';
 import { actionAt, artifactEdges } from './graph.ts';
 import { routesIn } from './knownRoutes.ts';

@@ -1,6 +1,7 @@
 import { sidecarRename } from '../../shared/model/edits/sidecarRenames.ts';
 import { edit, undo, undoLabel, useDocuments } from '../state/documentStore.ts';
 import { notify } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { canvas, say, select, selectedPlaces, useCanvas } from './canvasStore.ts';
 import { isRefused, type Operation } from './operations/operation.ts';
 import { remove } from './operations/remove.ts';
@@ -16,7 +17,7 @@ export function perform(operation: Operation): boolean {
   }
   if (operation.edits.length === 0) return false;
   if (documentId === null) {
-    notify({ kind: 'info', text: 'This is a record of what ran. Edit the pipeline itself.' });
+    notify({ kind: 'info', text: strings.canvas.onlyARecord });
     return false;
   }
   const { label, edits, renamed } = operation;
@@ -40,9 +41,9 @@ export function deleteSelected(): void {
   if (!perform(operation) || isRefused(operation) || documentId === null) return;
   notify({
     kind: 'info',
-    text: operation.label.replace(/^Delete/, 'Deleted'),
+    text: operation.done ?? operation.label,
     action: {
-      label: 'Undo',
+      label: strings.canvas.undo,
       // Only this step: after another one the notice is out of date.
       run: () => {
         if (undoLabel(useDocuments.getState()) === operation.label) undo(documentId);

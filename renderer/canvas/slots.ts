@@ -1,3 +1,4 @@
+import { strings } from '../strings/strings.ts';
 import { type Box, CARD, type CanvasLayout, GAP, LANE, type StageBox } from './layout.ts';
 
 /**
@@ -59,35 +60,49 @@ export function slotBox(layout: CanvasLayout, slot: Slot): Box {
 
 /** In words, for the live region and the drag hint. */
 export function slotSentence(layout: CanvasLayout, slot: Slot): string {
+  const words = strings.canvas.slot;
   if (slot.kind === 'stage') {
-    if (slot.name) return `new stage ${slot.name}`;
+    if (slot.name) return words.newStage(slot.name);
     const before = layout.stages[slot.index - 1];
-    return before ? `new stage after ${before.name}` : 'new stage at the beginning';
+    return before ? words.newStageAfter(before.name) : words.newStageFirst;
   }
-  const lane = layout.stages[slot.stageIndex]!;
-  if (slot.kind === 'beside')
-    return `in ${lane.name}, in parallel, run order ${lane.groups[slot.groupIndex]!.runOrder}`;
-  if (lane.groups.length === 0) return `in ${lane.name}`;
-  return slot.groupIndex === 0
-    ? `first in ${lane.name}`
-    : `in ${lane.name}, after run order ${lane.groups[slot.groupIndex - 1]!.runOrder}`;
+  const { name, groups } = layout.stages[slot.stageIndex]!;
+  if (slot.kind === 'beside') return words.beside(name, groups[slot.groupIndex]!.runOrder);
+  if (groups.length === 0) return words.inStage(name);
+  return slot.groupIndex === 0 ? words.first(name) : words.after(name, groups[slot.groupIndex - 1]!.runOrder);
+}
+
+/** The same for a stage that is carried there. */
+export function stageSlotSentence(layout: CanvasLayout, slot: Slot): string {
+  const before = slot.kind === 'stage' ? layout.stages[slot.index - 1] : undefined;
+  return before ? strings.canvas.slot.stageAfter(before.name) : strings.canvas.slot.stageFirst;
+}
+
+/** Every slot there is, stage by stage in the order in which they run: the gap before a stage, then the slots in it. */
+export function allSlots({ stages, ghosts }: CanvasLayout): Slot[] {
+  return [
+    ...ghosts.map(({ name, insertAt }): Slot => ({ kind: 'stage', index: insertAt, name })),
+    ...stages.flatMap(({ stageIndex, groups, foldedGroups }): Slot[] => [
+      { kind: 'stage', index: stageIndex },
+      ...groups.flatMap((_, groupIndex): Slot[] => [
+        { kind: 'group', stageIndex, groupIndex },
+        { kind: 'beside', stageIndex, groupIndex },
+      ]),
+      { kind: 'group', stageIndex, groupIndex: foldedGroups ?? groups.length },
+    ]),
+    { kind: 'stage', index: stages.length },
+  ];
 }
 
 /** Of the slots that `isLegal` takes, the one whose mark is nearest to that of `slot`; undefined when it takes none. */
 export function nearestTo(slot: Slot, layout: CanvasLayout, isLegal: (slot: Slot) => boolean): Slot | undefined {
   const centre = (box: Box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
   const from = centre(slotBox(layout, slot));
-  const slots: Slot[] = [
-    ...layout.stages.flatMap(({ stageIndex, groups }): Slot[] => [
-      ...groups.map((_, groupIndex): Slot => ({ kind: 'beside', stageIndex, groupIndex })),
-      ...[...groups.keys(), groups.length].map((groupIndex): Slot => ({ kind: 'group', stageIndex, groupIndex })),
-    ]),
-    ...layout.ghosts.map(({ name, insertAt }): Slot => ({ kind: 'stage', index: insertAt, name })),
-    ...[...layout.stages.keys(), layout.stages.length].map((index): Slot => ({ kind: 'stage', index })),
-  ];
   const far = (candidate: Slot) => {
     const to = centre(slotBox(layout, candidate));
     return Math.hypot(to.x - from.x, to.y - from.y);
   };
-  return slots.toSorted((a, b) => far(a) - far(b)).find(isLegal);
+  return allSlots(layout)
+    .toSorted((a, b) => far(a) - far(b))
+    .find(isLegal);
 }

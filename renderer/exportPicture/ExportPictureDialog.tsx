@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { client } from '../bridge.ts';
 import { activePipeline, activeTab, useDocuments } from '../state/documentStore.ts';
 import { closeDialog, notify, notifyFailure, useUi } from '../state/uiStore.ts';
+import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { DownloadIcon } from '../ui/icons.ts';
 import { Modal } from '../ui/Modal.tsx';
@@ -13,11 +14,8 @@ import { scenePdf } from './scenePdf.ts';
 import { scenePng } from './scenePng.ts';
 import { sceneSvg } from './sceneSvg.ts';
 
-const formats = {
-  svg: { label: 'SVG', hint: 'Sharp at any size; for web pages and drawing programs.' },
-  png: { label: 'PNG', hint: 'Pixels, twice as fine as on screen.' },
-  pdf: { label: 'PDF', hint: 'One page, to print or attach; its text can be searched.' },
-} as const;
+const words = strings.exportPicture;
+const formats = { svg: 'SVG', png: 'PNG', pdf: 'PDF' } as const;
 type Format = keyof typeof formats;
 const themes: readonly PictureTheme[] = ['light', 'dark'];
 
@@ -41,7 +39,7 @@ export function ExportPictureDialog() {
         await client.savePicture({ path: chosen, base64 });
       }
       closeDialog();
-      notify({ kind: 'success', text: `Saved ${chosen}.` });
+      notify({ kind: 'success', text: words.saved(chosen) });
     } catch (error) {
       notifyFailure('export.picture', error);
     }
@@ -49,39 +47,39 @@ export function ExportPictureDialog() {
 
   return (
     <Modal
-      title="Export a picture"
+      title={words.title}
       size="large"
       onClose={closeDialog}
       footer={
         <Button variant="primary" icon={DownloadIcon} onClick={() => void save()}>
-          Save {formats[format].label} …
+          {words.save(formats[format])}
         </Button>
       }
     >
       <div className={styles.choices}>
         <fieldset className={styles.choice}>
-          <legend>Format</legend>
+          <legend>{words.format}</legend>
           {(Object.keys(formats) as Format[]).map((name) => (
             <label key={name}>
               <input type="radio" name="format" checked={format === name} onChange={() => setFormat(name)} />
-              {formats[name].label}
+              {formats[name]}
             </label>
           ))}
         </fieldset>
         <fieldset className={styles.choice}>
-          <legend>Colours</legend>
+          <legend>{words.colours}</legend>
           {themes.map((name) => (
             <label key={name}>
               <input type="radio" name="theme" checked={theme === name} onChange={() => setTheme(name)} />
-              {name === 'light' ? 'Light' : 'Dark'}
+              {words.themes[name]}
             </label>
           ))}
         </fieldset>
       </div>
-      <p className={styles.hint}>{formats[format].hint}</p>
+      <p className={styles.hint}>{words.hints[format]}</p>
       <img
         className={styles.preview}
-        alt={`Preview of the pipeline ${pipeline.name}`}
+        alt={words.preview(pipeline.name)}
         src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(sceneSvg(scene))}`}
       />
     </Modal>

@@ -4,6 +4,7 @@ import { summaryOf } from '../canvas/cardText.ts';
 import { actionAt } from '../canvas/graph.ts';
 import { CARD, LANE, layoutPipeline } from '../canvas/layout.ts';
 import { buildPipes } from '../canvas/nodes.ts';
+import { strings } from '../strings/strings.ts';
 import { type Palette, type PictureTheme, palettes } from './palette.ts';
 
 /** What a picture is made of; SVG and PDF draw the same list. Pixels from the upper left corner. */
@@ -29,12 +30,6 @@ export interface Scene {
   background: string;
   shapes: Shape[];
 }
-
-const conditionNames = {
-  BEFORE_ENTRY: 'Condition before entry',
-  ON_SUCCESS: 'Condition on success',
-  ON_FAILURE: 'Condition on failure',
-} as const;
 
 const MARGIN = 32;
 const TITLE = 48;
@@ -62,7 +57,7 @@ export function sceneOf(pipeline: PipelineDeclaration, theme: PictureTheme): Sce
       ...(style.isCentred && { isCentred: true }),
     });
 
-  text(MARGIN, MARGIN + 18, pipeline.name, width - 2 * MARGIN, { size: 20, isBold: true, fill: colours.text });
+  text(MARGIN, MARGIN + 18, pipeline.name, width - 2 * MARGIN, { size: 20, isBold: true, fill: colours.ink });
   for (const stage of stages) {
     const [x, y] = [stage.x + dx, stage.y + dy];
     shapes.push({
@@ -75,7 +70,7 @@ export function sceneOf(pipeline: PipelineDeclaration, theme: PictureTheme): Sce
       fill: colours.lane,
       stroke: colours.hairline,
     });
-    text(x + 14, y + 27, stage.name, stage.width - 28, { size: 13, isBold: true, fill: colours.text });
+    text(x + 14, y + 27, stage.name, stage.width - 28, { size: 13, isBold: true, fill: colours.ink });
     shapes.push({
       kind: 'path',
       d: `M${x} ${y + LANE.header}L${x + stage.width} ${y + LANE.header}`,
@@ -105,15 +100,15 @@ export function sceneOf(pipeline: PipelineDeclaration, theme: PictureTheme): Sce
         fill: colours.lane,
         stroke: colours['line-strong'],
       });
-      text(left + 10, top + box.height / 2 + 4, conditionNames[conditionType], box.width - 20, {
+      text(left + 10, top + box.height / 2 + 4, strings.exportPicture.conditions[conditionType], box.width - 20, {
         size: 11,
-        fill: colours['text-2'],
+        fill: colours['ink-2'],
       });
     }
     for (const group of stage.groups.slice(1))
-      text(x + 12, y + group.y - 12, `Run order ${group.runOrder}`, stage.width - 24, {
+      text(x + 12, y + group.y - 12, strings.canvas.lane.runOrder(group.runOrder), stage.width - 24, {
         size: 11,
-        fill: colours['text-2'],
+        fill: colours['ink-2'],
       });
   }
   for (const { path } of buildPipes(pipeline, layout))
@@ -154,10 +149,10 @@ export function sceneOf(pipeline: PipelineDeclaration, theme: PictureTheme): Sce
       isCentred: true,
     });
     const room = wide - GLYPH - 34;
-    text(x + 54, y + 29, action.name, room, { size: 13, isBold: true, fill: colours.text });
+    text(x + 54, y + 29, action.name, room, { size: 13, isBold: true, fill: colours.ink });
     const provider = findProvider(action.actionTypeId).shortLabel;
     const summary = summaryOf(action);
-    text(x + 54, y + 46, summary ? `${provider} · ${summary}` : provider, room, { size: 11, fill: colours['text-2'] });
+    text(x + 54, y + 46, summary ? `${provider} · ${summary}` : provider, room, { size: 11, fill: colours['ink-2'] });
   }
   return { title: pipeline.name, width, height, background: colours.canvas, shapes };
 }

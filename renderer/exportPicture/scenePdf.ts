@@ -52,7 +52,9 @@ function drawn(shape: Shape): string {
       const bytes = winAnsi(text);
       // Letters would hang upside down in a page that is counted downwards.
       const x = isCentred ? shape.x - size * 0.35 * bytes.length : shape.x;
-      return `BT ${colour(fill)} rg /${isBold ? 'F2' : 'F1'} ${number(size)} Tf 1 0 0 -1 ${number(x)} ${number(shape.y)} Tm (${quoted(bytes)}) Tj ET`;
+      const font = `/${isBold ? 'F2' : 'F1'} ${number(size)} Tf`;
+      const place = `1 0 0 -1 ${number(x)} ${number(shape.y)} Tm`;
+      return ['BT', colour(fill), 'rg', font, place, `(${quoted(bytes)})`, 'Tj', 'ET'].join(' ');
     }
   }
 }

@@ -2,22 +2,19 @@ import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { disableNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/disable-native-drag-preview';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Category } from '../../shared/model/declaration.ts';
-import type { Fidelity, Provider } from '../../shared/providers/provider.ts';
+import type { Provider } from '../../shared/providers/provider.ts';
 import { providers } from '../../shared/providers/table.ts';
 import { canvas } from '../canvas/canvasStore.ts';
 import { addAction } from '../canvas/operations/addAction.ts';
 import { perform } from '../canvas/perform.ts';
 import { nearestSlot } from '../canvas/slotAfter.ts';
 import { focusCanvas } from '../canvas/viewport.ts';
+import { strings } from '../strings/strings.ts';
 import { SearchIcon } from '../ui/icons.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import styles from './Palette.module.css';
 
-const hints: Record<Fidelity, string> = {
-  real: 'Runs for real on this machine.',
-  emulated: 'On this machine: checked like AWS, effects go to a folder.',
-  simulated: 'On this machine: a scripted result.',
-};
+const words = strings.palette;
 
 /** In the order of the table: from the source to what is invoked along the way. */
 const categories: readonly Category[] = [...new Set(providers.map(({ actionTypeId }) => actionTypeId.category))];
@@ -43,14 +40,14 @@ export function Palette() {
   const groups = useMemo(() => filtered(filter), [filter]);
   const [showsAll, setShowsAll] = useState<readonly Category[]>([]);
   return (
-    <section className={styles.palette} aria-label="Actions">
-      <h2 className={styles.title}>Actions</h2>
+    <section className={styles.palette} aria-label={words.title}>
+      <h2 className={styles.title}>{words.title}</h2>
       <label className={styles.filter}>
         <SearchIcon size={14} aria-hidden="true" />
         <input
           type="search"
-          placeholder="Filter"
-          aria-label="Filter action types"
+          placeholder={words.filter}
+          aria-label={words.filterLabel}
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
@@ -67,13 +64,13 @@ export function Palette() {
               ))}
               {!isWhole && (
                 <button type="button" className={styles.more} onClick={() => setShowsAll([...showsAll, category])}>
-                  {entries.length - FEW} more
+                  {words.more(entries.length - FEW)}
                 </button>
               )}
             </div>
           );
         })}
-        {groups.length === 0 && <p className={styles.empty}>No action type matches “{filter}”.</p>}
+        {groups.length === 0 && <p className={styles.empty}>{words.none(filter)}</p>}
       </div>
     </section>
   );
@@ -105,7 +102,7 @@ function Entry({ provider }: { provider: Provider }) {
       ref={element}
       type="button"
       className={styles.entry}
-      title={`${provider.label}. ${provider.help} ${hints[fidelity]}`}
+      title={`${provider.label}. ${provider.help} ${words.fidelity[fidelity]}`}
       onClick={add}
     >
       <ProviderGlyph category={category} size="small" />

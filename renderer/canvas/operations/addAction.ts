@@ -1,5 +1,6 @@
 import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import type { Provider } from '../../../shared/providers/provider.ts';
+import { strings } from '../../strings/strings.ts';
 import { artifactsBefore } from '../graph.ts';
 import type { Slot } from '../slots.ts';
 import { allActions, type Operation, outputNames, uniqueName } from './operation.ts';
@@ -18,7 +19,7 @@ export function addAction(pipeline: PipelineDeclaration, provider: Provider, slo
     );
     const action = newAction(pipeline, provider, { stageIndex: slot.index - 1, runOrder: Number.POSITIVE_INFINITY }, 1);
     return {
-      label: `Add stage ${name} with ${action.name}`,
+      label: strings.canvas.operations.addStageWith(name, action.name),
       edits: [{ path: ['stages', slot.index], value: { name, actions: [action] }, insert: true }],
       select: `${name}/${action.name}`,
     };
@@ -27,7 +28,7 @@ export function addAction(pipeline: PipelineDeclaration, provider: Provider, slo
   const { runOrder, index, edits } = makeRoom(slot.stageIndex, stage.actions, slot);
   const action = newAction(pipeline, provider, { stageIndex: slot.stageIndex, runOrder }, runOrder);
   return {
-    label: `Add ${action.name} to ${stage.name}`,
+    label: strings.canvas.operations.addTo(action.name, stage.name),
     edits: [...edits, { path: ['stages', slot.stageIndex, 'actions', index], value: action, insert: true }],
     select: `${stage.name}/${action.name}`,
   };

@@ -1,6 +1,7 @@
 import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import type { DocumentEdit } from '../../../shared/model/documentText.ts';
 import { findProvider } from '../../../shared/providers/table.ts';
+import { strings } from '../../strings/strings.ts';
 import { artifactsBefore, isBefore } from '../graph.ts';
 import { indicesOf, type Operation, outputNames, uniqueName } from './operation.ts';
 
@@ -9,20 +10,21 @@ import { indicesOf, type Operation, outputNames, uniqueName } from './operation.
  * producer that may have an output and has none yet gets one.
  */
 export function connect(pipeline: PipelineDeclaration, from: string, to: string, artifact?: string): Operation {
+  const words = strings.canvas.operations;
   const source = placeIn(pipeline, from);
   const target = placeIn(pipeline, to);
-  if (!source || !target) return { refused: 'Connect one action with another.' };
-  if (from === to) return { refused: 'An action cannot take its own output.' };
+  if (!source || !target) return { refused: words.connectAnother };
+  if (from === to) return { refused: words.ownOutput };
   const { action: producer } = source;
   const { action: consumer } = target;
   if (!isBefore(source, target)) {
     if (source.stageIndex === target.stageIndex && source.runOrder === target.runOrder)
-      return { refused: `${producer.name} and ${consumer.name} run side by side (run order ${source.runOrder}).` };
-    return { refused: `${consumer.name} runs before ${producer.name}.` };
+      return { refused: words.sideBySide(producer.name, consumer.name, source.runOrder) };
+    return { refused: words.runsBefore(consumer.name, producer.name) };
   }
   const most = mostOf(consumer, 'inputs');
   const inputs = consumer.inputArtifacts ?? [];
-  if (most === 0) return { refused: `${labelOf(consumer)} actions take no input artifact.` };
+  if (most === 0) return { refused: words.takesNone(labelOf(consumer)) };
 
   const edits: DocumentEdit[] = [];
   let name = artifact;
@@ -31,33 +33,33 @@ export function connect(pipeline: PipelineDeclaration, from: string, to: string,
     const outputs = producer.outputArtifacts ?? [];
     name = outputs.find((output) => !held.has(output.name))?.name;
     if (name === undefined && outputs.length > 0)
-      return { refused: `${consumer.name} already takes ${outputs.map((o) => o.name).join(', ')}.` };
+      return { refused: words.alreadyTakes(consumer.name, outputs.map((o) => o.name).join(', ')) };
     if (name === undefined) {
-      if (mostOf(producer, 'outputs') === 0) return { refused: `${labelOf(producer)} actions produce no artifact.` };
+      if (mostOf(producer, 'outputs') === 0) return { refused: words.makesNone(labelOf(producer)) };
       name = uniqueName(`${producer.name.replace(/[^a-zA-Z0-9_-]/g, '').slice(0, 90)}Output`, outputNames(pipeline));
       edits.push({ path: [...pathTo(source), 'outputArtifacts'], value: [{ name }] });
     }
   }
-  if (inputs.some((input) => input.name === name)) return { refused: `${consumer.name} already takes ${name}.` };
-  if (inputs.length >= most)
-    return { refused: `${labelOf(consumer)} actions take at most ${most} input artifact${most === 1 ? '' : 's'}.` };
+  if (inputs.some((input) => input.name === name)) return { refused: words.alreadyTakes(consumer.name, name) };
+  if (inputs.length >= most) return { refused: words.takesAtMost(labelOf(consumer), most) };
   edits.push(
     consumer.inputArtifacts
       ? { path: [...pathTo(target), 'inputArtifacts', inputs.length], value: { name }, insert: true }
       : { path: [...pathTo(target), 'inputArtifacts'], value: [{ name }] },
   );
-  return { label: `Connect ${name} to ${consumer.name}`, edits, select: to };
+  return { label: words.connect(name, consumer.name), edits, select: to };
 }
 
 /** Takes an input artifact away from an action. */
 export function disconnect(pipeline: PipelineDeclaration, to: string, artifact: string): Operation {
+  const words = strings.canvas.operations;
   const target = placeIn(pipeline, to);
   const inputs = target?.action.inputArtifacts ?? [];
   const index = inputs.findIndex(({ name }) => name === artifact);
-  if (!target || index < 0) return { refused: 'This connection is no longer there.' };
+  if (!target || index < 0) return { refused: words.connectionGone };
   const path = [...pathTo(target), 'inputArtifacts'];
   return {
-    label: `Disconnect ${artifact} from ${target.action.name}`,
+    label: words.disconnect(artifact, target.action.name),
     edits: [{ path: inputs.length === 1 ? path : [...path, index], value: undefined }],
     select: to,
   };
@@ -69,6 +71,17 @@ export function connectable(pipeline: PipelineDeclaration, to: string) {
   if (!target) return [];
   const held = new Set((target.action.inputArtifacts ?? []).map(({ name }) => name));
   return artifactsBefore(pipeline, target).filter(({ artifact }) => !held.has(artifact));
+}
+
+/** The later actions that would take an artifact of this one: the list behind "Connect to". */
+export function connectTargets(pipeline: PipelineDeclaration, from: string) {
+  return pipeline.stages.flatMap((stage) =>
+    stage.actions.flatMap((action) => {
+      const where = `${stage.name}/${action.name}`;
+      const operation = connect(pipeline, from, where);
+      return 'refused' in operation ? [] : [{ where, stageName: stage.name, actionName: action.name }];
+    }),
+  );
 }
 
 type Placed = { stageIndex: number; actionIndex: number; runOrder: number; action: ActionDeclaration };

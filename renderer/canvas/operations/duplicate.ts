@@ -1,28 +1,29 @@
 import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
+import { strings } from '../../strings/strings.ts';
 import { allActions, indicesOf, type Operation, outputNames, uniqueName } from './operation.ts';
 import { MOST_ACTIONS, MOST_STAGES } from './placement.ts';
 
 /** Copies an action beside itself, or a stage after itself: new unique names and output artifacts, inputs kept. */
 export function duplicate(pipeline: PipelineDeclaration, where: string): Operation {
   const found = indicesOf(pipeline, where);
-  if (!found) return { refused: 'Select an action or a stage to duplicate.' };
+  if (!found) return { refused: strings.canvas.operations.selectToDuplicate };
   const stage = pipeline.stages[found.stageIndex]!;
   const names = allActions(pipeline).map(({ name }) => name);
   const outputs = outputNames(pipeline);
 
   if (found.actionIndex !== undefined) {
-    if (stage.actions.length >= MOST_ACTIONS) return { refused: `A stage holds at most ${MOST_ACTIONS} actions.` };
+    if (stage.actions.length >= MOST_ACTIONS) return { refused: strings.canvas.operations.mostActions(MOST_ACTIONS) };
     const action = stage.actions[found.actionIndex]!;
     const { copy } = copyOf(action, names, outputs);
     return {
-      label: `Duplicate ${action.name}`,
+      label: strings.canvas.operations.duplicate(action.name),
       edits: [{ path: ['stages', found.stageIndex, 'actions', found.actionIndex + 1], value: copy, insert: true }],
       select: `${stage.name}/${copy.name}`,
     };
   }
-  if (pipeline.stages.length >= MOST_STAGES) return { refused: `A pipeline has at most ${MOST_STAGES} stages.` };
+  if (pipeline.stages.length >= MOST_STAGES) return { refused: strings.canvas.operations.mostStages(MOST_STAGES) };
   if (stage.actions.some(({ actionTypeId }) => actionTypeId.category === 'Source'))
-    return { refused: 'Source actions stand in the first stage only, so this stage cannot be there twice.' };
+    return { refused: strings.canvas.operations.sourcesOnce };
   const name = uniqueName(
     stage.name,
     pipeline.stages.map((other) => other.name),
@@ -46,7 +47,7 @@ export function duplicate(pipeline: PipelineDeclaration, where: string): Operati
       : action,
   );
   return {
-    label: `Duplicate stage ${stage.name}`,
+    label: strings.canvas.operations.duplicateStage(stage.name),
     edits: [{ path: ['stages', found.stageIndex + 1], value: { ...stage, name, actions: linked }, insert: true }],
     select: name,
   };

@@ -1,6 +1,7 @@
 import type { PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import { runOrderGroups } from '../../../shared/model/declaration.ts';
 import type { DocumentEdit } from '../../../shared/model/documentText.ts';
+import { strings } from '../../strings/strings.ts';
 import type { Slot } from '../slots.ts';
 import { indicesOf, type Operation, uniqueName } from './operation.ts';
 import { makeRoom, refusal } from './placement.ts';
@@ -8,7 +9,7 @@ import { makeRoom, refusal } from './placement.ts';
 /** Moves an action into a slot. A stage that it leaves empty goes with it, unless it is the only one. */
 export function moveAction(pipeline: PipelineDeclaration, where: string, slot: Slot): Operation {
   const from = indicesOf(pipeline, where);
-  if (from?.actionIndex === undefined) return { refused: 'This action is no longer there.' };
+  if (from?.actionIndex === undefined) return { refused: strings.canvas.operations.actionGone };
   const stage = pipeline.stages[from.stageIndex]!;
   const action = stage.actions[from.actionIndex]!;
   const refused = refusal(pipeline, action.actionTypeId.category, slot, from);
@@ -27,7 +28,9 @@ export function moveAction(pipeline: PipelineDeclaration, where: string, slot: S
     const index = leavesEmpty && slot.index > from.stageIndex ? slot.index - 1 : slot.index;
     const value = leavesEmpty ? stage : { name, actions: [{ ...action, runOrder: 1 }] };
     return {
-      label: leavesEmpty ? `Move stage ${stage.name}` : `Move ${action.name} to a new stage`,
+      label: leavesEmpty
+        ? strings.canvas.operations.moveStage(stage.name)
+        : strings.canvas.operations.moveToNew(action.name),
       edits: [leavesEmpty ? removeStage : remove, { path: ['stages', index], value, insert: true }],
       select: `${name}/${action.name}`,
       renamed: { from: where, to: `${name}/${action.name}` },
@@ -47,7 +50,9 @@ export function moveAction(pipeline: PipelineDeclaration, where: string, slot: S
       );
   const moved = { ...action, name, runOrder: room.runOrder };
   return {
-    label: isSameStage ? `Move ${action.name}` : `Move ${action.name} to ${target.name}`,
+    label: isSameStage
+      ? strings.canvas.operations.move(action.name)
+      : strings.canvas.operations.moveTo(action.name, target.name),
     edits: [
       remove,
       ...room.edits,

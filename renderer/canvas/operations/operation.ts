@@ -10,6 +10,8 @@ export { uniqueName } from '../../../shared/model/edits/uniqueName.ts';
 export type Operation =
   | {
       label: string;
+      /** What is told once it has happened, where the label alone would not say it. */
+      done?: string;
       edits: DocumentEdit[];
       select?: string;
       /** An action that now has another place: what the sidecar keeps for it follows. */

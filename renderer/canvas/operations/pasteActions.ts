@@ -1,4 +1,5 @@
 import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
+import { strings } from '../../strings/strings.ts';
 import type { Slot } from '../slots.ts';
 import { copyOf } from './duplicate.ts';
 import { allActions, type Operation, outputNames, uniqueName } from './operation.ts';
@@ -21,8 +22,8 @@ export function pasteActions(
   const outputs = outputNames(pipeline);
   const copies = actions.map((action) => copyOf(action, names, outputs).copy);
   const [first] = copies;
-  if (!first) return { refused: 'Copy an action first.' };
-  const what = copies.length === 1 ? first.name : `${copies.length} actions`;
+  if (!first) return { refused: strings.canvas.operations.copyFirst };
+  const what = copies.length === 1 ? first.name : strings.canvas.operations.actions(copies.length);
   if (slot.kind === 'stage') {
     const name = uniqueName(
       slot.name ?? first.name,
@@ -30,17 +31,17 @@ export function pasteActions(
     );
     const value = { name, actions: copies.map((copy) => ({ ...copy, runOrder: 1 })) };
     return {
-      label: `Paste ${what} into a new stage`,
+      label: strings.canvas.operations.pasteToNew(what),
       edits: [{ path: ['stages', slot.index], value, insert: true }],
       select: `${name}/${first.name}`,
     };
   }
   const stage = pipeline.stages[slot.stageIndex]!;
   if (stage.actions.length + copies.length > MOST_ACTIONS)
-    return { refused: `A stage holds at most ${MOST_ACTIONS} actions.` };
+    return { refused: strings.canvas.operations.mostActions(MOST_ACTIONS) };
   const { runOrder, index, edits } = makeRoom(slot.stageIndex, stage.actions, slot);
   return {
-    label: `Paste ${what} into ${stage.name}`,
+    label: strings.canvas.operations.paste(what, stage.name),
     edits: [
       ...edits,
       // Each before the one that was put there last, so that they stand in their order.

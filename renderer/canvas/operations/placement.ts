@@ -1,6 +1,7 @@
 import type { ActionDeclaration, PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import { runOrderGroups } from '../../../shared/model/declaration.ts';
 import type { DocumentEdit } from '../../../shared/model/documentText.ts';
+import { strings } from '../../strings/strings.ts';
 import type { Slot } from '../slots.ts';
 
 /*
@@ -21,24 +22,23 @@ export function refusal(
   moving?: { stageIndex: number },
 ): string | undefined {
   const { stages } = pipeline;
+  const words = strings.canvas.operations;
   const isSource = category === 'Source';
   const first = stages[0];
   const hasSources = first?.actions.some(({ actionTypeId }) => actionTypeId.category === 'Source') ?? false;
   if (slot.kind === 'stage') {
-    if (stages.length >= MOST_STAGES) return `A pipeline has at most ${MOST_STAGES} stages.`;
-    if (isSource && slot.index > 0) return 'A source action can only stand in the first stage.';
-    if (isSource && hasSources) return `${first!.name} is the first stage already. Put the source action there.`;
-    if (!isSource && slot.index === 0 && hasSources)
-      return 'The first stage holds the source actions, so nothing goes before it.';
+    if (stages.length >= MOST_STAGES) return words.mostStages(MOST_STAGES);
+    if (isSource && slot.index > 0) return words.onlyFirst;
+    if (isSource && hasSources) return words.firstIsThere(first!.name);
+    if (!isSource && slot.index === 0 && hasSources) return words.nothingBefore;
     return undefined;
   }
   const stage = stages[slot.stageIndex]!;
-  if (isSource && slot.stageIndex > 0)
-    return `A source action can only stand in the first stage${first ? ` (${first.name})` : ''}.`;
+  if (isSource && slot.stageIndex > 0) return first ? words.onlyFirstNamed(first.name) : words.onlyFirst;
   if (!isSource && slot.stageIndex === 0 && (hasSources || stage.actions.length === 0))
-    return `${stage.name} is the first stage: it holds source actions only.`;
+    return words.sourcesOnly(stage.name);
   if (moving?.stageIndex !== slot.stageIndex && stage.actions.length >= MOST_ACTIONS)
-    return `A stage holds at most ${MOST_ACTIONS} actions.`;
+    return words.mostActions(MOST_ACTIONS);
   return undefined;
 }
 

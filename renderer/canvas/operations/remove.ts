@@ -1,8 +1,7 @@
 import type { PipelineDeclaration } from '../../../shared/model/declaration.ts';
 import type { DocumentEdit } from '../../../shared/model/documentText.ts';
+import { strings } from '../../strings/strings.ts';
 import { indicesOf, type Operation } from './operation.ts';
-
-const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
 
 /** Deletes actions and stages. Inputs that this leaves without a producer stay, marked by validation, so that undo is not the only way back. */
 export function remove(pipeline: PipelineDeclaration, places: readonly string[]): Operation {
@@ -16,7 +15,7 @@ export function remove(pipeline: PipelineDeclaration, places: readonly string[])
   }
   for (const stageIndex of stages) actions.delete(stageIndex);
   const actionCount = [...actions.values()].flat().length;
-  if (stages.size + actionCount === 0) return { refused: 'Select an action or a stage to delete.' };
+  if (stages.size + actionCount === 0) return { refused: strings.canvas.operations.selectToDelete };
 
   // From the back, so that earlier paths stay true.
   const edits: DocumentEdit[] = [];
@@ -26,12 +25,12 @@ export function remove(pipeline: PipelineDeclaration, places: readonly string[])
       for (const actionIndex of actions.get(stageIndex)!.sort((a, b) => b - a))
         edits.push({ path: ['stages', stageIndex, 'actions', actionIndex], value: undefined });
   }
-  const parts = [stages.size && count(stages.size, 'stage'), actionCount && count(actionCount, 'action')].filter(
-    Boolean,
-  );
   const only = places.length === 1 ? places[0]!.split('/').at(-1) : undefined;
+  const words = strings.canvas.operations;
+  const what = only ?? words.deletedParts(stages.size, actionCount);
   return {
-    label: only ? `Delete ${only}` : `Delete ${parts.join(' and ')}`,
+    label: words.delete(what),
+    done: words.deleted(what),
     edits,
     select: places.length === 1 && places[0]!.includes('/') ? places[0]!.split('/')[0]! : '',
   };

@@ -1,3 +1,16 @@
 import type { palette as english } from '../english/palette.ts';
 
-export const palette: typeof english = {};
+export const palette: typeof english = {
+  title: 'Actions',
+  filter: 'Filtern',
+  filterLabel: 'Action-Typen filtern',
+  more: (count) => `${count} weitere`,
+  none: (filter) => `Kein Action-Typ passt zu „${filter}“.`,
+  choosePlace: (provider) => `Platz für ${provider} wählen`,
+  recent: 'Zuletzt verwendet',
+  fidelity: {
+    real: 'Läuft auf diesem Rechner wirklich.',
+    emulated: 'Auf diesem Rechner: geprüft wie in AWS, die Wirkung geht in einen Ordner.',
+    simulated: 'Auf diesem Rechner: ein vorgegebenes Ergebnis.',
+  },
+};

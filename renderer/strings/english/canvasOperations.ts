@@ -1,0 +1,53 @@
+import { plural } from '../strings.ts';
+
+/** What the operations of renderer/canvas are called where they can be undone, and why they are refused. */
+export const canvasOperations = {
+  addStageWith: (stageName: string, actionName: string) => `Add stage ${stageName} with ${actionName}`,
+  addTo: (actionName: string, stageName: string) => `Add ${actionName} to ${stageName}`,
+  addStage: (stageName: string) => `Add stage ${stageName}`,
+  mostStages: (most: number) => `A pipeline has at most ${most} stages.`,
+  mostActions: (most: number) => `A stage holds at most ${most} actions.`,
+  connect: (artifact: string, actionName: string) => `Connect ${artifact} to ${actionName}`,
+  disconnect: (artifact: string, actionName: string) => `Disconnect ${artifact} from ${actionName}`,
+  connectAnother: 'Connect one action with another.',
+  ownOutput: 'An action cannot take its own output.',
+  sideBySide: (a: string, b: string, runOrder: number) => `${a} and ${b} run side by side (run order ${runOrder}).`,
+  runsBefore: (a: string, b: string) => `${a} runs before ${b}.`,
+  takesNone: (provider: string) => `${provider} actions take no input artifact.`,
+  makesNone: (provider: string) => `${provider} actions produce no artifact.`,
+  alreadyTakes: (actionName: string, artifacts: string) => `${actionName} already takes ${artifacts}.`,
+  takesAtMost: (provider: string, most: number) =>
+    `${provider} actions take at most ${plural(most, 'input artifact', 'input artifacts')}.`,
+  connectionGone: 'This connection is no longer there.',
+  dropLater: 'Drop on a later action.',
+  selectToDuplicate: 'Select an action or a stage to duplicate.',
+  duplicate: (actionName: string) => `Duplicate ${actionName}`,
+  duplicateStage: (stageName: string) => `Duplicate stage ${stageName}`,
+  sourcesOnce: 'Source actions stand in the first stage only, so this stage cannot be there twice.',
+  actionGone: 'This action is no longer there.',
+  stageGone: 'This stage is no longer there.',
+  gone: 'This is no longer there.',
+  copyToNew: (actionName: string) => `Copy ${actionName} to a new stage`,
+  copyTo: (actionName: string, stageName: string) => `Copy ${actionName} to ${stageName}`,
+  moveStage: (stageName: string) => `Move stage ${stageName}`,
+  moveToNew: (actionName: string) => `Move ${actionName} to a new stage`,
+  move: (actionName: string) => `Move ${actionName}`,
+  moveTo: (actionName: string, stageName: string) => `Move ${actionName} to ${stageName}`,
+  staysFirst: (stageName: string) => `${stageName} holds the source actions, so it stays first.`,
+  copyFirst: 'Copy an action first.',
+  actions: (count: number) => plural(count, 'action', 'actions'),
+  pasteToNew: (what: string) => `Paste ${what} into a new stage`,
+  paste: (what: string, stageName: string) => `Paste ${what} into ${stageName}`,
+  onlyFirst: 'A source action can only stand in the first stage.',
+  onlyFirstNamed: (stageName: string) => `A source action can only stand in the first stage (${stageName}).`,
+  firstIsThere: (stageName: string) => `${stageName} is the first stage already. Put the source action there.`,
+  nothingBefore: 'The first stage holds the source actions, so nothing goes before it.',
+  sourcesOnly: (stageName: string) => `${stageName} is the first stage: it holds source actions only.`,
+  selectToDelete: 'Select an action or a stage to delete.',
+  delete: (what: string) => `Delete ${what}`,
+  deleted: (what: string) => `Deleted ${what}`,
+  deletedParts: (stages: number, actions: number) =>
+    [stages && plural(stages, 'stage', 'stages'), actions && plural(actions, 'action', 'actions')]
+      .filter(Boolean)
+      .join(' and '),
+};

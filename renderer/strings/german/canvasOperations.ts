@@ -1,0 +1,53 @@
+import type { canvasOperations as english } from '../english/canvasOperations.ts';
+import { plural } from '../strings.ts';
+
+export const canvasOperations: typeof english = {
+  addStageWith: (stageName, actionName) => `Stage ${stageName} mit ${actionName} hinzufügen`,
+  addTo: (actionName, stageName) => `${actionName} zu ${stageName} hinzufügen`,
+  addStage: (stageName) => `Stage ${stageName} hinzufügen`,
+  mostStages: (most) => `Eine Pipeline hat höchstens ${most} Stages.`,
+  mostActions: (most) => `Eine Stage enthält höchstens ${most} Actions.`,
+  connect: (artifact, actionName) => `${artifact} mit ${actionName} verbinden`,
+  disconnect: (artifact, actionName) => `${artifact} von ${actionName} trennen`,
+  connectAnother: 'Eine Action wird mit einer anderen verbunden.',
+  ownOutput: 'Eine Action kann ihre eigene Ausgabe nicht entgegennehmen.',
+  sideBySide: (a, b, runOrder) => `${a} und ${b} laufen nebeneinander (Run Order ${runOrder}).`,
+  runsBefore: (a, b) => `${a} läuft vor ${b}.`,
+  takesNone: (provider) => `Actions des Typs ${provider} nehmen kein Eingabe-Artefakt.`,
+  makesNone: (provider) => `Actions des Typs ${provider} erzeugen kein Artefakt.`,
+  alreadyTakes: (actionName, artifacts) => `${actionName} nimmt bereits ${artifacts}.`,
+  takesAtMost: (provider, most) =>
+    `Actions des Typs ${provider} nehmen höchstens ${plural(most, 'Eingabe-Artefakt', 'Eingabe-Artefakte')}.`,
+  connectionGone: 'Diese Verbindung gibt es nicht mehr.',
+  dropLater: 'Auf einer späteren Action ablegen.',
+  selectToDuplicate: 'Zum Duplizieren eine Action oder eine Stage auswählen.',
+  duplicate: (actionName) => `${actionName} duplizieren`,
+  duplicateStage: (stageName) => `Stage ${stageName} duplizieren`,
+  sourcesOnce: 'Source-Actions stehen nur in der ersten Stage; diese Stage kann es deshalb nicht zweimal geben.',
+  actionGone: 'Diese Action gibt es nicht mehr.',
+  stageGone: 'Diese Stage gibt es nicht mehr.',
+  gone: 'Das gibt es nicht mehr.',
+  copyToNew: (actionName) => `${actionName} in eine neue Stage kopieren`,
+  copyTo: (actionName, stageName) => `${actionName} nach ${stageName} kopieren`,
+  moveStage: (stageName) => `Stage ${stageName} verschieben`,
+  moveToNew: (actionName) => `${actionName} in eine neue Stage verschieben`,
+  move: (actionName) => `${actionName} verschieben`,
+  moveTo: (actionName, stageName) => `${actionName} nach ${stageName} verschieben`,
+  staysFirst: (stageName) => `${stageName} enthält die Source-Actions und bleibt deshalb die erste.`,
+  copyFirst: 'Zuerst eine Action kopieren.',
+  actions: (count) => plural(count, 'Action', 'Actions'),
+  pasteToNew: (what) => `${what} in eine neue Stage einfügen`,
+  paste: (what, stageName) => `${what} in ${stageName} einfügen`,
+  onlyFirst: 'Eine Source-Action kann nur in der ersten Stage stehen.',
+  onlyFirstNamed: (stageName) => `Eine Source-Action kann nur in der ersten Stage (${stageName}) stehen.`,
+  firstIsThere: (stageName) => `${stageName} ist bereits die erste Stage. Dort gehört die Source-Action hin.`,
+  nothingBefore: 'Die erste Stage enthält die Source-Actions; vor ihr steht nichts.',
+  sourcesOnly: (stageName) => `${stageName} ist die erste Stage: Sie enthält nur Source-Actions.`,
+  selectToDelete: 'Zum Löschen eine Action oder eine Stage auswählen.',
+  delete: (what) => `${what} löschen`,
+  deleted: (what) => `${what} gelöscht`,
+  deletedParts: (stages, actions) =>
+    [stages && plural(stages, 'Stage', 'Stages'), actions && plural(actions, 'Action', 'Actions')]
+      .filter(Boolean)
+      .join(' und '),
+};
