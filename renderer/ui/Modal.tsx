@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { strings } from '../strings/strings.ts';
 import { CloseIcon } from './icons.ts';
 import styles from './Modal.module.css';
 
@@ -52,7 +53,7 @@ export function Modal({
     >
       <header className={styles.header}>
         <h2 id={titleId}>{title}</h2>
-        <button type="button" className={styles.close} aria-label="Close" onClick={onClose}>
+        <button type="button" className={styles.close} aria-label={strings.ui.close} onClick={onClose}>
           <CloseIcon size={17} strokeWidth={1.8} aria-hidden="true" />
         </button>
       </header>

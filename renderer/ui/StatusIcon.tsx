@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { CSSProperties } from 'react';
+import { strings } from '../strings/strings.ts';
 import {
   AbandonedIcon,
   FailedIcon,
@@ -12,23 +13,23 @@ import {
 } from './icons.ts';
 import styles from './StatusIcon.module.css';
 
-/** Every status that an action, a stage or an execution can have, with the words for it. */
-const statuses = {
-  NotStarted: ['Not started', NotStartedIcon],
-  InProgress: ['In progress', InProgressIcon],
-  Stopping: ['Stopping', InProgressIcon],
-  Waiting: ['Waiting', WaitingIcon],
-  Succeeded: ['Succeeded', SucceededIcon],
-  Failed: ['Failed', FailedIcon],
-  Abandoned: ['Abandoned', AbandonedIcon],
-  Stopped: ['Stopped', StoppedIcon],
-  Superseded: ['Superseded', AbandonedIcon],
-  Cancelled: ['Cancelled', AbandonedIcon],
-  Skipped: ['Skipped', AbandonedIcon],
-  Paused: ['Paused', StoppedIcon],
-  Overridden: ['Overridden', OverriddenIcon],
-} as const satisfies Record<string, readonly [string, LucideIcon]>;
-export type ShownStatus = keyof typeof statuses;
+/** Every status that an action, a stage or an execution can have, with its shape. */
+const drawings = {
+  NotStarted: NotStartedIcon,
+  InProgress: InProgressIcon,
+  Stopping: InProgressIcon,
+  Waiting: WaitingIcon,
+  Succeeded: SucceededIcon,
+  Failed: FailedIcon,
+  Abandoned: AbandonedIcon,
+  Stopped: StoppedIcon,
+  Superseded: AbandonedIcon,
+  Cancelled: AbandonedIcon,
+  Skipped: AbandonedIcon,
+  Paused: StoppedIcon,
+  Overridden: OverriddenIcon,
+} as const satisfies Record<string, LucideIcon>;
+export type ShownStatus = keyof typeof drawings;
 
 /** What pictures of a status need to be drawn; `colour` is a token (ui/pictures.ts). */
 export const statusDrawings: readonly { name: string; icon: LucideIcon; colour: string }[] = [
@@ -43,7 +44,7 @@ export const statusDrawings: readonly { name: string; icon: LucideIcon; colour: 
   { name: 'stopped', icon: StoppedIcon, colour: '--text-3' },
 ];
 
-export const statusText = (status: ShownStatus): string => statuses[status][0];
+export const statusText = (status: ShownStatus): string => strings.ui.status[status];
 
 /** A status by shape and colour; `isLabelled` says it to a screen reader too, where no words stand beside it. */
 export function StatusIcon({
@@ -58,7 +59,8 @@ export function StatusIcon({
   /** A picture that does not turn: where many stand together (an svg each would be much work for the compositor). */
   isStill?: boolean;
 }) {
-  const [label, Drawing] = statuses[status];
+  const label = statusText(status);
+  const Drawing = drawings[status];
   const naming = isLabelled ? ({ role: 'img', 'aria-label': label } as const) : ({ 'aria-hidden': true } as const);
   return (
     <span

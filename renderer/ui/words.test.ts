@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { speak } from '../strings/strings.ts';
 import { durationText, runningText, shortDurationText } from './duration.ts';
+import { fileSizeText } from './fileSizeText.ts';
 import { matchWords } from './matchWords.ts';
+
+afterEach(() => speak('en'));
 
 test.each([
   [400, '0.4 s'],
@@ -18,6 +22,15 @@ test('what still runs counts whole seconds', () => {
   expect(runningText(72_900)).toBe('1 m 12 s');
   expect(runningText(2_043_000)).toBe('34 m');
   expect(shortDurationText(7_500_000)).toBe('2.1 h');
+});
+
+test('a German window writes numbers and units as German does', async () => {
+  await speak('de');
+  expect(durationText(12_340)).toBe('12,3 s');
+  expect(durationText(72_000)).toBe('1 min 12 s');
+  expect(shortDurationText(7_500_000)).toBe('2,1 h');
+  expect(runningText(12_900)).toBe('12 s');
+  expect(fileSizeText(1500)).toBe('1,5 kB');
 });
 
 test('a search finds by words, names before descriptions, and nothing fuzzy', () => {
