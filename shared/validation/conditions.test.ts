@@ -163,6 +163,26 @@ const cases: Broken[] = [
       rule(p).configuration!.TimeZone = '#{Up.X}';
     },
   },
+  {
+    rule: 'W-004',
+    says: 'a rule’s variable is one that its action produces',
+    code: 'variable.not-produced',
+    severity: 'warning',
+    where: 'Deploy',
+    breaks: (p) => {
+      rule(p).configuration!.TimeZone = '#{T.OTHER}';
+    },
+  },
+  {
+    rule: 'W-004',
+    says: 'CodePipeline has one variable of its own, for rules too',
+    code: 'variable.not-produced',
+    severity: 'warning',
+    where: 'Deploy',
+    breaks: (p) => {
+      rule(p).configuration!.TimeZone = '#{codepipeline.PipelineName}';
+    },
+  },
 
   {
     rule: 'T-001',

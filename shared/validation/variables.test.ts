@@ -1,6 +1,8 @@
 import { describe, test } from 'vitest';
 import { action, asV1, type Broken, configure, expectLocated, expectOnly, put } from '../testing/brokenPipeline.ts';
 
+const inlineBuildspec = 'version: 0.2\nenv:\n  exported-variables: [TAG]\nphases: {build: {commands: [make]}}\n';
+
 const cases: Broken[] = [
   {
     rule: 'A-013',
@@ -112,6 +114,39 @@ const cases: Broken[] = [
     where: 'Deploy/Approve',
     breaks: (p) => {
       configure(p, 'Deploy/Approve', { CustomData: '#{T.OTHER}' });
+    },
+  },
+  {
+    rule: 'W-004',
+    says: 'CodePipeline has one variable of its own',
+    code: 'variable.not-produced',
+    severity: 'warning',
+    where: 'Deploy/Approve',
+    breaks: (p) => {
+      configure(p, 'Deploy/Approve', { CustomData: '#{codepipeline.PipelineName}' });
+    },
+  },
+  {
+    rule: 'W-004',
+    says: 'a reference names what the buildspec in the configuration exports',
+    code: 'variable.not-produced',
+    severity: 'warning',
+    where: 'Deploy/Approve',
+    breaks: (p) => {
+      put(p, 'Build/Lint', { namespace: 'L' });
+      configure(p, 'Build/Lint', { BuildspecOverride: inlineBuildspec });
+      configure(p, 'Deploy/Approve', { CustomData: '#{L.TAG} #{L.TAGS}' });
+    },
+  },
+  {
+    rule: 'semantics §10',
+    says: 'patterns of files hold no references',
+    code: 'variable.not-replaced',
+    severity: 'warning',
+    where: 'Build/Test',
+    field: 'outputArtifacts.0.files.0',
+    breaks: (p) => {
+      action(p, 'Build/Test').outputArtifacts![0]!.files = ['out/#{Src.BranchName}/**/*'];
     },
   },
   {

@@ -1,5 +1,6 @@
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isInlineBuildspec } from '../../../shared/buildspec/isInlineBuildspec.ts';
 import { MAX_BUILDSPEC_LENGTH } from '../../../shared/buildspec/yamlSafety.ts';
 import { ProblemError } from '../../../shared/problem.ts';
 import { ActionFailure } from '../../../shared/providers/host.ts';
@@ -10,9 +11,6 @@ export interface BuildspecText {
   text: string;
   where: string;
 }
-
-/** A value with a line break, or that begins like a buildspec, is the buildspec itself; else it is a path (§1). */
-export const isInlineBuildspec = (value: string) => value.includes('\n') || /^\s*(?:version\s*:|\{)/.test(value);
 
 /**
  * The buildspec of a build (reference/buildspec.md §1): inline, a path in the primary source, or `buildspec.yml` there.

@@ -1,8 +1,9 @@
 import { findReferences } from '../../execution/variables.ts';
 import type { RuleDeclaration } from '../../model/declaration.ts';
 import type { RuleType } from '../../providers/provider.ts';
-import { isBefore, listed, oneOf, placeOfStage, type RuleContext } from '../ruleContext.ts';
+import { type ActionAt, isBefore, listed, oneOf, placeOfStage, type RuleContext } from '../ruleContext.ts';
 import { isRequired } from './configuration.ts';
+import { faultOfKey } from './variables.ts';
 
 export type SetName = 'beforeEntry' | 'onSuccess' | 'onFailure';
 
@@ -121,7 +122,7 @@ function inputs(
   return missing.length === 0;
 }
 
-/** S-020. */
+/** S-020, and W-004 as for actions. */
 function references(
   context: RuleContext,
   stageIndex: number,
@@ -140,7 +141,8 @@ function references(
     ]),
   ];
   for (const [field, text] of texts) {
-    for (const { namespace, key, text: written, malformed } of text.includes('#{') ? findReferences(text) : []) {
+    for (const reference of text.includes('#{') ? findReferences(text) : []) {
+      const { namespace, key, text: written, malformed } = reference;
       if (malformed !== undefined) {
         report(
           field,
@@ -150,11 +152,23 @@ function references(
         );
         continue;
       }
-      if (namespace === 'codepipeline') continue;
+      const judgeKey = (producer: ActionAt | undefined) => {
+        const fault = faultOfKey(reference, producer, 'rule');
+        if (fault) report(field, fault.code, fault.what, fault.fix, fault.severity);
+      };
+      if (namespace === 'codepipeline') {
+        judgeKey(undefined);
+        continue;
+      }
       const producers = context.namespaces.get(namespace) ?? [];
       const isDeclared =
         namespace === 'variables' && (context.pipeline.variables ?? []).some(({ name }) => name === key);
-      if (isDeclared || producers.some((producer) => isBefore(producer, moment(stageIndex, set)))) continue;
+      if (isDeclared) continue;
+      const producer = producers.find((candidate) => isBefore(candidate, moment(stageIndex, set)));
+      if (producer) {
+        judgeKey(producer);
+        continue;
+      }
       const what = `${written} is produced by no action that runs before this rule.`;
       report(
         field,

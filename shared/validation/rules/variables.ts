@@ -1,5 +1,8 @@
+import { isInlineBuildspec } from '../../buildspec/isInlineBuildspec.ts';
+import { parseBuildspec } from '../../buildspec/parseBuildspec.ts';
 import { findReferences, type VariableReference } from '../../execution/variables.ts';
 import type { ProblemInput } from '../../problem.ts';
+import { isTrue } from '../../providers/common/codeBuildFields.ts';
 import { type ActionAt, isBefore, listed, placeOfAction, type Rule, type RuleContext } from '../ruleContext.ts';
 
 /** A-016, A-017, A-018, A-019, A-020, T-010, T-011 and W-004: pipeline variables and references to variables. */
@@ -10,8 +13,26 @@ export const variables: Rule = (context) => {
       if (!text.includes('#{')) continue;
       for (const reference of findReferences(text)) judge(context, at, field, reference);
     }
+    notReplaced(context, at);
   }
 };
+
+/** Patterns of files take any text, but nobody looks up references in them (reference/execution-semantics.md §10). */
+function notReplaced(context: RuleContext, at: ActionAt): void {
+  for (const [index, { files }] of (at.action.outputArtifacts ?? []).entries()) {
+    for (const [position, pattern] of (files ?? []).entries()) {
+      const [reference] = findReferences(String(pattern)).filter(({ malformed }) => malformed === undefined);
+      if (!reference) continue;
+      context.report({
+        code: 'variable.not-replaced',
+        severity: 'warning',
+        ...placeOfAction(context, at, 'outputArtifacts', index, 'files', position),
+        what: `${reference.text} stands in a pattern of files, where CodePipeline replaces no variables.`,
+        fix: 'Write the path itself; a command may move the files to where the pattern looks.',
+      });
+    }
+  }
+}
 
 /** Everything of an action in which references are looked up (reference/execution-semantics.md §10). */
 function* textsOf({ action }: ActionAt): Generator<[(string | number)[], string]> {
@@ -57,10 +78,8 @@ function judge(context: RuleContext, at: ActionAt, field: (string | number)[], r
     return;
   }
   if (namespace === 'codepipeline') {
-    if (key === 'PipelineExecutionId') return;
-    const what = `CodePipeline has no variable ${text}.`;
-    const fix = 'Its only variable is #{codepipeline.PipelineExecutionId}.';
-    report({ code: 'variable.not-produced', severity: 'warning', what, fix });
+    const fault = faultOfKey(reference, undefined);
+    if (fault) report(fault);
     return;
   }
   const producers = context.namespaces.get(namespace) ?? [];
@@ -91,14 +110,29 @@ function judge(context: RuleContext, at: ActionAt, field: (string | number)[], r
     });
     return;
   }
+  const fault = faultOfKey(reference, producer);
+  if (fault) report(fault);
+}
+
+/** W-004, for actions and rules: the key is none that the producer (absent for `codepipeline`) is known to have. */
+export function faultOfKey(
+  { text, key }: Pick<VariableReference, 'text' | 'key'>,
+  producer: ActionAt | undefined,
+  what = 'action',
+): { code: string; severity: 'warning'; what: string; fix: string } | undefined {
+  const warning = { code: 'variable.not-produced', severity: 'warning' as const };
+  if (!producer) {
+    if (key === 'PipelineExecutionId') return undefined;
+    const fix = 'Its only variable is #{codepipeline.PipelineExecutionId}.';
+    return { ...warning, what: `CodePipeline has no variable ${text}.`, fix };
+  }
   const produced = outputVariablesOf(producer);
-  if (!produced || produced.includes(key)) return;
-  report({
-    code: 'variable.not-produced',
-    severity: 'warning',
+  if (!produced || produced.includes(key)) return undefined;
+  return {
+    ...warning,
     what: `${producer.label} does not produce ${key}; it produces ${listed(produced) || 'no variables'}.`,
-    fix: 'Choose one of its variables: an unknown one makes this action fail when it starts.',
-  });
+    fix: `Choose one of its variables: an unknown one makes this ${what} fail when it starts.`,
+  };
 }
 
 /** A-019 and A-020. */
@@ -123,7 +157,21 @@ function pipelineVariable(
 export function outputVariablesOf({ action, provider }: Pick<ActionAt, 'action' | 'provider'>): string[] | undefined {
   if (!provider) return undefined;
   if (provider.declarationFields?.includes('outputVariables')) return action.outputVariables ?? [];
-  return provider.dynamicOutputVariables ? undefined : provider.outputVariables.map(({ name }) => name);
+  const fixed = provider.outputVariables.map(({ name }) => name);
+  if (!provider.dynamicOutputVariables) return fixed;
+  const exported = exportedVariablesOf({ action, provider });
+  return exported && [...fixed, ...exported];
+}
+
+/** What a buildspec that is written into the configuration exports (reference/buildspec.md §3); undefined without such a text. */
+function exportedVariablesOf({ action, provider }: Pick<ActionAt, 'action' | 'provider'>) {
+  const configuration = action.configuration ?? {};
+  const [key = ''] =
+    Object.entries(provider?.configuration ?? {}).find(([, { format }]) => format === 'buildspec') ?? [];
+  const text = configuration[key];
+  // Each build of a batch has a buildspec of its own.
+  if (typeof text !== 'string' || !isInlineBuildspec(text) || isTrue(configuration.BatchEnabled)) return undefined;
+  return parseBuildspec(text, '').buildspec?.exportedVariables;
 }
 
 const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
