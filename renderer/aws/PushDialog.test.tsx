@@ -173,8 +173,10 @@ describe('the choice of what to push', () => {
     const push = await open();
     fireEvent.click(screen.getByRole('button', { name: 'None' }));
     expect(push.disabled).toBe(true);
-    // The stage alone, without the action in it.
     fireEvent.click(box(/Release(?! \/)/));
+    expect(push.disabled).toBe(false);
+    // The stage alone, without the action in it.
+    fireEvent.click(box(/Release \/ Approve/));
     expect(screen.getByText('The picked changes alone make no valid pipeline')).toBeTruthy();
     expect(push.disabled).toBe(true);
     fireEvent.click(box(/Release \/ Approve/));

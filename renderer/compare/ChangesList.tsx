@@ -21,7 +21,7 @@ export function ChangesList({
       <ul>
         {changes.map((change) => {
           const isPlace = change.kind === 'action' || change.kind === 'stage' || change.kind === 'pipeline';
-          const isCurrent = isPlace && change.where === selected;
+          const isCurrent = isPlace && selected !== '' && change.where === selected;
           return (
             <li key={change.id}>
               <button

@@ -4,6 +4,7 @@ import { type JoinedPipeline, joinedPipeline } from '../../shared/compare/joined
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import { go } from '../canvas/keyboard.ts';
 import { PipelineCanvas } from '../canvas/PipelineCanvas.tsx';
+import { showAll } from '../canvas/viewport.ts';
 import { BlendSlider } from './BlendSlider.tsx';
 import { BOTH, drawnAt, fadeRules, shownAt } from './blend.ts';
 import { CompareMarks } from './CompareMarks.tsx';
@@ -26,6 +27,9 @@ export function ComparedCanvas({ comparison, before, after, selected, asked, onS
   const drawn = drawnAt(blend);
   const joined = useMemo(() => joinedPipeline(comparison, before, after, drawn), [comparison, before, after, drawn]);
   useFadeRules(joined);
+  // Other versions, another whole: it is shown as it is when a canvas is opened.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the comparison says when.
+  useEffect(showAll, [comparison]);
   const shown = shownAt(blend);
   const style = { '--before-shown': shown.before, '--after-shown': shown.after } as CSSProperties;
   return (

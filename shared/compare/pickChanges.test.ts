@@ -68,6 +68,9 @@ describe('picked changes', () => {
     ]);
     picked = togglePick(changes, picked, idOf('Audit'));
     expect(picked.size).toBe(0);
+    expect(togglePick(changes, picked, idOf('Audit'))).toContain(idOf('Audit/Lint'));
+    picked = togglePick(changes, all(changes), idOf('Deploy'));
+    expect(picked).not.toContain(idOf('Deploy/ApproveLive'));
     picked = togglePick(changes, all(changes), idOf('Deploy/ApproveLive'));
     expect(picked.has(idOf('Deploy'))).toBe(false);
     expect(outline(with_(picked))).toEqual([

@@ -6,6 +6,8 @@ import type { Comparison, FieldChange, Matched } from './comparison.ts';
 export interface PickableChange extends Change {
   /** Ids of the changes without which this one has no place: the stage that an action comes into … */
   needs: readonly string[];
+  /** Of a stage that comes or goes: the changes of its actions, which are picked and dropped with it. */
+  brings: readonly string[];
 }
 
 const fieldId = ({ path }: FieldChange): string => `pipeline ${path.join('.')}`;
@@ -19,33 +21,35 @@ export function pickableChanges(
   before: PipelineDeclaration,
   after: PipelineDeclaration,
 ): PickableChange[] {
-  const needs = needsOf(comparison);
+  const { needs, brings } = bondsOf(comparison);
   return changeList(comparison, before, after).flatMap((change): PickableChange[] => {
     if (change.kind === 'artifact') return [];
     if (change.kind === 'pipeline')
-      return change.fields.map((field) => ({ ...change, id: fieldId(field), fields: [field], needs: [] }));
-    return [{ ...change, needs: needs.get(change.id) ?? [] }];
+      return change.fields.map((field) => ({ ...change, id: fieldId(field), fields: [field], needs: [], brings: [] }));
+    return [{ ...change, needs: needs.get(change.id) ?? [], brings: brings.get(change.id) ?? [] }];
   });
 }
 
 /** An action needs the new stage that it stands in; a stage goes only after all that was in it went or moved. */
-function needsOf({ stages, actions }: Comparison): Map<string, string[]> {
-  const needs = new Map<string, string[]>();
-  const add = (id: string, needed: string) => needs.set(id, [...(needs.get(id) ?? []), needed]);
+function bondsOf({ stages, actions }: Comparison): Record<'needs' | 'brings', ReadonlyMap<string, readonly string[]>> {
+  const [needs, brings] = [new Map<string, string[]>(), new Map<string, string[]>()];
+  const add = (bonds: Map<string, string[]>, id: string, other: string) =>
+    bonds.set(id, [...(bonds.get(id) ?? []), other]);
   const [added, removed] = [new Map<number, string>(), new Map<number, string>()];
   for (const stage of stages)
     if (!stage.before) added.set(stage.after!.index, stageId(stage));
     else if (!stage.after) removed.set(stage.before.index, stageId(stage));
   for (const action of actions) {
     const home = action.after && added.get(action.stageAfter!);
-    if (home) add(actionId(action), home);
     const left = action.before && removed.get(action.stageBefore!);
-    if (left) add(left, actionId(action));
+    if (home) add(needs, actionId(action), home);
+    if (left) add(needs, left, actionId(action));
+    for (const stage of [home, left]) if (stage) add(brings, stage, actionId(action));
   }
-  return needs;
+  return { needs, brings };
 }
 
-/** Picks or drops a change, with all that it needs, or all that need it. */
+/** Picks or drops a change and what it brings, with all that they need, or all that need them. */
 export function togglePick(
   changes: readonly PickableChange[],
   picked: ReadonlySet<string>,
@@ -62,7 +66,7 @@ export function togglePick(
       if (!isPicked && change.id === one) change.needs.forEach(follow);
     }
   };
-  follow(id);
+  for (const one of [id, ...(changes.find((change) => change.id === id)?.brings ?? [])]) follow(one);
   return next;
 }
 
