@@ -17,6 +17,14 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'go on with a run that was left or killed',
     load: async () => (await import('./cli/resume.ts')).command,
   },
+  retry: {
+    summary: 'retry the stage that failed a run',
+    load: async () => (await import('./cli/retry.ts')).command,
+  },
+  continue: {
+    summary: 'let an action go on that waits at a breakpoint',
+    load: async () => (await import('./cli/continue.ts')).command,
+  },
   rollback: {
     summary: 'run a stage with what an earlier run had brought there',
     load: async () => (await import('./cli/rollback.ts')).command,

@@ -5,17 +5,25 @@ import type { Binding, BindingKind, Sidecar } from '../../shared/model/sidecar.t
 import { findProvider, findRuleType } from '../../shared/providers/table.ts';
 import { pair, UsageError } from './command.ts';
 
+export interface CommandLineBindings {
+  bindings: Sidecar['bindings'];
+  /** By 'Stage/Action': command lines that do the jobs of custom and partner actions. */
+  workers: ReadonlyMap<string, string>;
+}
+
 /**
  * Adds the bindings of the command line to those of the sidecar: `--bind Stage/Action=PATH`, `--source Action=PATH`. What
- * PATH stands for (repository, folder, file) follows from what it is and from what the action's provider takes.
+ * PATH stands for (repository, folder, file) follows from what it is and from what the action's provider takes. An action
+ * whose work a job worker does takes a command line instead, or nothing: then it waits for a worker that somebody starts.
  */
 export function withBindings(
   pipeline: PipelineDeclaration,
   bindings: Sidecar['bindings'],
   options: { source: readonly string[]; bind: readonly string[] },
   cwd: string,
-): Sidecar['bindings'] {
+): CommandLineBindings {
   const added: Sidecar['bindings'] = { ...bindings };
+  const workers = new Map<string, string>();
   for (const [option, texts] of [
     ['--source', options.source],
     ['--bind', options.bind],
@@ -40,10 +48,18 @@ export function withBindings(
         );
       const { stage, action } = found[0]!;
       const kinds = findProvider(action.actionTypeId).local.binding?.kinds ?? [];
-      added[actionKey(stage.name, action.name)] = bindingTo(resolve(cwd, path), kinds, `${option} ${text}`);
+      const key = actionKey(stage.name, action.name);
+      if (kinds.includes('jobWorker')) {
+        added[key] = { kind: 'jobWorker' };
+        if (path.trim() !== '') workers.set(key, path);
+        continue;
+      }
+      const known = bindings[key];
+      const bound = bindingTo(resolve(cwd, path), kinds, `${option} ${text}`);
+      added[key] = bound.kind === 'pipeline' && known?.kind === bound.kind ? { ...known, ...bound } : bound;
     }
   }
-  return added;
+  return { bindings: added, workers };
 }
 
 /** The rule that 'Stage/beforeEntry/Rule' names. */
@@ -61,6 +77,7 @@ function bindingTo(path: string, kinds: readonly BindingKind[], option: string):
     existsSync(join(path, '.git')) || existsSync(join(path, 'HEAD')) || basename(path).endsWith('.git');
   if (isFile && is('file')) return { kind: 'file', path };
   if (isFile && is('handler')) return { kind: 'handler', path };
+  if (isFile && is('pipeline')) return { kind: 'pipeline', path };
   if (isRepository && is('repository')) return { kind: 'repository', path };
   if (!isFile && is('folder')) return { kind: 'folder', path };
   if (is('repository')) return { kind: 'repository', path };

@@ -1,15 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { providers } from '../../shared/providers/table.ts';
 import { dataDirectory } from '../dataDirectory.ts';
-import { createEndpoint } from '../endpoint/createEndpoint.ts';
 import { createEngine } from '../engine/createEngine.ts';
-import { createTrust } from '../engine/trust/createTrust.ts';
 import { createHistory } from '../history/createHistory.ts';
 import type { Engine, History, StartRequest } from '../parts.ts';
 import { consentTo } from '../prepareRun.ts';
+import { askerOf, openCliHost } from './cliHost.ts';
 import { EXIT, type Io } from './command.ts';
 import { followRun } from './followRun.ts';
-import { askInTerminal } from './runFile.ts';
 
 /** The options of commands that start or go on with an execution that is in the history. */
 export const followOptions = {
@@ -57,20 +55,9 @@ export async function followInSession(
   start: (session: EngineSession) => Promise<{ pipelineExecutionId: string }>,
 ): Promise<number> {
   const directory = dataDirectory(io.environment, values['data-dir']);
-  const history = createHistory({ dataDirectory: directory });
-  const trust = createTrust({ dataDirectory: directory });
-  const endpoint = createEndpoint({ dataDirectory: directory });
-  const engine = createEngine({
-    endpoint,
-    dataDirectory: directory,
-    history,
-    providers,
-    slots: availableParallelism,
-    isAgreed: async (request) => (await trust.describe(request, '')).trusted,
-    onProblem: ({ what, fix }) => io.err(`${what}\n  ${fix}\n`),
-  });
-  const askConsent: Parameters<typeof consentTo>[3] = (consent) =>
-    values.trust ? Promise.resolve(true) : askInTerminal(consent, io);
+  const host = openCliHost({ dataDirectory: directory, io, slots: availableParallelism });
+  const { engine, history, trust } = host;
+  const askConsent = askerOf(values, io);
   let only: string | undefined;
   const followOnly = (pipelineExecutionId: string) => {
     only = pipelineExecutionId;
@@ -90,9 +77,7 @@ export async function followInSession(
         start({ engine, history, followOnly, agree: (request) => consentTo(request, '', trust, askConsent) }),
     });
   } finally {
-    await engine.close();
-    await endpoint.close();
-    await history.close();
+    await host.close();
   }
 }
 

@@ -6,6 +6,7 @@ import { actionKey, ruleKey } from '../../shared/model/declaration.ts';
 import type { Engine, History } from '../parts.ts';
 import { EXIT, type Io, isYes } from './command.ts';
 import { eventText } from './eventText.ts';
+import { createOthers } from './otherExecutions.ts';
 
 export interface FollowOptions {
   engine: Engine;
@@ -63,15 +64,20 @@ export async function followRun(options: FollowOptions): Promise<number> {
   };
 
   let heard = Promise.withResolvers<'events'>();
+  let own: string | undefined;
+  const others = createOthers();
   const unsubscribe = history.subscribe((id, events) => {
-    if (options.only !== undefined && id !== options.only) return;
+    own ??= options.only ?? id;
+    const isOwn = id === own;
+    if (!isOwn && !others.isKnown(id, events, own)) return;
     heard.resolve('events');
     heard = Promise.withResolvers();
     for (const event of events) {
-      if (json) io.out(`${JSON.stringify(event)}\n`);
-      else if (!quiet) io.err(eventText(event));
+      if (json) {
+        if (isOwn || others.isRollback(id)) io.out(`${JSON.stringify(event)}\n`);
+      } else if (!quiet) io.err(`${isOwn ? '' : others.prefixOf(id)}${eventText(event)}`);
       if (event.type === 'ApprovalRequested') askApproval(id, event);
-      if (event.type === 'ExecutionFinished') {
+      if (isOwn && event.type === 'ExecutionFinished') {
         over.abort();
         ended.resolve(CODES[event.status] ?? EXIT.failed);
       }
@@ -110,12 +116,21 @@ export async function followRun(options: FollowOptions): Promise<number> {
     return 'waits';
   };
 
+  /** Rollbacks, and pipelines that the run started, belong to it: they are waited for, as long as they need nobody. */
+  const untilOthersRest = async () => {
+    if (others.ids().length === 0) return;
+    await Promise.race([left.promise, untilItWaits()]);
+    await tellOfWaiting(options, others.ids());
+  };
+
   try {
     const { pipelineExecutionId } = await options.start();
     started.resolve(pipelineExecutionId);
     if (options.only !== undefined) {
-      for (const event of openApprovals(await history.events(pipelineExecutionId))) {
-        askApproval(pipelineExecutionId, event);
+      for (const id of [pipelineExecutionId, ...(await history.unfinished())]) {
+        const events = await history.events(id);
+        if (id !== pipelineExecutionId && !others.isKnown(id, events, pipelineExecutionId)) continue;
+        for (const event of openApprovals(events)) askApproval(id, event);
       }
     }
     for (;;) {
@@ -126,7 +141,8 @@ export async function followRun(options: FollowOptions): Promise<number> {
           if (outcome === EXIT.failed && !quiet) await showFailures(options, pipelineExecutionId);
           io.err(`${pipelineExecutionId}\n`);
         }
-        if (outcome === EXIT.failed) await followRollback(options, pipelineExecutionId);
+        if (outcome === EXIT.failed) await tellOfRollback(options, pipelineExecutionId);
+        await untilOthersRest();
         return outcome;
       }
       if (outcome === 'left') {
@@ -152,6 +168,7 @@ export async function followRun(options: FollowOptions): Promise<number> {
         if (!json) io.err(`${pipelineExecutionId} waits.\n${waits}`);
         return EXIT.waitsForApproval;
       }
+      if (!isStopping && (await tellOfWaiting(options, others.ids()))) return EXIT.waitsForApproval;
       // Only approvals are left, and whoever could give them wants to stop.
       if (summary?.waitsForApproval && !isAbandoned) stop(true);
       // Else it is about to end, or the disk takes no more facts and the engine tries again.
@@ -165,14 +182,34 @@ export async function followRun(options: FollowOptions): Promise<number> {
   }
 }
 
+/** Says which of these executions wait for a person; false when none does. */
+async function tellOfWaiting(options: FollowOptions, ids: readonly string[]): Promise<boolean> {
+  let isOne = false;
+  for (const id of ids) {
+    const open = openApprovals(await options.history.events(id)).map((event) =>
+      actionKey(event.stageName, event.actionName),
+    );
+    const waits =
+      open.length > 0
+        ? `  It wants the approval of ${open.join(', ')}: penstock resume ${id} ${open.map((key) => `--approve ${key}`).join(' ')}\n`
+        : await personWaitedFor(options, id);
+    if (waits === undefined) continue;
+    isOne = true;
+    if (!options.json) options.io.err(`${id}, which this run started, waits.\n${waits}`);
+  }
+  return isOne;
+}
+
 /** Why nothing goes on until a person does something elsewhere; undefined when it does. */
 async function personWaitedFor({ history }: FollowOptions, pipelineExecutionId: string): Promise<string | undefined> {
   const state = replay(await history.events(pipelineExecutionId));
-  const isPaused = state.stages.some(({ paused }) => Object.keys(paused).length > 0);
-  if (isFinished(state) || (!state.waiting && !isPaused)) return undefined;
   const { waiting, position, pipelineName } = state;
-  const next = isPaused
-    ? 'Let it go on in the window.'
+  const [paused] = state.stages.flatMap(({ stageName, paused }) =>
+    Object.keys(paused).map((actionName) => actionKey(stageName, actionName)),
+  );
+  if (isFinished(state) || (!waiting && !paused)) return undefined;
+  const next = paused
+    ? `Let it go on in the window, or: penstock continue ${pipelineExecutionId} ${paused}`
     : waiting?.reason === 'transition'
       ? `Enable the transition: penstock transition ${pipelineName} ${position.stageName} --enable, then penstock resume ${pipelineExecutionId}`
       : `Go on with it later: penstock resume ${pipelineExecutionId}`;
@@ -181,8 +218,8 @@ async function personWaitedFor({ history }: FollowOptions, pipelineExecutionId: 
     .join('')}  ${next}\n`;
 }
 
-/** The rollback that answers a failure belongs to the run: it is waited for, as long as it needs nobody. */
-async function followRollback(
+/** The rollback that answers a failure. */
+async function tellOfRollback(
   { engine, history, io, json }: FollowOptions,
   pipelineExecutionId: string,
 ): Promise<void> {

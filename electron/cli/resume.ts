@@ -1,17 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { ProblemError } from '../../shared/problem.ts';
-import { providers } from '../../shared/providers/table.ts';
 import { dataDirectory } from '../dataDirectory.ts';
-import { createEndpoint } from '../endpoint/createEndpoint.ts';
-import { createEngine } from '../engine/createEngine.ts';
 import { createHeldConsent } from '../engine/trust/askForHeld.ts';
-import { createTrust } from '../engine/trust/createTrust.ts';
-import { createHistory } from '../history/createHistory.ts';
 import type { History } from '../parts.ts';
+import { askerOf, openCliHost } from './cliHost.ts';
 import { type Command, parse } from './command.ts';
 import { findExecution } from './execution.ts';
 import { followRun } from './followRun.ts';
-import { askInTerminal } from './runFile.ts';
 
 const options = {
   approve: { type: 'string', multiple: true, default: [] as string[] },
@@ -42,18 +37,8 @@ Ends as penstock run does: 0 succeeded, 1 failed, 2 nothing to go on with, 3 sto
   async run(argv, io) {
     const { values, positionals } = parse(argv, options, { min: 0, max: 1 });
     const directory = dataDirectory(io.environment, values['data-dir']);
-    const history = createHistory({ dataDirectory: directory });
-    const trust = createTrust({ dataDirectory: directory });
-    const endpoint = createEndpoint({ dataDirectory: directory });
-    const engine = createEngine({
-      endpoint,
-      dataDirectory: directory,
-      history,
-      providers,
-      slots: availableParallelism,
-      isAgreed: async (request) => (await trust.describe(request, '')).trusted,
-      onProblem: ({ what, fix }) => io.err(`${what}\n  ${fix}\n`),
-    });
+    const host = openCliHost({ dataDirectory: directory, io, slots: availableParallelism });
+    const { engine, history, trust } = host;
     try {
       const pipelineExecutionId = await unfinishedOne(history, positionals[0]);
       return await followRun({
@@ -76,19 +61,14 @@ Ends as penstock run does: 0 succeeded, 1 failed, 2 nothing to go on with, 3 sto
               ...engine,
               held: () => engine.held().filter((held) => held.pipelineExecutionId === pipelineExecutionId),
             };
-            const ask = createHeldConsent(only, trust, (consent) =>
-              values.trust ? Promise.resolve(true) : askInTerminal(consent, io),
-            );
-            await ask();
+            await createHeldConsent(only, trust, askerOf(values, io))();
             if (only.held().length > 0) throw refused();
           }
           return { pipelineExecutionId };
         },
       });
     } finally {
-      await engine.close();
-      await endpoint.close();
-      await history.close();
+      await host.close();
     }
   },
 };

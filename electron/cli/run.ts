@@ -14,7 +14,10 @@ export const command: Command = {
 Runs a pipeline on this machine and waits for its end.
 
   --source Action=PATH       repository or folder of a source action
-  --bind Stage/Action=PATH   any other local binding (a bucket's folder …)
+  --bind Stage/Action=PATH   any other local binding (a bucket's folder, the file of a pipeline that it starts …)
+  --bind Stage/Action=COMMAND
+                             start this job worker for a custom action when the run comes to it, and end it with the run;
+                             no COMMAND = wait for one that you start with: penstock worker-env
   --var NAME=VALUE           a pipeline variable
   --revision Action=VALUE    read this revision (a commit id, an image digest, an S3 object's version) instead of the
                              newest; Action=S3_OBJECT_KEY:KEY where the action allows another key

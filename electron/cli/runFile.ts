@@ -1,23 +1,19 @@
 import { realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
-import type { Consent } from '../../shared/ipc/contract.ts';
 import { actionKey, type PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
-import { ProblemError } from '../../shared/problem.ts';
-import { providers } from '../../shared/providers/table.ts';
 import { dataDirectory } from '../dataDirectory.ts';
 import { nodeFileSystem } from '../documents/fileSystem.ts';
 import { readSidecarFile } from '../documents/readSidecar.ts';
-import { createEndpoint } from '../endpoint/createEndpoint.ts';
-import { createEngine } from '../engine/createEngine.ts';
-import { createTrust } from '../engine/trust/createTrust.ts';
-import { createHistory } from '../history/createHistory.ts';
 import type { History } from '../parts.ts';
 import { prepareRun, type RunRequest } from '../prepareRun.ts';
 import { withBindings } from './bindings.ts';
-import { EXIT, type Io, isYes, UsageError } from './command.ts';
+import { createBoundWorkers } from './boundWorkers.ts';
+import { askerOf, openCliHost } from './cliHost.ts';
+import { EXIT, type Io, UsageError } from './command.ts';
 import { followRun } from './followRun.ts';
+import { prepareOthers } from './prepareOthers.ts';
 import { problemText, readPipelineFile } from './readFile.ts';
 
 /** The options of every command that runs a pipeline file. */
@@ -73,21 +69,13 @@ export async function runFile(
   if (untouchable) io.err(problemText(untouchable));
   const directory = dataDirectory(io.environment, values['data-dir']);
   const { pipeline } = parsed;
-  const bindings = withBindings(pipeline, sidecar.bindings, values, io.cwd);
+  const { bindings, workers } = withBindings(pipeline, sidecar.bindings, values, io.cwd);
   checkApprovals(pipeline, values.approve);
   const more = await moreOf({ pipeline, bindings, folder, scratch: directory });
-  const trust = createTrust({ dataDirectory: directory });
-
-  // First of all, so that nothing is agreed to for a run that cannot be: another Penstock may use the directory.
-  const history = createHistory({ dataDirectory: directory });
-  const endpoint = createEndpoint({ dataDirectory: directory });
-  const engine = createEngine({
-    endpoint,
-    dataDirectory: directory,
-    history,
-    providers,
-    slots: () => slots,
-  });
+  const host = openCliHost({ dataDirectory: directory, io, slots: () => slots });
+  const { engine, history, trust } = host;
+  const askConsent = askerOf(values, io);
+  const boundWorkers = createBoundWorkers({ commands: workers, dataDirectory: directory, history, engine, io });
   try {
     const start = await prepareRun(
       {
@@ -101,8 +89,9 @@ export async function runFile(
         ...more,
       },
       trust,
-      (consent) => (values.trust ? Promise.resolve(true) : askInTerminal(consent, io)),
+      askConsent,
     );
+    await prepareOthers(start, trust, askConsent);
     if (!values.quiet) await tellOfUnfinished(history, pipeline.name, io);
     return await followRun({
       engine,
@@ -114,9 +103,8 @@ export async function runFile(
       start: () => engine.start(start),
     });
   } finally {
-    await engine.close();
-    await endpoint.close();
-    await history.close();
+    await boundWorkers.close();
+    await host.close();
   }
 }
 
@@ -139,20 +127,4 @@ async function tellOfUnfinished(history: History, pipelineName: string, io: Io):
     if ((await history.summary(id))?.pipelineName !== pipelineName) continue;
     io.err(`${id} was left unfinished by an earlier run. The window, or penstock resume ${id}, goes on with it.\n`);
   }
-}
-
-/** Shows what would run; only a person at the terminal can agree to it here. */
-export async function askInTerminal(consent: Consent, io: Io): Promise<boolean> {
-  io.err(
-    `This runs commands of ${consent.folder} with your own rights${consent.changed ? ' (they changed since you agreed)' : ''}:\n${consent.summary ? `${consent.summary}\n` : ''}`,
-  );
-  for (const { where, text } of consent.commands) io.err(`\n  ${where}\n${text.replace(/^/gm, '    ')}\n`);
-  io.err('\n');
-  if (io.isInteractive) return isYes(await io.ask('Run them? [y/N] '));
-  throw new ProblemError({
-    code: 'trust.refused',
-    where: '',
-    what: `The commands of ${consent.folder} were never agreed to${consent.changed ? ' in this form' : ''}.`,
-    fix: 'Read them above, then run again with --trust.',
-  });
 }

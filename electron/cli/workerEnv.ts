@@ -1,5 +1,5 @@
 import { replay } from '../../shared/execution/evolve.ts';
-import { isFinished, runningActionsOf } from '../../shared/execution/executionState.ts';
+import { isFinished } from '../../shared/execution/executionState.ts';
 import { actionKey, actionTypeKey } from '../../shared/model/declaration.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { dataDirectory } from '../dataDirectory.ts';
@@ -7,6 +7,7 @@ import { openRunKeys } from '../endpoint/runKeys.ts';
 import { createHistory } from '../history/createHistory.ts';
 import { type Command, EXIT, parse } from './command.ts';
 import { findExecution } from './execution.ts';
+import { waitingForWorkers, workerEnvironment } from './workerEnvironment.ts';
 
 export const command: Command = {
   usage: `penstock worker-env [ID] [--json] [--data-dir DIR]
@@ -31,26 +32,12 @@ The addresses are on this machine, and the keys are good for nothing but this ru
     try {
       const id = await findExecution(history, positionals[0] ?? 'latest');
       const state = replay(await history.events(id));
-      const waiting = runningActionsOf(state).filter(
-        ({ stageName, actionName, jobs }) =>
-          jobs !== undefined && state.bindings[actionKey(stageName, actionName)]?.kind === 'jobWorker',
-      );
+      const waiting = waitingForWorkers(state);
       const keys = openRunKeys(directory, { create: false });
       if (isFinished(state) || waiting.length === 0 || keys?.port === undefined)
         throw nothingWaits(id, isFinished(state));
-      const { accessKeyId, secretAccessKey, sessionToken } = keys.credentialsOf({ kind: 'worker', id });
-      const { clientId, clientToken } = keys.clientOf(id);
-      const url = `http://127.0.0.1:${keys.port}`;
       const isOfPartner = waiting.some(({ actionTypeId }) => actionTypeId.owner === 'ThirdParty');
-      const environment = {
-        AWS_ENDPOINT_URL_CODEPIPELINE: url,
-        AWS_ENDPOINT_URL_S3: url,
-        AWS_REGION: regionOf(state),
-        AWS_ACCESS_KEY_ID: accessKeyId,
-        AWS_SECRET_ACCESS_KEY: secretAccessKey,
-        AWS_SESSION_TOKEN: sessionToken,
-        ...(isOfPartner ? { PENSTOCK_CLIENT_ID: clientId, PENSTOCK_CLIENT_TOKEN: clientToken } : {}),
-      };
+      const environment = workerEnvironment(state, keys, isOfPartner);
       for (const { stageName, actionName, actionTypeId } of waiting) {
         io.err(`${actionKey(stageName, actionName)} waits for a worker of ${actionTypeKey(actionTypeId)}.\n`);
       }
@@ -62,9 +49,6 @@ The addresses are on this machine, and the keys are good for nothing but this ru
     }
   },
 };
-
-const regionOf = ({ declaration }: ReturnType<typeof replay>) =>
-  Object.keys(declaration.artifactStores ?? {})[0] ?? 'us-east-1';
 
 const nothingWaits = (id: string, isOver: boolean) =>
   new ProblemError({
