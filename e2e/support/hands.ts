@@ -57,9 +57,8 @@ export async function forbidOthers(page: Page, hand: Hand): Promise<() => Promis
     }
     let down = { x: 0, y: 0 };
     listen('pointerdown', (event) => {
-      const { clientX, clientY, button } = event as PointerEvent;
+      const { clientX, clientY } = event as PointerEvent;
       down = { x: clientX, y: clientY };
-      if (button !== 0) note('another button', event.target);
     });
     listen('pointerup', (event) => {
       const { clientX, clientY } = event as PointerEvent;
