@@ -8,9 +8,10 @@ const wordsOf = ({ placeholder = '' }: Field) => (/^[a-z]+( [a-z]+)+$/.test(plac
 
 /** Every text that the form of a type shows. */
 function textsOf({ label, help, configuration, local, ...rest }: Provider | RuleType): string[] {
-  const { outputVariables, dynamicOutputVariables } = rest as Partial<Provider>;
+  const { shortLabel, outputVariables, dynamicOutputVariables } = rest as Partial<Provider>;
   return [
     label,
+    shortLabel,
     help,
     local.note,
     local.binding?.question,

@@ -162,4 +162,11 @@ export const builds = {
     'Eine Anwendung mit XebiaLabs (Digital.ai) Deploy ausliefern.',
   'XebiaLabs Deploy is not called: the action ends as you set it, or it waits for a job worker that polls for jobs.':
     notCalled('XebiaLabs Deploy'),
+  // Short names, on cards and in the palette.
+  'Device Farm': 'Device Farm',
+  'ECR build': 'ECR-Build',
+  Nouvola: 'Nouvola',
+  StormRunner: 'StormRunner',
+  TeamCity: 'TeamCity',
+  XebiaLabs: 'XebiaLabs',
 };

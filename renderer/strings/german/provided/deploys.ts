@@ -107,4 +107,11 @@ export const deploys = {
     'Ein Refresh-Token des Skill-Besitzers; AWS zeigt es als ****.',
   'Skill id': 'Skill-Id',
   'Give the id of the skill.': 'Id des Skills.',
+  // Short names, on cards and in the palette.
+  'Service Catalog': 'Service Catalog',
+  OpsWorks: 'OpsWorks',
+  'Amazon EC2': 'Amazon EC2',
+  'Amazon EKS': 'Amazon EKS',
+  'Lambda deploy': 'Lambda-Deploy',
+  'Alexa skill': 'Alexa-Skill',
 };

@@ -110,4 +110,10 @@ export const others = {
   Operator: 'Operator',
   'Ask for equal, not equal, contained text or a matching pattern.':
     'Gleich, ungleich, enthaltener Text oder passendes Muster.',
+  // Short names, on cards and in the palette.
+  Approval: 'Freigabe',
+  Lambda: 'Lambda',
+  'Step Functions': 'Step Functions',
+  Inspector: 'Inspector',
+  'Start pipeline': 'Pipeline starten',
 };

@@ -91,4 +91,10 @@ export const sources = {
   'Give a token, best as a secret reference; AWS shows it as ****.':
     'Ein Token, am besten als Verweis auf ein Geheimnis; AWS zeigt es als ****.',
   'Web address of the commit.': 'Webadresse des Commits.',
+  // Short names, on cards and in the palette.
+  'Amazon S3': 'Amazon S3',
+  'Amazon ECR': 'Amazon ECR',
+  CodeCommit: 'CodeCommit',
+  Connection: 'Verbindung',
+  'GitHub v1': 'GitHub v1',
 };

@@ -171,4 +171,12 @@ export const stacks: Readonly<Record<string, string>> = {
   'Say where the configuration is in the input artifact.': 'Wo die Konfiguration im Eingabeartefakt liegt.',
   'Deployment strategy': 'Bereitstellungsstrategie',
   'Give the id of the deployment strategy.': 'Id der Bereitstellungsstrategie.',
+  // Short names, on cards and in the palette.
+  CloudFormation: 'CloudFormation',
+  'Stack instances': 'Stack-Instanzen',
+  CodeDeploy: 'CodeDeploy',
+  'ECS blue/green': 'ECS Blau/Grün',
+  'Amazon ECS': 'Amazon ECS',
+  Beanstalk: 'Beanstalk',
+  AppConfig: 'AppConfig',
 };
