@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Sidecar } from '../../shared/model/sidecar.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { useDocuments } from '../state/documentStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { AddMenu } from './AddMenu.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
@@ -15,7 +16,7 @@ import { DragGhost } from './DragGhost.tsx';
 import { DropMarks } from './DropMarks.tsx';
 import { FindBar, FoundMarks } from './FindBar.tsx';
 import { closeFind } from './find.ts';
-import { foldedOf, useFolded } from './folded.ts';
+import { foldedOf } from './folded.ts';
 import { foldLayout } from './foldLayout.ts';
 import { cancel, setPane } from './gestures.ts';
 import { onCanvasKey } from './keyboard.ts';
@@ -79,7 +80,7 @@ export function PipelineCanvas({
   const isMinimapOpen = useUi((ui) => ui.isMinimapOpen);
   const editableId = stale.length > 0 ? null : documentId;
 
-  const folded = useFolded(foldedOf(documentId));
+  const folded = useDocuments(foldedOf(documentId));
   const layout = useMemo(() => foldLayout(layoutPipeline(pipeline), folded), [pipeline, folded]);
   const nodes = useMemo(
     () => buildNodes(pipeline, layout, nodesBefore.current, bindings, breakpoints),

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { completePipeline } from '../../shared/testing/completePipeline.ts';
 import { pipelineOf } from '../../shared/testing/pipelineOf.ts';
 import { foundIn } from './find.ts';
-import { foldedOf, toggleFold, unfold, useFolded } from './folded.ts';
 import { FOLDED_WIDTH, foldLayout } from './foldLayout.ts';
 import { LANE, layoutPipeline } from './layout.ts';
 import { buildNodes, buildPipes } from './nodes.ts';
@@ -45,14 +44,6 @@ it('what is dropped on a folded stage comes last in it', () => {
   const layout = foldLayout(layoutPipeline(pipeline()), new Set(['Build']));
   const { x } = layout.stages[1]!;
   expect(slotAt(layout, { x: x + 10, y: 80 })).toEqual({ kind: 'group', stageIndex: 1, groupIndex: 2 });
-});
-
-it('a stage is folded for its document only, and unfolds for what is to be seen in it', () => {
-  toggleFold('one', 'Build');
-  expect(foldedOf('two')(useFolded.getState()).size).toBe(0);
-  expect(unfold('one', 'Deploy/Live')).toBe(false);
-  expect(unfold('one', 'Build/Lint')).toBe(true);
-  expect(foldedOf('one')(useFolded.getState()).size).toBe(0);
 });
 
 it('finding takes every word, in names, providers, artifacts and values', () => {

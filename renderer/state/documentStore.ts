@@ -14,6 +14,7 @@ import {
   tabOf,
   titleOf,
   withCursor,
+  withFolded,
   withRedo,
   withStep,
   withSteps,
@@ -249,6 +250,11 @@ export function goToStep(documentId: string, count: number): void {
 
 export function setSidecar(documentId: string, label: string, changed: (sidecar: Sidecar) => Sidecar): void {
   change(documentId, (tab) => withStep(tab, label, { sidecar: changed(tab.sidecar) }));
+}
+
+/** Shows other stages folded: no step to undo, not a change to save. */
+export function setFolded(documentId: string, folded: readonly string[]): void {
+  change(documentId, (tab) => withFolded(tab, folded));
 }
 
 /** What the host wrote of the sidecar by itself (answers of the run sheet): no step to undo, not a change to save. */

@@ -209,6 +209,31 @@ export function withSteps(tab: DocumentTab, count: number): DocumentTab {
   };
 }
 
+/**
+ * The tab with other stages folded. A matter of the view: no step to undo and nothing to save by hand, so every sidecar that
+ * the tab knows changes alike, and what was the same object before is so afterwards.
+ */
+export function withFolded(tab: DocumentTab, folded: readonly string[]): DocumentTab {
+  const renewed = new Map<Sidecar, Sidecar>();
+  const renew = (sidecar: Sidecar): Sidecar => {
+    const known = renewed.get(sidecar);
+    if (known) return known;
+    const { folded: _, ...rest } = sidecar;
+    const next: Sidecar = folded.length > 0 ? { ...rest, folded: [...folded] } : rest;
+    renewed.set(sidecar, next);
+    return next;
+  };
+  const step = (one: UndoStep): UndoStep =>
+    one.sidecar ? { ...one, sidecar: { before: renew(one.sidecar.before), after: renew(one.sidecar.after) } } : one;
+  return {
+    ...tab,
+    sidecar: renew(tab.sidecar),
+    savedSidecar: renew(tab.savedSidecar),
+    undo: tab.undo.map(step),
+    redo: tab.redo.map(step),
+  };
+}
+
 export const withUndo = (tab: DocumentTab): DocumentTab => withSteps(tab, tab.undo.length - 1);
 export const withRedo = (tab: DocumentTab): DocumentTab => withSteps(tab, tab.undo.length + 1);
 

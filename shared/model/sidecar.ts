@@ -70,6 +70,8 @@ export const sidecarSchema = z.looseObject({
   /** By 'Stage/Action': where a run that is started in the window pauses for a person, before or after the action. */
   breakpoints: z.record(z.string(), z.enum(['before', 'after'])).optional(),
   notes: z.record(z.string(), z.string()).default({}),
+  /** Names of the stages that the canvas shows folded to a strip. */
+  folded: z.array(z.string()).optional(),
   view: z.looseObject({ x: z.number(), y: z.number(), zoom: z.number() }).optional(),
 });
 export type Sidecar = z.output<typeof sidecarSchema>;

@@ -15,6 +15,7 @@ export function sidecarRename(from: string, to: string): (sidecar: Sidecar) => S
       if (!record || !Object.keys(record).some((key) => renamed(key) !== key)) continue;
       after = { ...after, [member]: withKeys<unknown>(record, renamed) };
     }
+    if (sidecar.folded?.includes(from)) after = { ...after, folded: sidecar.folded.map(renamed) };
     return after;
   };
 }
