@@ -1,5 +1,7 @@
+import { getLocation } from 'jsonc-parser';
 import { describe, expect, it, test } from 'vitest';
 import type { DocumentFormat } from '../../shared/model/textTree.ts';
+import { completePipeline } from '../../shared/testing/completePipeline.ts';
 import { contextAt } from './cursorContext.ts';
 
 /** The context at the bar; the bar itself is no part of the text. */
@@ -63,6 +65,15 @@ describe('the place of the cursor', () => {
     const found = at(text, format)!;
     expect(found.path.join('.')).toBe(path);
     expect(found).toMatchObject({ isKey, typed });
+  });
+
+  it('is found in the action alone as in the whole JSON text', () => {
+    const text = JSON.stringify({ pipeline: completePipeline() }, null, 1);
+    for (let offset = text.indexOf('"stages"'); offset < text.lastIndexOf(']'); offset += 3) {
+      const found = contextAt(text, 'json', offset);
+      const { path, isAtPropertyKey } = getLocation(text, offset);
+      if (found) expect(['pipeline', ...found.path]).toEqual(isAtPropertyKey ? path.slice(0, -1) : path);
+    }
   });
 
   it('is nowhere in a comment, in text of several lines, and outside of the declaration', () => {

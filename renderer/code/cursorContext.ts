@@ -1,6 +1,6 @@
 import { getLocation } from 'jsonc-parser';
 import { findRoot, treeOf } from '../../shared/model/documentTree.ts';
-import type { DocumentFormat, Path } from '../../shared/model/textTree.ts';
+import { childOf, type DocumentFormat, type Path, type TextNode } from '../../shared/model/textTree.ts';
 
 /** Where in a declaration a place of the text is, also while the text is half written. */
 export interface CursorContext {
@@ -33,8 +33,24 @@ function withoutRoot(path: Path, text: string, format: DocumentFormat): Path | u
   return root && root.length > 0 ? undefined : path;
 }
 
+/** The action that an offset of a whole text stands in: all that has to be read to know where in it. */
+function actionAround(text: string, offset: number): { path: Path; start: number } | undefined {
+  const tree = treeOf(text, 'json');
+  const root = tree.isBroken ? undefined : findRoot(tree);
+  const stages = root && childOf(root.node, 'stages');
+  const inside = (node: TextNode) => node.start < offset && offset < node.end;
+  for (const [stageIndex, stage] of stages?.kind === 'seq' ? stages.items.entries() : []) {
+    const actions = inside(stage) ? childOf(stage, 'actions') : undefined;
+    for (const [index, action] of actions?.kind === 'seq' ? actions.items.entries() : [])
+      if (inside(action)) return { path: [...root!.path, 'stages', stageIndex, 'actions', index], start: action.start };
+  }
+  return undefined;
+}
+
 function inJson(text: string, offset: number): CursorContext | undefined {
-  const { path, isAtPropertyKey } = getLocation(text, offset);
+  const { path: around, start } = actionAround(text, offset) ?? { path: [], start: 0 };
+  const { path: found, isAtPropertyKey } = getLocation(text.slice(start, offset + 1000), offset - start);
+  const path = [...around, ...found];
   const segments: Path = isAtPropertyKey ? path.slice(0, -1) : path;
   const opening = openQuote(text, offset);
   if (opening !== undefined) {

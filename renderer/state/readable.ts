@@ -59,16 +59,23 @@ export function readableOf(good: Pick<Readable, 'text' | 'pipeline'>, text: stri
 function patchesBetween(before: string, after: string): TextPatch[] {
   const whole = patchBetween(before, after);
   if (!whole) return [];
-  const lines = linesOf(before);
-  const hunks = lineHunks(lines, linesOf(after));
+  if (isInOneLine(whole.removed) && isInOneLine(whole.inserted)) return [whole];
+  // Only the lines between the first and the last difference are looked at.
+  const from = before.lastIndexOf('\n', whole.start - 1) + 1;
+  const lineEnd = before.indexOf('\n', whole.start + whole.removed.length);
+  const same = lineEnd < 0 ? 0 : before.length - lineEnd - 1;
+  const lines = linesOf(before.slice(from, before.length - same));
+  const hunks = lineHunks(lines, linesOf(after.slice(from, after.length - same)));
   if (!hunks || hunks.length < 2) return [whole];
-  const starts: number[] = [0];
+  const starts: number[] = [from];
   for (const line of lines) starts.push(starts.at(-1)! + line.length);
   return hunks.flatMap(({ start, end, lines: others }) => {
     const patch = patchBetween(lines.slice(start, end).join(''), others.join(''));
     return patch ? [{ ...patch, start: patch.start + starts[start]! }] : [];
   });
 }
+
+const isInOneLine = (text: string) => !text.includes('\n');
 
 /** Patches in rising order, in offsets of the text before all of them. */
 const applied = (text: string, patches: readonly TextPatch[]): string =>
