@@ -56,6 +56,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'print what a job worker of a run needs',
     load: async () => (await import('./cli/workerEnv.ts')).command,
   },
+  endpoint: {
+    summary: 'serve job workers until Ctrl+C',
+    load: async () => (await import('./cli/endpoint.ts')).command,
+  },
   export: {
     summary: 'print the declaration for another tool',
     load: async () => (await import('./cli/export.ts')).command,

@@ -261,6 +261,11 @@ export interface JobSession {
 /** electron/endpoint: CodePipeline's job operations and the artifacts of jobs, on loopback. Listens once an action needs it. */
 export interface Endpoint {
   open(action: JobAction): Promise<JobSession>;
+  /**
+   * Listens from now on, though no action waits, and lets workers of every run in. Answers what such a worker needs.
+   * `url`: `http://127.0.0.1:PORT`
+   */
+  listen(): Promise<{ url: string; credentials: SessionCredentials; clientId: string; clientToken: string }>;
   /** An execution has ended: its keys are good for nothing any more. */
   executionEnded(pipelineExecutionId: string): void;
   close(): Promise<void>;

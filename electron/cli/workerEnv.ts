@@ -7,7 +7,7 @@ import { openRunKeys } from '../endpoint/runKeys.ts';
 import { createHistory } from '../history/createHistory.ts';
 import { type Command, EXIT, parse } from './command.ts';
 import { findExecution } from './execution.ts';
-import { waitingForWorkers, workerEnvironment } from './workerEnvironment.ts';
+import { environmentText, waitingForWorkers, workerEnvironment } from './workerEnvironment.ts';
 
 export const command: Command = {
   usage: `penstock worker-env [ID] [--json] [--data-dir DIR]
@@ -41,8 +41,7 @@ The addresses are on this machine, and the keys are good for nothing but this ru
       for (const { stageName, actionName, actionTypeId } of waiting) {
         io.err(`${actionKey(stageName, actionName)} waits for a worker of ${actionTypeKey(actionTypeId)}.\n`);
       }
-      if (values.json) io.out(`${JSON.stringify(environment)}\n`);
-      else for (const [name, value] of Object.entries(environment)) io.out(`export ${name}='${value}'\n`);
+      io.out(values.json ? `${JSON.stringify(environment)}\n` : environmentText(environment));
       return EXIT.succeeded;
     } finally {
       await history.close();

@@ -26,3 +26,9 @@ export function workerEnvironment(state: ExecutionState, keys: RunKeys, isOfPart
     ...(isOfPartner ? { PENSTOCK_CLIENT_ID: clientId, PENSTOCK_CLIENT_TOKEN: clientToken } : {}),
   };
 }
+
+/** Lines for a shell. None of the values holds a quote. */
+export const environmentText = (environment: Readonly<Record<string, string>>): string =>
+  Object.entries(environment)
+    .map(([name, value]) => `export ${name}='${value}'\n`)
+    .join('');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Endpoint, JobAction } from '../parts.ts';
 import { createJobRegistry, type LiveAction } from './jobRegistry.ts';
-import { openRunKeys, type RunKeys, type Scope } from './runKeys.ts';
+import { ANY_RUN, openRunKeys, type RunKeys, type Scope } from './runKeys.ts';
 import type { EndpointServer } from './server.ts';
 
 /**
@@ -40,20 +40,31 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     return { server, keys };
   };
 
+  const started = async () => {
+    if (isClosed) throw new Error('The endpoint is closed.');
+    starting ??= start();
+    return starting.catch((error: unknown) => {
+      starting = undefined; // the next one tries again
+      throw error;
+    });
+  };
+
   return {
     async open(action) {
-      if (isClosed) throw new Error('The endpoint is closed.');
-      starting ??= start();
-      const { server, keys } = await starting.catch((error: unknown) => {
-        starting = undefined; // the next action tries again
-        throw error;
-      });
+      const { server, keys } = await started();
       const { credentials, artifactCredentials } = admit(action, keys, scopes);
       return sessionOf(await registry.add(action), {
         url: `http://127.0.0.1:${server.port}`,
         credentials,
         artifactCredentials,
       });
+    },
+    async listen() {
+      const { server, keys } = await started();
+      const scope: Scope = { kind: 'worker', id: ANY_RUN };
+      const credentials = keys.credentialsOf(scope);
+      scopes.set(credentials.accessKeyId, scope);
+      return { url: `http://127.0.0.1:${server.port}`, credentials, ...keys.clientOf(ANY_RUN) };
     },
     executionEnded(pipelineExecutionId) {
       const ended = new Set([pipelineExecutionId, ...registry.executionEnded(pipelineExecutionId)]);

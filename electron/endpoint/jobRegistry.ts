@@ -15,7 +15,7 @@ import { evolveJobs, type JobRecord, type JobsState, jobOfRecord } from '../../s
 import type { ActionTypeId } from '../../shared/model/declaration.ts';
 import type { Artifact } from '../../shared/providers/host.ts';
 import type { JobAction } from '../parts.ts';
-import type { Scope } from './runKeys.ts';
+import { ANY_RUN, type Scope } from './runKeys.ts';
 
 /**
  * The jobs that this host's running actions wait for. What is answered to a worker is on disk before; only who was offered a
@@ -71,7 +71,7 @@ export function createJobRegistry({ now, newId, continueAfterMs }: JobRegistryOp
     if (kind === 'artifacts') return [];
     if (kind === 'function') return [actions.get(id)].filter((entry) => entry !== undefined);
     return [...actions.values()].filter(
-      ({ action }) => action.kind === 'worker' && action.subject.pipelineExecutionId === id,
+      ({ action }) => action.kind === 'worker' && (id === ANY_RUN || action.subject.pipelineExecutionId === id),
     );
   };
   const entryOf = (live: LiveAction) => live as Entry;

@@ -25,9 +25,12 @@ export interface RunKeys {
  */
 export interface Scope {
   readonly kind: 'worker' | 'function' | 'artifacts';
-  /** A worker's pipelineExecutionId, else the actionExecutionId. */
+  /** A worker's pipelineExecutionId, or ANY_RUN; else the actionExecutionId. */
   readonly id: string;
 }
+
+/** A worker of every run of the data directory. Its keys are good only while a host was asked for them (`listen`). */
+export const ANY_RUN = '*';
 
 const FILE = 'endpoint.json';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

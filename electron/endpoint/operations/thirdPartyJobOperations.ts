@@ -1,4 +1,6 @@
 import { JobError } from '../../../shared/jobs/jobError.ts';
+import type { LiveAction } from '../jobRegistry.ts';
+import { ANY_RUN } from '../runKeys.ts';
 import { isSame } from '../verifySignature.ts';
 import { detailsOf, MOST_OFFERED, notPolled, type PollInput } from './jobOperations.ts';
 import { type FailureInput, failureResult, type SuccessInput, successResult } from './jobResults.ts';
@@ -12,7 +14,7 @@ export const thirdPartyJobOperations = {
     const jobs = registry.poll(scope, actionTypeId, maxBatchSize, {});
     return {
       jobs: jobs.map(({ live, job }) => ({
-        clientId: keys.clientOf(live.action.subject.pipelineExecutionId).clientId,
+        clientId: keys.clientOf(clientScope(scope, live)).clientId,
         jobId: job.jobId,
       })),
     };
@@ -48,9 +50,13 @@ interface PartnerInput {
   clientToken: string;
 }
 
+/** Whose client id and token are asked for: those of the execution, or of a worker of every run. */
+const clientScope = ({ id }: Caller['scope'], { action }: LiveAction): string =>
+  id === ANY_RUN ? ANY_RUN : action.subject.pipelineExecutionId;
+
 function partnerJob({ jobId, clientToken }: PartnerInput, { scope, registry, keys }: Caller) {
   const found = registry.find(scope, jobId, true);
-  if (!isSame(clientToken, keys.clientOf(found.live.action.subject.pipelineExecutionId).clientToken)) {
+  if (!isSame(clientToken, keys.clientOf(clientScope(scope, found.live)).clientToken)) {
     throw new JobError('InvalidClientTokenException', `The client token is not the one of job ${jobId}.`);
   }
   return found;
