@@ -63,8 +63,8 @@ function open(handlers: Partial<Handlers> = {}) {
   setPlace('d');
 }
 /** Plays an execution to a time and shows it. */
-function play(until: number, breaks: Record<string, 'before' | 'after'> = {}): Simulation {
-  const simulation = simulate({ pipeline });
+function play(until: number, breaks: Record<string, 'before' | 'after'> = {}, of = pipeline): Simulation {
+  const simulation = simulate({ pipeline: of });
   simulation.startWith('e1', { breakpoints: breaks });
   simulation.clock.advanceTo(until);
   act(() => {
@@ -106,6 +106,24 @@ describe('a breakpoint', () => {
       flushPushes();
     });
     expect(view()).toMatchObject({ status: 'Succeeded', pausedAt: '' });
+  });
+  it('is told with how many more are paused', () => {
+    const two = pipelineOf({ S: ['Repo'], B: ['Make', 'Lint'] });
+    play(50, { 'B/Make': 'before', 'B/Lint': 'before' }, two);
+    render(<RunBanner />);
+    expect(screen.getByText('1 more is paused.')).toBeTruthy();
+  });
+  it('leaves an action that is skipped there as skipped', () => {
+    const simulation = play(50, { 'B/Make': 'before' });
+    simulation.continueAction('e1', { stageName: 'B', actionName: 'Make', skip: true });
+    simulation.clock.runToEnd();
+    act(() => {
+      applyPush('e1', simulation.log('e1'));
+      flushPushes();
+    });
+    const view = () => actionViewOf('B', 'Make')(useExecution.getState());
+    expect(view()).toMatchObject({ status: 'Skipped', attempt: 0 });
+    expect(view()).toBe(view());
   });
   it('is told above the log, with the way on', async () => {
     play(50, { 'B/Make': 'before' });

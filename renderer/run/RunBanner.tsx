@@ -76,10 +76,13 @@ function Standing({ state }: { state: ExecutionState }) {
       ? reasonsAt(state.position.stageName).join(' ')
       : '';
   if (text === '') return null;
+  const others = paused ? state.stages.flatMap((stage) => Object.keys(stage.paused)).length - 1 : 0;
   return (
     <div className={styles.banner} data-status={status}>
       <StatusIcon status={status} size={16} />
-      <p>{text}</p>
+      <p>
+        {text} {others > 0 && <span className={styles.quietInline}>{strings.run.end.morePaused(others)}</span>}
+      </p>
       {paused && <Button onClick={() => void continuePaused(paused)}>{strings.run.end.continue}</Button>}
     </div>
   );

@@ -22,14 +22,16 @@ export function endOf(state: ExecutionState): End | undefined {
   const text = texts[status](time);
   const actions = state.stages.flatMap((stage) => stage.actions.filter((action) => action !== undefined));
   const simulated = actions.filter(({ fidelity }) => fidelity === 'simulated').length;
-  const note =
-    status === 'Succeeded' && simulated > 0
-      ? simulated === actions.length
-        ? texts.allSimulated
-        : texts.simulated(simulated, actions.length)
-      : status === 'Stopped'
-        ? (state.stop?.reason ?? '')
-        : '';
+  const skipped = state.stages.reduce((sum, stage) => sum + stage.skipped.length, 0);
+  const notes =
+    status === 'Succeeded'
+      ? [
+          simulated > 0 &&
+            (simulated === actions.length ? texts.allSimulated : texts.simulated(simulated, actions.length)),
+          skipped > 0 && texts.skipped(skipped),
+        ]
+      : [status === 'Stopped' && (state.stop?.reason ?? '')];
+  const note = notes.filter(Boolean).join(' ');
   const stageName = state.stages.findLast((stage) => stage.status !== undefined)?.stageName ?? '';
   return { status, text, note, stageName };
 }

@@ -52,6 +52,15 @@ describe('how an execution ended', () => {
     expect(endOf(withFidelity(state, 'App', 'Compile'))?.note).toBe('Every action was simulated.');
   });
 
+  it('says what a person skipped', () => {
+    const simulation = simulate({ pipeline });
+    simulation.startWith('e1', { breakpoints: { 'Build/Compile': 'before' } });
+    simulation.clock.runToEnd();
+    simulation.continueAction('e1', { stageName: 'Build', actionName: 'Compile', skip: true });
+    simulation.clock.runToEnd();
+    expect(endOf(withFidelity(simulation.state('e1')))?.note).toBe('1 action was skipped.');
+  });
+
   it('is a stop, with the stage where it can be taken up again', () => {
     const state = play({}, (run) => run.stop('e1', true));
     expect(endOf(state)).toMatchObject({ status: 'Stopped', text: 'Stopped after 1.5 s.', stageName: 'Build' });

@@ -14,7 +14,8 @@ import type { Fidelity } from '../../shared/providers/provider.ts';
  * selects one redraws only when its own action changed.
  */
 export interface ActionView {
-  readonly status: ActionStatus | 'NotStarted';
+  /** Skipped: it was not run, and counts as done (a person or a condition said so). */
+  readonly status: ActionStatus | 'NotStarted' | 'Skipped';
   readonly actionExecutionId: string;
   /** 0 = never started. */
   readonly attempt: number;
@@ -49,6 +50,7 @@ const nothingDone: ActionView = Object.freeze({
   pausedAt: '',
   message: '',
 });
+const skipped: ActionView = Object.freeze({ ...nothingDone, status: 'Skipped' });
 const notEntered: StageView = Object.freeze({
   status: 'NotStarted',
   attempt: 0,
@@ -85,8 +87,11 @@ export function viewOfAttempt(attempt: ActionAttempt, origin: number): ActionVie
 export function actionView(state: ExecutionState | undefined, stageName: string, actionName: string): ActionView {
   const attempt = state && actionOf(state, stageName, actionName);
   const view = attempt ? viewOfAttempt(attempt, state.startedAt) : nothingDone;
-  const paused = state && stageOf(state, stageName)?.paused;
-  return paused && Object.hasOwn(paused, actionName) ? pausedView(paused[actionName]!, view) : view;
+  const stage = state && stageOf(state, stageName);
+  if (!stage) return view;
+  if (Object.hasOwn(stage.paused, actionName)) return pausedView(stage.paused[actionName]!, view);
+  const isSkipped = stage.skipped.includes(actionName) || (stage.status === 'Skipped' && !attempt);
+  return isSkipped ? skippedView(view) : view;
 }
 
 const pausedViews = new WeakMap<object, ActionView>();
@@ -96,6 +101,18 @@ function pausedView(pause: { readonly pausedAt: 'before' | 'after' }, view: Acti
   if (before?.attempt === view.attempt) return before;
   const after: ActionView = { ...view, pausedAt: pause.pausedAt };
   pausedViews.set(pause, after);
+  return after;
+}
+
+const skippedViews = new WeakMap<ActionView, ActionView>([[nothingDone, skipped]]);
+
+/** An earlier attempt of it may have run: its log stays reachable. */
+function skippedView(view: ActionView): ActionView {
+  let after = skippedViews.get(view);
+  if (!after) {
+    after = { ...view, status: 'Skipped' };
+    skippedViews.set(view, after);
+  }
   return after;
 }
 

@@ -108,6 +108,8 @@ export const run = {
     allSimulated: 'Every action was simulated.',
     simulated: (simulated: number, all: number) =>
       `${simulated} of ${all} actions ${simulated === 1 ? 'was' : 'were'} simulated.`,
+    skipped: (count: number) => `${plural(count, 'action was', 'actions were')} skipped.`,
+    morePaused: (count: number) => `${count} more ${count === 1 ? 'is' : 'are'} paused.`,
     stageFailed: (stage: string) => `${stage} failed.`,
     failed: 'failed',
     rejectedBy: (who: string) => `was rejected by ${who}`,

@@ -107,6 +107,8 @@ export const run: typeof english = {
     Cancelled: (time) => `Abgebrochen nach ${time}.`,
     allSimulated: 'Alle Actions wurden simuliert.',
     simulated: (simulated, all) => `${simulated} von ${all} Actions ${simulated === 1 ? 'wurde' : 'wurden'} simuliert.`,
+    skipped: (count) => `${plural(count, 'Action wurde', 'Actions wurden')} übersprungen.`,
+    morePaused: (count) => `${count} weitere ${count === 1 ? 'ist' : 'sind'} angehalten.`,
     stageFailed: (stage) => `${stage} ist fehlgeschlagen.`,
     failed: 'ist fehlgeschlagen',
     rejectedBy: (who) => `wurde von ${who} abgelehnt`,
