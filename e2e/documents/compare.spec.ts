@@ -116,3 +116,45 @@ test('the live definition stands beside the local one, and AWS is asked when it 
   expect(server.breaches).toEqual([]);
   await server.close();
 });
+
+test('a slider goes from one version to the other, by arrow keys and by a press', async ({ app, folder }) => {
+  const { page } = app;
+  await openPipeline(app, writePipeline(folder, 'shop', stages));
+  await cardOf(page, 'Build/Lint').click();
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: 'Compare versions' }).click();
+  await expect(markOf(page, 'Build/Lint')).toBeVisible();
+  const slider = page.getByRole('slider', { name: 'From before to after' });
+  await slider.press('End');
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Only after');
+  await expect(cardOf(page, 'Build/Lint')).toBeHidden();
+  await expect(markOf(page, 'Build/Lint')).toBeHidden();
+  await slider.press('ArrowLeft');
+  await expect(cardOf(page, 'Build/Lint')).toHaveCSS('opacity', '0.1');
+  await page.getByRole('button', { name: 'Before', exact: true }).click();
+  await expect(slider).toHaveAttribute('aria-valuetext', 'Only before');
+  await expect(cardOf(page, 'Build/Lint')).toHaveCSS('opacity', '1');
+});
+
+test('a push makes only the changes that were picked, and names the others', async ({ app, folder }) => {
+  const { page } = app;
+  const server = await startCodePipelineServer();
+  const { pipeline } = JSON.parse(pipelineText('shop', stages)) as { pipeline: Parameters<typeof server.put>[0] };
+  server.put({ ...pipeline, executionMode: 'QUEUED' });
+  await openPipeline(app, writePipeline(folder, 'shop', stages));
+  await cardOf(page, 'Build/Lint').click();
+  await page.keyboard.press('Delete');
+  await useEndpoint(page, server.endpoint);
+  await page.getByRole('button', { name: 'Push', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Push to AWS CodePipeline' });
+  await dialog.getByRole('checkbox', { name: /executionMode/ }).uncheck();
+  await expect(dialog.getByText('1 of 2 picked')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Push to 111122223333 / eu-west-1' }).click();
+  await expect(dialog.getByText('Not pushed: executionMode.')).toBeVisible();
+  const pushed = server.calls.findLast(({ operation }) => operation === 'UpdatePipeline')?.input
+    .pipeline as typeof pipeline;
+  expect(pushed.executionMode).toBe('QUEUED');
+  expect(JSON.stringify(pushed.stages)).not.toContain('Lint');
+  expect(server.breaches).toEqual([]);
+  await server.close();
+});
