@@ -11,7 +11,7 @@ import {
   writePipeline,
 } from '../support/project.ts';
 import { expect, test } from '../support/test.ts';
-import { cardOf, openPipeline } from '../support/window.ts';
+import { cardOf, openPipeline, stageOf } from '../support/window.ts';
 
 /*
  * The inspector: a name that changes everywhere at once, a variable that is completed while it is typed, and a trigger filter
@@ -133,4 +133,34 @@ test('a trigger filter is written as a form and tried out before it is saved', a
       },
     },
   ]);
+});
+
+test('the stage editor keeps what a rule had under another type, and closes the gate in front of the stage', async ({
+  app,
+  folder,
+}) => {
+  const { page } = app;
+  const path = await openShop(app, folder);
+  const inspector = inspectorOf(page);
+  await stageOf(page, 'Deploy').getByText('Deploy', { exact: true }).first().click();
+  await inspector.getByRole('button', { name: 'Add a condition before entry' }).click();
+  const rule = inspector.getByRole('region', { name: 'Rule VariableCheck' });
+  await fill(rule.getByLabel('Value', { exact: true }), '#{SourceVariables.BranchName}');
+  await rule.getByLabel('Type', { exact: true }).selectOption('Deployment window');
+  await fill(rule.getByLabel('Window', { exact: true }), '* * * * * ?');
+  await expect(rule.getByText('The window is open now.')).toBeVisible();
+  await rule.getByLabel('Type', { exact: true }).selectOption('Variable check');
+  await expect(rule.getByLabel('Value', { exact: true })).toHaveValue('#{SourceVariables.BranchName}');
+  expect(JSON.parse(await saved(page, path)).pipeline.stages[2].beforeEntry.conditions[0].rules).toMatchObject([
+    { ruleTypeId: { provider: 'VariableCheck' }, configuration: { Value: '#{SourceVariables.BranchName}' } },
+  ]);
+
+  await inspector.getByText('Transition into Deploy: enabled').click();
+  const gate = inspector.getByRole('region', { name: 'Transition into Deploy' });
+  await gate.getByLabel('Reason for disabling it').fill('Freeze');
+  await gate.getByRole('button', { name: 'Disable the transition' }).click();
+  await expect(gate.getByText('Freeze')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Transition into Deploy: disabled' })).toBeVisible();
+  await gate.getByRole('button', { name: 'Enable the transition' }).click();
+  await expect(page.getByRole('button', { name: 'Transition into Deploy: enabled' })).toBeVisible();
 });
