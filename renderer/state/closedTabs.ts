@@ -3,8 +3,8 @@ import { adopt, openPath, useDocuments } from './documentStore.ts';
 import type { DocumentTab } from './documentTab.ts';
 import { notifyFailure } from './uiStore.ts';
 
-/** The tabs that were closed, newest last: a file by its path, a document that never had one by its text. */
-const closed: Pick<DocumentTab, 'path' | 'text' | 'format' | 'savedText'>[] = [];
+/** The tabs that were closed, newest last: a file by its path, a document that never had one by its text. Nothing else is kept. */
+const closed: Pick<DocumentTab, 'path' | 'text'>[] = [];
 const MOST_CLOSED = 20;
 
 /** Remembers each tab that goes; called once. Answers the function that ends it. */
@@ -12,7 +12,8 @@ export const rememberClosed = (): (() => void) =>
   useDocuments.subscribe(({ tabs }, before) => {
     if (tabs === before.tabs) return;
     const open = new Set(tabs.map(({ documentId }) => documentId));
-    for (const tab of before.tabs) if (!open.has(tab.documentId)) closed.push(tab);
+    for (const { documentId, path, text } of before.tabs)
+      if (!open.has(documentId)) closed.push({ path, text: path === '' ? text : '' });
     closed.splice(0, closed.length - MOST_CLOSED);
   });
 
