@@ -240,7 +240,7 @@ describe('manual approval', () => {
   });
 });
 
-describe('timeouts', () => {
+describe('timeouts (buildspec.md §12)', () => {
   it('end an action that takes longer than its type may, with its processes', async () => {
     await fixture.close();
     fixture = engineFixture({ now: () => Date.now() + 56 * 60_000 });

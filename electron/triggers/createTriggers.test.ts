@@ -7,7 +7,7 @@ import { gitEventSchema } from '../../shared/triggers/gitEvent.ts';
 import { commitFiles, gitIn, makeRepository } from '../testing/makeRepository.ts';
 import { pipelineOf, repo, useTriggerHost } from './testing/triggerHost.ts';
 
-describe('a pipeline that is armed', () => {
+describe('§2, §13 a pipeline that is armed', () => {
   const host = useTriggerHost();
   const { start, project, open, openAndArm, heard, lastOf, noticed, started, startedFor, refusal } = host;
 

@@ -8,7 +8,7 @@ const opens = (cron: string, from: string, zone = 'UTC'): string | undefined => 
   return at === undefined ? undefined : new Date(at).toISOString();
 };
 
-describe('rules.md DeploymentWindow: fields in the order seconds minutes hours day-of-month month day-of-week [year]', () => {
+describe('rules.md §2 DeploymentWindow: fields in the order seconds minutes hours day-of-month month day-of-week [year]', () => {
   const cases: [what: string, cron: string, from: string, opening: string][] = [
     ['is open already', '* * * * * ?', '2026-03-04T05:06:07Z', '2026-03-04T05:06:07.000Z'],
     ['a minute of each hour', '0 30 * ? * * *', '2026-03-04T05:31:00Z', '2026-03-04T06:30:00.000Z'],
@@ -46,7 +46,7 @@ describe('rules.md DeploymentWindow: fields in the order seconds minutes hours d
   });
 });
 
-describe('rules.md DeploymentWindow: time zones', () => {
+describe('rules.md §2 DeploymentWindow: time zones', () => {
   it('is read on the clock of the zone', () => {
     expect(opens('0 0 9 * * ?', '2026-01-10T00:00:00Z', 'Europe/Berlin')).toBe('2026-01-10T08:00:00.000Z');
     expect(opens('0 0 9 * * ?', '2026-07-10T00:00:00Z', 'Europe/Berlin')).toBe('2026-07-10T07:00:00.000Z');

@@ -128,7 +128,7 @@ describe('§9.4 the answer', () => {
     expect(actionOf(run.state('E1'), 'A', 'Ship')).toBeUndefined();
   });
 
-  it('is kept with who gave it, when and why', () => {
+  it('§9.7 is kept with who gave it, when and why', () => {
     const run = asked();
     run.clock.advanceTo(42);
     run.answer('E1', { ...place, status: 'Approved' });

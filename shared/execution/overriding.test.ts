@@ -20,7 +20,7 @@ const run = (build: Partial<StageDeclaration>, more: Partial<SimulationOptions> 
   return at;
 };
 
-describe('an override while the rules run', () => {
+describe('rules.md §3 an override while the rules run', () => {
   test.each([
     { row: 'beforeEntry FAIL', build: entryGate('FAIL'), type: 'BEFORE_ENTRY' as const, at: 5 },
     { row: 'onSuccess ROLLBACK', build: exitGate('ROLLBACK'), type: 'ON_SUCCESS' as const, at: 6 },
@@ -40,7 +40,7 @@ describe('an override while the rules run', () => {
   });
 });
 
-describe('an override of a condition that has failed', () => {
+describe('rules.md §3 an override of a condition that has failed', () => {
   test.each([
     { row: 'beforeEntry FAIL', build: entryGate('FAIL'), type: 'BEFORE_ENTRY' as const },
     { row: 'onSuccess FAIL', build: exitGate('FAIL'), type: 'ON_SUCCESS' as const },
@@ -108,7 +108,7 @@ describe('an override of a condition that has failed', () => {
   });
 });
 
-describe('an override is refused', () => {
+describe('rules.md §3 an override is refused', () => {
   const refusal = (at: ReturnType<typeof run>, type: 'BEFORE_ENTRY' | 'ON_SUCCESS' | 'ON_FAILURE', stage = 'B') =>
     refusalOf(() => at.override('E1', stage, type));
 

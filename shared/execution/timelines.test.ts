@@ -15,7 +15,7 @@ const expectRows = (run: Simulation, rows: readonly Row[]) => {
 };
 const starts = { E1: 0, E2: 2, E3: 3, E4: 6 };
 
-describe('worked timeline 1, plain flow', () => {
+describe('§4 worked timeline 1, plain flow', () => {
   test('SUPERSEDED', () => {
     const run = flow('SUPERSEDED', starts);
     expectRows(run, [
@@ -73,7 +73,7 @@ describe('worked timeline 1, plain flow', () => {
   });
 });
 
-describe('worked timeline 2, failure and retry', () => {
+describe('§4 worked timeline 2, failure and retry', () => {
   /** E1's first deployment fails after two units; everything else goes as in timeline 1. */
   const deployFails = (mode: 'SUPERSEDED' | 'QUEUED', begin: Record<string, number> = { E1: 0, E3: 3 }) => {
     const run = simulate({
@@ -139,7 +139,7 @@ describe('worked timeline 2, failure and retry', () => {
   });
 });
 
-describe('worked timeline 3, a disabled transition into D from 4 to 10', () => {
+describe('§4 worked timeline 3, a disabled transition into D from 4 to 10', () => {
   const closedAt4 = (mode: 'SUPERSEDED' | 'QUEUED' | 'PARALLEL') => {
     const run = flow(mode, { E1: 0, E2: 2, E3: 3 });
     run.clock.advanceTo(4);
@@ -177,7 +177,7 @@ describe('worked timeline 3, a disabled transition into D from 4 to 10', () => {
   });
 });
 
-describe.each(['SUPERSEDED', 'QUEUED', 'PARALLEL'] as const)('worked timeline 4, stop at 1, %s', (executionMode) => {
+describe.each(['SUPERSEDED', 'QUEUED', 'PARALLEL'] as const)('§4 worked timeline 4, stop at 1, %s', (executionMode) => {
   const durations: Record<string, number> = { Repo: 0, X: 2, Y: 5, Z: 1 };
   const stopped = (abandon: boolean, yFails = false) => {
     const run = simulate({

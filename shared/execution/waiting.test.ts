@@ -11,7 +11,7 @@ const waits = (at: Simulation, id: string): EntranceWait[] =>
   at.log(id).flatMap((event) => (event.type === 'EntranceWaited' ? [event.wait] : []));
 const DAY = 86_400_000;
 
-describe('why an execution waits is in its log', () => {
+describe('§18.7 why an execution waits is in its log', () => {
   it('each time the reason changes, and only then', () => {
     const at = flow('QUEUED', { E1: 0, E2: 2, E3: 3.5 });
     at.clock.runToEnd();

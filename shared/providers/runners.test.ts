@@ -27,7 +27,7 @@ describe('a connection source', () => {
     BranchName: 'main',
   };
 
-  it('reads the newest commit of its branch and passes it on with the variables of a push', async () => {
+  it('§12 reads the newest commit of its branch and passes it on with the variables of a push', async () => {
     const host = fakeHost({ revision: commit });
     const outcome = await connectionSource.run(runOf(host, { configuration, outputs: ['Source'] }));
     expect(host.effects).toEqual(['readRepository Source main newest CODE_ZIP']);
@@ -124,7 +124,7 @@ describe('a CodeCommit and a GitHub source', () => {
 describe('an S3 source', () => {
   const configuration = { S3Bucket: 'drop', S3ObjectKey: 'shop.zip' };
 
-  it('passes the bound object on with its version', async () => {
+  it('§12 passes the bound object on with its version', async () => {
     const outcome = await s3Source.run(runOf(fakeHost(), { configuration, outputs: ['Source'] }));
     expect(outcome).toMatchObject({
       outputVariables: { BucketName: 'drop', ETag: 'etag-1', ObjectKey: 'shop.zip', VersionId: 'version-1' },
@@ -342,7 +342,7 @@ describe('an S3 deploy', () => {
     });
   });
 
-  it('fills {datetime} and {uuid} from the attempt, so that a repeated attempt writes to the same place', async () => {
+  it('§10 fills {datetime} and {uuid} from the attempt, so that a repeated attempt writes to the same place', async () => {
     const once = await deploy({ Extract: 'true', ObjectKey: 'r/{datetime}/{uuid}' });
     expect(once.effects).toEqual(['deployFiles Site r/2026-01-02_03-04-05/22222222-2222-4222-8222-222222222222']);
     expect((await deploy({ Extract: 'true', ObjectKey: 'r/{datetime}/{uuid}' })).effects).toEqual(once.effects);

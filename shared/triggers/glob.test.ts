@@ -4,7 +4,7 @@ import { parseGlob } from './glob.ts';
 
 const matches = (pattern: string, name: string) => parseGlob(pattern).matches(name);
 
-describe('a pattern of a trigger filter', () => {
+describe('§13 a pattern of a trigger filter', () => {
   test.each([
     ['`*` matches zero or more characters', 'feature*', ['feature', 'feature-1'], ['a-feature']],
     ['`*` does not match /', 'feature*', [], ['feature/x']],

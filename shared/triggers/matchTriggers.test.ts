@@ -41,7 +41,7 @@ const why = (pipeline: PipelineDeclaration, happened: GitEvent) => {
 };
 const starts = (pipeline: PipelineDeclaration, happened: GitEvent) => matchTriggers(pipeline, happened).isMatched;
 
-describe('a pipeline without triggers', () => {
+describe('§13 a pipeline without triggers', () => {
   it('is started by any push to the configured branch while DetectChanges is true', () => {
     for (const configuration of [{}, { DetectChanges: 'true' }]) {
       const { isMatched, sources } = matchTriggers(
@@ -76,7 +76,7 @@ describe('a pipeline without triggers', () => {
   });
 });
 
-describe('a pipeline with triggers', () => {
+describe('§13 a pipeline with triggers', () => {
   it('is no longer started by the default, and says so', () => {
     const pipeline = shop({ push: [{ tags: { includes: ['v*'] } }] });
     expect(starts(pipeline, push('main'))).toBe(false);
@@ -199,7 +199,7 @@ describe('a pipeline with triggers', () => {
   });
 });
 
-describe('file paths', () => {
+describe('§13 file paths', () => {
   const pipeline = shop({
     push: [
       { branches: { includes: ['**'] }, filePaths: { includes: ['src/**', '**/*.md'], excludes: ['src/gen/**'] } },
@@ -244,7 +244,7 @@ describe('file paths', () => {
   });
 });
 
-describe('tags', () => {
+describe('§13 tags', () => {
   const pipeline = shop({ push: [{ tags: { includes: ['v*'], excludes: ['*-rc*'] } }] });
 
   it('are matched by name', () => {
@@ -261,7 +261,7 @@ describe('tags', () => {
   });
 });
 
-describe('pull requests', () => {
+describe('§13 pull requests', () => {
   it('count for every event where the filter names none', () => {
     const pipeline = shop({ pullRequest: [{ branches: { includes: ['main'] } }] });
     for (const type of ['OPEN', 'UPDATED', 'CLOSED'] as const) expect(starts(pipeline, pullRequest(type))).toBe(true);
@@ -299,7 +299,7 @@ describe('pull requests', () => {
   });
 });
 
-describe('other source actions', () => {
+describe('§13 other source actions', () => {
   it('of CodeCommit poll their branch, unless PollForSourceChanges is false', () => {
     const codeCommit = (configuration: Record<string, string>) =>
       pipelineOf({
@@ -335,7 +335,7 @@ describe('other source actions', () => {
   });
 });
 
-describe('the trigger of an execution', () => {
+describe('§2 the trigger of an execution', () => {
   it('tells the facts of the repository, and which filters matched', () => {
     const commitId = 'a'.repeat(40);
     const pipeline = shop({ push: [{ branches: { includes: ['main'] } }] });

@@ -36,7 +36,7 @@ const refusal = (...revisions: SourceRevision[]) => {
   }
 };
 
-describe('source revisions of a start', () => {
+describe('§2 source revisions of a start', () => {
   it('may name a commit, an image digest, an object version and, where the action allows it, an object key', () => {
     expect(
       refusal(

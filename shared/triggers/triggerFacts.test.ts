@@ -11,7 +11,7 @@ const trigger = (event: Record<string, unknown>, more: Partial<Trigger> = {}): T
 });
 const push = { kind: 'push', branch: 'release/1', isNew: false };
 
-describe('the event behind an execution', () => {
+describe('§2 the event behind an execution', () => {
   it('is read from its trigger, for the source actions that it concerned', () => {
     expect(triggerFacts(trigger(push), 'Source/Repo')).toMatchObject({ branch: 'release/1', repository: 'acme/shop' });
     expect(triggerFacts(trigger(push), 'Source/Other')).toBeUndefined();

@@ -277,7 +277,7 @@ const cases: Broken[] = [
   },
 ];
 
-describe('conditions of stages, and triggers', () => {
+describe('conditions of stages (rules.md §1, §2), and triggers (§13)', () => {
   test.each(cases)('$rule: $says ($code)', (broken) => expectOnly(broken));
 
   test.each(cases)('$rule: $says: found in the text ($code)', (broken) => expectLocated(broken));

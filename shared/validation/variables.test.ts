@@ -170,7 +170,7 @@ const cases: Broken[] = [
   },
 ];
 
-describe('namespaces and variables', () => {
+describe('§10 namespaces and variables', () => {
   test.each(cases)('$rule: $says ($code)', (broken) => expectOnly(broken));
 
   test.each(cases)('$rule: $says: found in the text ($code)', (broken) => expectLocated(broken));

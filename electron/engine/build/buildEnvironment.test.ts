@@ -15,7 +15,7 @@ const inputs = new Map([
   ['Tools', '/w/src2/src'],
 ]);
 
-describe('what CodeBuild gives a build of a pipeline', () => {
+describe('§6 what CodeBuild gives a build of a pipeline', () => {
   const given = givenVariables(identity, inputs, 'Source', '/attempt');
 
   it('is every variable of its list that a pipeline build has, and none of CodePipeline’s', () => {
@@ -59,7 +59,7 @@ describe('what CodeBuild gives a build of a pipeline', () => {
   });
 });
 
-describe('a reference to a secret', () => {
+describe('§3 a reference to a secret', () => {
   const planned = (type: PlannedVariable['type'], value: string): PlannedVariable[] => [
     { name: 'V', value, type, from: 'the action' },
   ];

@@ -67,7 +67,7 @@ const twoPhases = (...build: string[]) =>
   `version: 0.2\nphases:\n  build:\n    commands:\n${build.map((command) => `      - ${JSON.stringify(command)}\n`).join('')}  post_build:\n    commands:\n      - 'echo post SUCCEEDING=$CODEBUILD_BUILD_SUCCEEDING'\n`;
 
 describe.each(['sh', 'bash'])('a build in %s', (shell) => {
-  it('runs all phases in one shell: folder, variables, functions and options persist', () => {
+  it('§5 runs all phases in one shell: folder, variables, functions and options persist', () => {
     const plan = planOf(`
 version: 0.2
 phases:
@@ -80,7 +80,7 @@ phases:
     expect({ code, noted }).toEqual({ code: 0, noted: '0\n' });
   });
 
-  it('prints every command before it runs and marks each phase', () => {
+  it('§5 prints every command before it runs and marks each phase', () => {
     const { log } = run(planOf(twoPhases('echo "one"')), shell);
     expect(log).toBe(
       [
@@ -112,7 +112,7 @@ phases:
     { name: 'a redirection to nowhere', command: 'echo x > /nonexistent/file', status: shell === 'sh' ? '2' : '1' },
     { name: 'exec of another program', command: 'exec sh -c "exit 9"', status: '9', replaced: true },
     { name: 'an EXIT trap of its own', command: "trap 'echo cleaned' EXIT; exit 5", status: '5', replaced: true },
-  ])('fails its phase at $name, and still ends honestly', ({ command, status, replaced }) => {
+  ])('§4 fails its phase at $name, and still ends honestly', ({ command, status, replaced }) => {
     const { code, noted, phases, output } = run(planOf(twoPhases('echo before', command, 'echo never')), shell);
     expect(output).toContain('before');
     expect(output).not.toContain('never');
@@ -148,7 +148,7 @@ phases:
     expect({ code, noted }).toEqual({ code: 4, noted: '4\n' });
   });
 
-  it('takes any text as a command: quotes, dollars, newlines, here-documents, EOF lines, backslashes', () => {
+  it('§4 takes any text as a command: quotes, dollars, newlines, here-documents, EOF lines, backslashes', () => {
     const commands = [
       `printf '%s\\n' "it's" '"$HOME"' \\$x`,
       'cat <<EOF\nEOF line follows\nEOF',
@@ -198,7 +198,7 @@ phases:
     expect(stderr).not.toContain('penstock');
   });
 
-  it('stops after a failed INSTALL or PRE_BUILD, but runs its finally commands', () => {
+  it('§4 stops after a failed INSTALL or PRE_BUILD, but runs its finally commands', () => {
     const plan = planOf(`
 version: 0.2
 phases:
@@ -211,7 +211,7 @@ phases:
     expect(phases).toEqual(['PRE_BUILD FAILED', 'END FAILED']);
   });
 
-  it('fails a phase whose finally command fails', () => {
+  it('§4 fails a phase whose finally command fails', () => {
     const plan = planOf(`version: 0.2\nphases: { build: { commands: ['true'], finally: ['false', 'echo never'] } }`);
     expect(run(plan, shell).phases).toEqual(['BUILD FAILED', 'END FAILED']);
   });
@@ -220,7 +220,7 @@ phases:
     { phase: 'pre_build', onFailure: 'CONTINUE', ran: ['PRE_BUILD FAILED', 'BUILD SUCCEEDED', 'POST_BUILD SUCCEEDED'] },
     { phase: 'build', onFailure: 'ABORT', ran: ['BUILD FAILED'] },
     { phase: 'build', onFailure: 'CONTINUE', ran: ['BUILD FAILED', 'POST_BUILD SUCCEEDED'] },
-  ])('obeys on-failure $onFailure in $phase', ({ phase, onFailure, ran }) => {
+  ])('§4 obeys on-failure $onFailure in $phase', ({ phase, onFailure, ran }) => {
     const others = ['pre_build', 'build', 'post_build'].filter((name) => name !== phase);
     const plan = planOf(
       `version: 0.2\nphases:\n  ${phase}: { on-failure: ${onFailure}, commands: ['false'] }\n${others.map((name) => `  ${name}: { commands: ['true'] }\n`).join('')}`,
@@ -235,7 +235,7 @@ phases:
     { onFailure: 'Retry-0', tries: 1 },
     { onFailure: 'RETRY-2-exit status [0-9]', tries: 3 },
     { onFailure: 'RETRY-exit status 9', tries: 1 },
-  ])('tries the build $tries times under on-failure $onFailure', ({ onFailure, tries }) => {
+  ])('§4 tries the build $tries times under on-failure $onFailure', ({ onFailure, tries }) => {
     const plan = planOf(
       `version: 0.2\nphases: { build: { on-failure: '${onFailure}', commands: ['echo try', 'false'] } }`,
     );
@@ -258,7 +258,7 @@ phases:
     expect(phases).toEqual(['BUILD SUCCEEDED', 'END SUCCEEDED']);
   });
 
-  it('exports the values that variables have at the end, with any character, and leaves out unset ones', () => {
+  it('§3 exports the values that variables have at the end, with any character, and leaves out unset ones', () => {
     const plan = planOf(`
 version: 0.2
 env: { exported-variables: [LINES, GONE, EMPTY] }
@@ -267,7 +267,7 @@ phases: { build: { commands: ["LINES=\\"a\\nb 'c'\\"", 'EMPTY='] }, post_build: 
     expect(run(plan, shell).exports).toEqual(["eLINES=a\nb 'c'!", 'eEMPTY=']);
   });
 
-  it('runs each command of version 0.1 in a shell of its own', () => {
+  it('§13 runs each command of version 0.1 in a shell of its own', () => {
     const plan = planOf(
       `version: 0.1\nphases: { build: { commands: ['A=1; cd /', 'echo "[$A]"', 'exit 2', 'echo never'] }, post_build: { commands: ['basename "$PWD"'] } }`,
     );

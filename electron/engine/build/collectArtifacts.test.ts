@@ -31,7 +31,7 @@ const collect = (spec: Partial<ArtifactsSpec>, variables: Record<string, string>
   });
 const filesOf = async (...args: Parameters<typeof collect>) => (await collect(...args)).files.sort();
 
-describe('the files of an artifact', () => {
+describe('§8 the files of an artifact', () => {
   it('are those that any pattern means, once each, below the base directory', async () => {
     put('dist/index.html', 'dist/js/app.js', 'dist/js/app.js.map', 'other.txt');
     expect(await filesOf({ baseDirectory: 'dist', files: ['**/*', 'js/*'] })).toEqual([
@@ -90,7 +90,7 @@ describe('the files of an artifact', () => {
   });
 });
 
-describe('UPLOAD_ARTIFACTS fails with CLIENT_ERROR when', () => {
+describe('§8 UPLOAD_ARTIFACTS fails with CLIENT_ERROR when', () => {
   test.each([
     { name: 'nothing matches', spec: { files: ['dist/**/*'] }, text: 'no matching artifact paths found' },
     {

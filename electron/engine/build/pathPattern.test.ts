@@ -5,7 +5,7 @@ import { pathPattern } from './pathPattern.ts';
 const files = ['a.txt', 'dist/b.js', 'dist/.hidden', 'dist/css/c.css', 'src/dist/d.js', 'dist[1]/e'];
 const matching = (pattern: string) => files.filter((file) => pathPattern(pattern).matches(file));
 
-describe('a pattern of artifacts', () => {
+describe('§8 a pattern of artifacts', () => {
   test.each([
     { pattern: 'a.txt', found: ['a.txt'] },
     { pattern: './a.txt', found: ['a.txt'] },

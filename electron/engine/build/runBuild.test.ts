@@ -89,7 +89,7 @@ const failureOf = async (promise: Promise<unknown>): Promise<ActionFailure> => {
 };
 
 describe('a build', () => {
-  it('runs buildspec.yml of the primary source, exports variables and stores the artifact', async () => {
+  it('§1 runs buildspec.yml of the primary source, exports variables and stores the artifact', async () => {
     const { run, unzip } = buildOf({
       'buildspec.yml': buildspec(
         ['mkdir -p dist/js && echo hi > dist/index.html && echo js > dist/js/a.js', 'export VERSION=1.2', 'cd /'],
@@ -103,7 +103,7 @@ describe('a build', () => {
     expect(await unzip(result.outputArtifacts[0]!.digest)).toEqual(['index.html', 'js/a.js']);
   });
 
-  it('gives the variables of CodeBuild, and lets the action win over the project over the buildspec', async () => {
+  it('§6 gives the variables of CodeBuild, and lets the action win over the project over the buildspec', async () => {
     const { run, lines, source } = buildOf(
       {
         'buildspec.yml': buildspec(
@@ -133,7 +133,7 @@ describe('a build', () => {
     ]);
   });
 
-  it('fails as CodeBuild does, naming phase, command and exit status, with secrets hidden', async () => {
+  it('§4 fails as CodeBuild does, naming phase, command and exit status, with secrets hidden', async () => {
     const { run } = buildOf({ 'buildspec.yml': buildspec(['true', 'sh -c "exit 7" # tok-123456']) });
     const failure = await failureOf(run());
     expect(failure.code).toBe('JobFailed');
@@ -173,7 +173,7 @@ describe('a build', () => {
       what: 'line 5',
       fix: 'quotes',
     },
-  ])('says YAML_FILE_ERROR in DOWNLOAD_SOURCE and what to do: $what', async ({ files, request, what, fix }) => {
+  ])('§1 says YAML_FILE_ERROR in DOWNLOAD_SOURCE and what to do: $what', async ({ files, request, what, fix }) => {
     const { run, spawned } = buildOf(files as Record<string, string>, request);
     const failure = await failureOf(run());
     expect(failure.message).toContain('Phase: DOWNLOAD_SOURCE, code: YAML_FILE_ERROR');
@@ -182,7 +182,7 @@ describe('a build', () => {
     expect(spawned()).toBe(0);
   });
 
-  it('takes an inline buildspec, and the project’s where the action has none', async () => {
+  it('§1 takes an inline buildspec, and the project’s where the action has none', async () => {
     const inline = buildOf({}, { buildspec: buildspec(['echo inline']) }, { outputArtifacts: [] });
     await inline.run();
     expect(inline.lines()).toEqual(['inline']);
@@ -203,7 +203,7 @@ describe('a build', () => {
     expect(lines()).toEqual(['first', 'first']);
   });
 
-  it('looks up secrets in the user’s environment through the binding, and tells their values before the process exists', async () => {
+  it('§3 looks up secrets in the user’s environment through the binding, and tells their values before the process exists', async () => {
     const { run, lines, secrets } = buildOf(
       {
         'buildspec.yml': buildspec(
@@ -225,7 +225,7 @@ describe('a build', () => {
     ]);
   });
 
-  it('starts nothing when a secret has no local value, and lists every one that is missing', async () => {
+  it('§3 starts nothing when a secret has no local value, and lists every one that is missing', async () => {
     const { run, spawned } = buildOf(
       { 'buildspec.yml': buildspec(['true'], 'env: { parameter-store: { A: /app/token, B: /other } }') },
       {},
@@ -238,18 +238,36 @@ describe('a build', () => {
     expect(spawned()).toBe(0);
   });
 
-  it('hides secrets in output variables', async () => {
+  it('§3 hides secrets in output variables', async () => {
     const { run } = buildOf({ 'buildspec.yml': buildspec(['X="id tok-123456"'], 'env: { exported-variables: [X] }') });
     expect((await run()).exportedVariables).toEqual({ X: 'id ***' });
   });
 
-  it('succeeds without an artifacts section, says so, and leaves the artifact out', async () => {
+  it.each(['buildspec', 'commands'] as const)(
+    '§7 the further inputs of a build are folders of their own, each with a variable of its name (%s)',
+    async (kind) => {
+      const lib = join(root, 'work', 'src2', 'src');
+      mkdirSync(lib, { recursive: true });
+      writeFileSync(join(lib, 'lib.txt'), 'from Lib');
+      const commands = ['echo "$CODEBUILD_SRC_DIR_Lib"', 'cat "$CODEBUILD_SRC_DIR_Lib/lib.txt"; echo', 'ls'];
+      const { options, lines, source } = buildOf(
+        { 'buildspec.yml': buildspec(commands) },
+        kind === 'commands' ? { kind, commands } : {},
+        { outputArtifacts: [] },
+      );
+      await runBuild({ ...options, inputs: new Map([...options.inputs, ['Lib', lib]]) });
+      expect(lines()).toEqual([lib, 'from Lib', 'buildspec.yml']);
+      expect(lib).not.toContain(source);
+    },
+  );
+
+  it('§8 succeeds without an artifacts section, says so, and leaves the artifact out', async () => {
     const { run, log } = buildOf({ 'buildspec.yml': buildspec(['true']) });
     expect((await run()).outputArtifacts).toEqual([]);
     expect(log.join()).toContain('the output artifact "Out" will not exist');
   });
 
-  it('takes each of several outputs from secondary-artifacts', async () => {
+  it('§8 takes each of several outputs from secondary-artifacts', async () => {
     const { run, unzip } = buildOf(
       {
         'buildspec.yml': buildspec(
@@ -280,7 +298,7 @@ describe('a build', () => {
   });
 });
 
-describe('a Commands action', () => {
+describe('§14 a Commands action', () => {
   it('runs its commands as one list and exports its output variables, AWS_ names included', async () => {
     const { run, lines, unzip } = buildOf(
       { 'a.txt': 'a' },

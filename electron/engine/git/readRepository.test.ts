@@ -216,7 +216,7 @@ describe('reading a bound repository', () => {
   });
 });
 
-describe('a git reference for builds (CODEBUILD_CLONE_REF)', () => {
+describe('a git reference for builds (CODEBUILD_CLONE_REF: §11, buildspec.md §7)', () => {
   it('becomes a clone with history at the commit', async () => {
     make();
     const second = commitFiles(repo, { 'a.txt': 'two\n' }, 'Second');

@@ -51,7 +51,7 @@ describe('§5 a disabled transition', () => {
     expect([(await host.state(second.pipelineExecutionId)).status, log()]).toEqual(['Succeeded', ['shipped']]);
   });
 
-  it('says in the state of the pipeline who disabled it and who waits', async () => {
+  it('§16 says in the state of the pipeline who disabled it and who waits', async () => {
     await disable('holidays!');
     const { pipelineExecutionId } = await host.run(shop());
     const { stageStates } = await calls().getPipelineState({ pipelineName: 'shop' });
@@ -84,6 +84,18 @@ describe('§5 a disabled transition', () => {
     await enable();
     await host.engine.idle();
     expect([(await host.state(pipelineExecutionId)).status, log()]).toEqual(['Succeeded', ['shipped']]);
+  });
+
+  it('stays so over an update of the definition, as long as the stage keeps its name', async () => {
+    await disable();
+    await host.run(shop());
+    const changed = await host.run(shop([leave('changed')]));
+    expect([changed.pipelineVersion, changed.waiting?.reason, log()]).toEqual([2, 'transition', []]);
+    const renamed = await host.run({
+      ...shop([leave('renamed')]),
+      stages: shop([leave('renamed')]).stages.map((stage, index) => (index === 1 ? { ...stage, name: 'Ship' } : stage)),
+    });
+    expect([renamed.status, log()]).toEqual(['Succeeded', ['renamed']]);
   });
 
   it('an execution that waited for more than 30 days does not go on by itself', async () => {
@@ -336,7 +348,7 @@ describe('§8 a rollback', () => {
 });
 
 describe('§9 approvals', () => {
-  it('in PARALLEL mode wait in each execution by themselves', async () => {
+  it('§9.5 in PARALLEL mode wait in each execution by themselves', async () => {
     const pipeline = pipelineOf({ Release: [approve('Ok')] }, { executionMode: 'PARALLEL' });
     const [a, b] = [await host.run(pipeline), await host.run(pipeline)];
     const tokens = [a, b].map((state) => actionOf(state, 'Release', 'Ok')?.approval?.token ?? '');

@@ -56,7 +56,7 @@ describe('VariableCheck (rules.md §2)', () => {
   });
 });
 
-describe('Commands and CodeBuild as rules', () => {
+describe('Commands and CodeBuild as rules (rules.md §2)', () => {
   it('run really, with the artifacts of earlier stages, and leave a log of their own', async () => {
     const commands = rule('Commands', {}, { commands: ['cat hello.txt'], inputArtifacts: [{ name: 'SourceOutput' }] });
     const state = await host.run(gated([commands]));
@@ -89,7 +89,7 @@ describe('Commands and CodeBuild as rules', () => {
   });
 });
 
-describe('LambdaInvoke', () => {
+describe('LambdaInvoke (rules.md §2)', () => {
   const call = rule('LambdaInvoke', { FunctionName: 'may-deploy' });
   const where = 'Deploy/beforeEntry/LambdaInvoke';
 
@@ -108,7 +108,7 @@ describe('LambdaInvoke', () => {
   });
 });
 
-describe('DeploymentWindow', () => {
+describe('DeploymentWindow (rules.md §2)', () => {
   it('passes at once while the window is open', async () => {
     const state = await host.run(gated([rule('DeploymentWindow', { Cron: '* * * * * ? *' })]));
     expect([state.status, isShipped()]).toEqual(['Succeeded', true]);
@@ -134,7 +134,7 @@ describe('DeploymentWindow', () => {
   });
 });
 
-describe('CloudWatchAlarm, whose state the user sets', () => {
+describe('CloudWatchAlarm, whose state the user sets (rules.md §2)', () => {
   const alarm = (configuration: Record<string, string> = {}) =>
     rule('CloudWatchAlarm', { AlarmName: 'shop-errors', ...configuration });
   const set = (state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA') =>
@@ -194,7 +194,7 @@ describe('the rules of a condition', () => {
     expect([state.status, existsSync(join(host.root, 'late'))]).toEqual(['Failed', false]);
   });
 
-  it('fail when they take longer than their timeoutInMinutes', async () => {
+  it('§2 fail when they take longer than their timeoutInMinutes', async () => {
     await host.close();
     let now = Date.now();
     host = engineFixture({ now: () => now });
@@ -228,7 +228,7 @@ describe('the rules of a condition', () => {
     expect([state.status, conditionAt(state)?.status, isShipped()]).toEqual(['Stopped', 'Abandoned', false]);
   });
 
-  it('overriding lets the stage begin and abandons them', async () => {
+  it('§3 overriding lets the stage begin and abandons them', async () => {
     const id = await host.start(gated([rule('DeploymentWindow', { Cron: '0 0 0 29 2 ?' })]));
     await host.seen(id, ({ type }) => type === 'RuleStarted');
     const place = { pipelineExecutionId: id, stageName: 'Deploy', conditionType: 'BEFORE_ENTRY' as const };

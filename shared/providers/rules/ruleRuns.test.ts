@@ -80,7 +80,7 @@ async function evaluate(provider: string, configuration: Record<string, string>,
   return { ...outcome, minutes: (now - START) / MINUTE, lines, builds, invoked };
 }
 
-describe('VariableCheck', () => {
+describe('VariableCheck (rules.md §2)', () => {
   test.each([
     ['main', 'EQ', 'main', true],
     ['main', 'EQ', 'Main', false],
@@ -207,7 +207,7 @@ describe('CloudWatchAlarm', () => {
   });
 });
 
-describe('LambdaInvoke', () => {
+describe('LambdaInvoke (rules.md §2)', () => {
   const handler: Binding = { kind: 'handler', path: '/gate.mjs' };
   const call = (script: Script) => evaluate('LambdaInvoke', { FunctionName: 'gate' }, script);
 
