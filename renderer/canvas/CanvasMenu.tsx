@@ -68,6 +68,7 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
               <CommandItem id="pipeline.addAction" />
               <CommandItem id="pipeline.addStage" />
               <CommandItem id="pipeline.paste" />
+              <CommandItem id="pipeline.pasteLinked" />
               {aim.kind !== 'ground' && <RunItems where={aim.where} />}
               {aim.kind !== 'ground' && (
                 <>

@@ -78,7 +78,11 @@ export const canvasCommands = {
   },
   'pipeline.paste': {
     when: () => (hasCopied() ? isEditable() : strings.commands.reasons.copyFirst),
-    run: pasteCopied,
+    run: () => pasteCopied(),
+  },
+  'pipeline.pasteLinked': {
+    when: () => (hasCopied() ? isEditable() : strings.commands.reasons.copyFirst),
+    run: () => pasteCopied('all'),
   },
   'pipeline.duplicate': {
     when: hasSelection,

@@ -72,6 +72,7 @@ const list = [
   { id: 'pipeline.cut', group: 'Pipeline', keys: ['Mod+x'], onCanvas: true },
   { id: 'pipeline.copy', group: 'Pipeline', keys: ['Mod+c'], onCanvas: true },
   { id: 'pipeline.paste', group: 'Pipeline', keys: ['Mod+v'], onCanvas: true },
+  { id: 'pipeline.pasteLinked', group: 'Pipeline', keys: ['Mod+Shift+v'], onCanvas: true },
   { id: 'pipeline.duplicate', group: 'Pipeline', keys: ['Mod+d'], onCanvas: true },
   { id: 'pipeline.selectAll', group: 'Pipeline', keys: ['Mod+a'], onCanvas: true },
   { id: 'pipeline.select', group: 'Pipeline', begins: true },

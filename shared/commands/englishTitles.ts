@@ -38,6 +38,7 @@ export const englishTitles: Readonly<Record<CommandId, string>> = {
   'pipeline.cut': 'Cut',
   'pipeline.copy': 'Copy',
   'pipeline.paste': 'Paste',
+  'pipeline.pasteLinked': 'Paste with all artifact links',
   'pipeline.duplicate': 'Duplicate',
   'pipeline.selectAll': 'Select all actions',
   'pipeline.select': 'Select the pipeline',

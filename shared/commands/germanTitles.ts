@@ -38,6 +38,7 @@ export const germanTitles: typeof englishTitles = {
   'pipeline.cut': 'Ausschneiden',
   'pipeline.copy': 'Kopieren',
   'pipeline.paste': 'Einfügen',
+  'pipeline.pasteLinked': 'Mit allen Artefakt-Verbindungen einfügen',
   'pipeline.duplicate': 'Duplizieren',
   'pipeline.selectAll': 'Alle Actions auswählen',
   'pipeline.select': 'Pipeline auswählen',
