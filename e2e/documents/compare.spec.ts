@@ -150,6 +150,7 @@ test('a push makes only the changes that were picked, and names the others', asy
   await dialog.getByRole('checkbox', { name: /executionMode/ }).uncheck();
   await expect(dialog.getByText('1 of 2 picked')).toBeVisible();
   await dialog.getByRole('button', { name: 'Push to 111122223333 / eu-west-1' }).click();
+  await expect(dialog.getByText('Version 2 of shop is live')).toBeVisible();
   await expect(dialog.getByText('Not pushed: executionMode.')).toBeVisible();
   const pushed = server.calls.findLast(({ operation }) => operation === 'UpdatePipeline')?.input
     .pipeline as typeof pipeline;
