@@ -118,8 +118,10 @@ export async function launchBrowserHost(
     },
     async consent(agree, press, by = 'pointer') {
       await press();
-      const dialog = app.page.getByRole('dialog', { name: /commands|has changed/i });
-      const button = dialog.getByRole('button', { name: agree ? /^Trust and run$/ : /^Cancel$/ });
+      const dialog = app.page.getByRole('dialog', { name: /commands|has changed|Befehle/i });
+      const button = dialog.getByRole('button', {
+        name: agree ? /^(Trust and run|Vertrauen und ausführen)$/ : /^(Cancel|Abbrechen)$/,
+      });
       if (by === 'keyboard') {
         // Cancel has the keyboard from the start; Enter on it would refuse, Space on the other agrees.
         await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();

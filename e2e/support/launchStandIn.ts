@@ -17,6 +17,8 @@ export interface StandInApp extends App {
   readonly events: StandInEvent[];
   /** The person quits the app and presses this button of the dialog that asks what becomes of running executions. */
   quit(button: number): void;
+  /** Starts the product once more with these arguments and answers the exit code of that second process. */
+  startAgain(...argv: string[]): Promise<number | null>;
   /** Resolves when the host has ended by itself. */
   ended(): Promise<void>;
 }
@@ -41,9 +43,9 @@ export async function launchStandIn(folder: string): Promise<StandInApp> {
   let browser: Browser;
   let output = '';
 
-  const start = async () => {
+  const startProcess = async (...argv: string[]) => {
     const port = await freePort();
-    child = fork(join(product, 'out/main/main.js'), [], {
+    const started = fork(join(product, 'out/main/main.js'), argv, {
       cwd: folder,
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: specEnvironment(folder, {
@@ -53,6 +55,11 @@ export async function launchStandIn(folder: string): Promise<StandInApp> {
       }),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    return { started, port };
+  };
+  const start = async () => {
+    const { started, port } = await startProcess();
+    child = started;
     child.stderr?.on('data', (data) => {
       output += data;
     });
@@ -97,12 +104,17 @@ export async function launchStandIn(folder: string): Promise<StandInApp> {
     },
     async consent(agree, press) {
       // Long lists of commands go over several pages.
-      child.send({ dialog: { response: agree ? 1 : 0 }, title: 'Run commands?' });
+      for (const title of ['Run commands?', 'Befehle ausführen?'])
+        child.send({ dialog: { response: agree ? 1 : 0 }, title });
       await press();
     },
     quit(button) {
       child.send({ dialog: { response: button } });
       child.send({ quit: true });
+    },
+    async startAgain(...argv) {
+      const { started: second } = await startProcess(...argv);
+      return new Promise((resolve) => second.once('exit', resolve));
     },
     ended: () =>
       new Promise((resolve) => {

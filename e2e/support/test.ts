@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, test as base } from '@playwright/test';
@@ -19,6 +19,8 @@ interface WorkerFixtures {
 }
 
 interface Fixtures {
+  /** What `settings.json` holds when the product starts for the first time. */
+  settings: Record<string, unknown>;
   /** A folder of this spec's own, removed afterwards. */
   folder: string;
   /** The running product. `app.page` is its window. */
@@ -34,6 +36,7 @@ export const test = base.extend<LauncherOptions & Fixtures, WorkerFixtures>({
     await use(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
+  settings: [{}, { option: true }],
   sharedChromium: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a destructured first argument.
     async ({}, use) => {
@@ -46,7 +49,11 @@ export const test = base.extend<LauncherOptions & Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  app: async ({ launcher, folder, sharedChromium }, use) => {
+  app: async ({ launcher, folder, settings, sharedChromium }, use) => {
+    if (Object.keys(settings).length > 0) {
+      mkdirSync(join(folder, 'data'), { recursive: true });
+      writeFileSync(join(folder, 'data/settings.json'), JSON.stringify(settings));
+    }
     const app =
       launcher === 'browser'
         ? await launchBrowserHost(folder, { browser: await sharedChromium() })

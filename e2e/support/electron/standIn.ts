@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../../../scripts/findChromium.ts';
 import { setContext, BrowserWindow as Window } from './browserWindow.ts';
+import { takeInstanceLock } from './instanceLock.ts';
 import { ipcMain as ipc } from './ipcMain.ts';
 import { order } from './order.ts';
 import { protocol as protocols, session as sessions } from './session.ts';
@@ -34,15 +35,20 @@ const strict = <T extends object>(name: string, object: T): T =>
     },
   });
 
+const appEvents = order.app as EventEmitter & Record<string, unknown>;
+const isFirst = takeInstanceLock(userData, (argv, cwd) => appEvents.emit('second-instance', {}, argv, cwd));
+
 const { args, ...launch } = launchOptions({ path: process.env.PENSTOCK_CHROMIUM || undefined, description: '' });
-const begun = chromium.launchPersistentContext('', {
-  ...launch,
-  args: [...args, `--remote-debugging-port=${process.env.PENSTOCK_DEBUGGING_PORT}`],
-  viewport: null,
-});
+const launchBrowser = () =>
+  chromium.launchPersistentContext('', {
+    ...launch,
+    args: [...args, `--remote-debugging-port=${process.env.PENSTOCK_DEBUGGING_PORT}`],
+    viewport: null,
+  });
+// A second instance is never ready: it quits.
+const begun = isFirst ? launchBrowser() : new Promise<never>(() => undefined);
 setContext(begun);
 
-const appEvents = order.app as EventEmitter & Record<string, unknown>;
 export const app = strict(
   'app',
   Object.assign(appEvents, {
@@ -51,7 +57,7 @@ export const app = strict(
       order.mustPrecedeReady('app.enableSandbox');
       process.send?.({ event: 'sandbox' });
     },
-    requestSingleInstanceLock: () => true,
+    requestSingleInstanceLock: () => isFirst,
     whenReady: async () => {
       await begun;
       order.isReady = true;
