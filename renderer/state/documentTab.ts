@@ -5,7 +5,7 @@ import type { Sidecar } from '../../shared/model/sidecar.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { strings } from '../strings/strings.ts';
 import { isSound } from './isSound.ts';
-import { readableOf } from './readable.ts';
+import { readableAfter } from './readable.ts';
 import { applyPatch, inversePatch, patchBetween, type TextPatch } from './textPatch.ts';
 
 /** One gesture: how the text, the sidecar and the selection stood before and after it. */
@@ -36,6 +36,8 @@ export interface DocumentTab {
   lastGood: PipelineDeclaration | undefined;
   /** The text that `lastGood` was read from: while `text` cannot be read, what of it can. */
   goodText: string | undefined;
+  /** What leads from there to `text` and cannot be read. */
+  refused: readonly TextPatch[];
   /** Places of `lastGood` that are behind the text, because it cannot be read there: '' | 'Stage' | 'Stage/Action'. */
   stale: readonly string[];
   /** Faults of the text and of the declaration, in this order; validation follows an edit by a frame. */
@@ -64,19 +66,20 @@ const NONE: readonly string[] = [];
 function drawn(
   parsed: ParsedDocument,
   text: string,
-  before?: Pick<DocumentTab, 'format' | 'lastGood' | 'goodText'>,
-): Pick<DocumentTab, 'lastGood' | 'goodText' | 'stale'> {
-  if (isSound(parsed)) return { lastGood: parsed.pipeline, goodText: text, stale: NONE };
-  if (before?.lastGood && before.goodText !== undefined) {
-    const good = { text: before.goodText, pipeline: before.lastGood };
-    const { text: goodText, pipeline, stale } = readableOf(good, text, before.format);
-    return { lastGood: pipeline, goodText, stale };
+  before?: DocumentTab,
+): Pick<DocumentTab, 'lastGood' | 'goodText' | 'refused' | 'stale'> {
+  if (isSound(parsed)) return { lastGood: parsed.pipeline, goodText: text, refused: [], stale: NONE };
+  const edit = before && patchBetween(before.text, text);
+  if (edit && before.lastGood && before.goodText !== undefined) {
+    const good = { text: before.goodText, pipeline: before.lastGood, refused: before.refused };
+    const { text: goodText, pipeline, ...behind } = readableAfter(good, before.format, before.text, edit);
+    return { lastGood: pipeline, goodText, ...behind };
   }
   // Never readable since it was opened: nothing says which part can be trusted.
   const lastGood = before?.lastGood ?? (parsed.pipeline?.stages.length ? parsed.pipeline : undefined);
   const stages = lastGood?.stages ?? [];
   const stale = stages.flatMap(({ name, actions }) => [name, ...actions.map((action) => `${name}/${action.name}`)]);
-  return { lastGood, goodText: undefined, stale: ['', ...stale] };
+  return { lastGood, goodText: undefined, refused: [], stale: ['', ...stale] };
 }
 
 /** What a tab is called: its file; one that has none yet, its pipeline. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { parseDocument } from '../../shared/model/documentText.ts';
@@ -5,6 +6,7 @@ import { emptySidecar } from '../../shared/model/sidecar.ts';
 import { pipelineOf } from '../../shared/testing/pipelineOf.ts';
 import { tabOf, withText } from './documentTab.ts';
 import { isSound } from './isSound.ts';
+import { applyPatch } from './textPatch.ts';
 
 const pipeline = pipelineOf({ Source: ['App'], Build: ['Lint', 'Compile'], Deploy: ['Upload', 'Tell'] });
 
@@ -78,4 +80,36 @@ describe.each([
     if (tab.lastGood) expect(tab.stale).toEqual(expect.arrayContaining(['', 'Source', 'Source/App']));
     expect(withText(tab, text).stale).toEqual([]);
   });
+});
+
+it('what is read and what is refused always add up to the text, whatever is typed', () => {
+  const text = JSON.stringify({ pipeline }, null, 1);
+  const edit = fc.record({
+    at: fc.nat(text.length),
+    remove: fc.nat(4),
+    insert: fc.constantFrom('"', 'x', ',', '{', ']', '', '\n', ': '),
+  });
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 12 }), (edits) => {
+      let tab = tabOf({
+        documentId: 'd',
+        path: '',
+        name: 'd',
+        format: 'json',
+        text,
+        sidecar: emptySidecar(),
+        problems: [],
+      });
+      for (const { at, remove, insert } of edits) {
+        tab = withText(tab, tab.text.slice(0, at) + insert + tab.text.slice(at + remove));
+        expect(tab.refused.reduceRight(applyPatch, tab.goodText!)).toBe(tab.text);
+        const read = parseDocument(tab.goodText!, 'json');
+        expect(isSound(read)).toBe(true);
+        expect(read.pipeline).toEqual(tab.lastGood);
+        expect(tab.stale.length > 0).toBe(!isSound(tab.parsed));
+      }
+      expect(withText(tab, text)).toMatchObject({ stale: [], refused: [], goodText: text });
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -3,83 +3,87 @@ import { parseDocument } from '../../shared/model/documentText.ts';
 import { findRoot, treeOf } from '../../shared/model/documentTree.ts';
 import { childOf, type DocumentFormat, type TextNode } from '../../shared/model/textTree.ts';
 import { isSound } from './isSound.ts';
-import { lineHunks, linesOf } from './lineHunks.ts';
 import { applyPatch, patchBetween, type TextPatch } from './textPatch.ts';
 
-/** The newest text that can be read, what it says, and the places of it that the text in the editor no longer says so. */
+/** The newest text that can be read, what it says, and what the text in the editor says besides. */
 export interface Readable {
   text: string;
   pipeline: PipelineDeclaration;
-  /** '' = outside of the stages, 'Stage', 'Stage/Action'; names of `pipeline`. */
+  /** What cannot be read: applied to `text` (in whose offsets they are, in rising order) they give the text in the editor. */
+  refused: readonly TextPatch[];
+  /** The places that they touch: '' = outside of the stages, 'Stage', 'Stage/Action'; names of `pipeline`. */
   stale: readonly string[];
 }
 
-/** Edits in more places than these are looked at together. */
-const MOST_GROUPS = 6;
-
 /**
- * What can be read of a text that cannot be read whole: each edit since the last readable text counts by itself, so that a fault
- * in one action holds up nothing that is written elsewhere.
+ * What can be read of a text that cannot be read whole, after one more edit of it: edits of one action stand and fall together,
+ * so that a fault there holds up nothing that is written elsewhere. `text` = what the editor held before.
  */
-export function readableOf(good: Pick<Readable, 'text' | 'pipeline'>, text: string, format: DocumentFormat): Readable {
-  const patches = patchesBetween(good.text, text);
+export function readableAfter(
+  good: Omit<Readable, 'stale'>,
+  format: DocumentFormat,
+  text: string,
+  edit: TextPatch,
+): Readable {
+  const { refused, changed } = withEdit(good, text, edit);
   const places = placesIn(good, format);
-  const groups = grouped(patches, places);
-  let taken: TextPatch[] = [];
-  let { pipeline } = good;
-  let refused = groups;
-  if (groups.length > 1 && groups.length <= MOST_GROUPS) {
-    refused = [];
-    for (const group of groups) {
-      const tried = [...taken, ...group];
-      const parsed = parseDocument(applied(good.text, tried), format);
-      if (isSound(parsed)) {
-        taken = tried;
-        pipeline = parsed.pipeline!;
-      } else refused.push(group);
+  const place = changed && placeOf(changed, places);
+  const own = refused.filter((patch) => placeOf(patch, places) === place);
+  if (changed && own.length < refused.length) {
+    const readable = own.reduceRight(applyPatch, good.text);
+    const parsed = parseDocument(readable, format);
+    if (isSound(parsed)) {
+      const left = refused.filter((patch) => !own.includes(patch)).map((patch) => shifted(patch, own));
+      const pipeline = parsed.pipeline!;
+      const now = placesIn({ text: readable, pipeline }, format);
+      return { text: readable, pipeline, refused: left, stale: staleOf(left, now) };
     }
   }
-  const readable = taken.length > 0 ? applied(good.text, taken) : good.text;
-  // Places by the names that they have now: what was taken may have renamed some.
-  const now = taken.length > 0 ? placesIn({ text: readable, pipeline }, format) : places;
-  const shift = (offset: number) =>
-    taken.reduce(
-      (sum, { start, removed, inserted }) => (start < offset ? sum + inserted.length - removed.length : sum),
-      offset,
-    );
-  const stale = new Set<string>();
-  for (const patch of refused.flat()) {
-    const from = shift(patch.start);
-    for (const where of touched(now, from, from + patch.removed.length)) stale.add(where);
+  return { text: good.text, pipeline: good.pipeline, refused, stale: staleOf(refused, places) };
+}
+
+/** The refused patches with one more edit among them; `changed` = the one that it is part of, unless it took that back. */
+function withEdit(
+  { text: good, refused }: Omit<Readable, 'stale'>,
+  text: string,
+  { start, removed, inserted }: TextPatch,
+): { refused: TextPatch[]; changed: TextPatch | undefined } {
+  const end = start + removed.length;
+  const apart: TextPatch[] = [];
+  let [from, to] = [start, end];
+  // How much further something stands in the editor's text than in the good one: before the edit, and because of what it touches.
+  let [before, met, shift] = [0, 0, 0];
+  for (const patch of refused) {
+    const at = patch.start + shift;
+    const grown = patch.inserted.length - patch.removed.length;
+    if (at + patch.inserted.length < start || at > end) {
+      apart.push(patch);
+      if (at < start) before += grown;
+    } else {
+      from = Math.min(from, at);
+      to = Math.max(to, at + patch.inserted.length);
+      met += grown;
+    }
+    shift += grown;
   }
-  return { text: readable, pipeline, stale: [...stale] };
+  const goodFrom = from - before;
+  const was = good.slice(goodFrom, to - before - met);
+  const patch = patchBetween(was, text.slice(from, start) + inserted + text.slice(end, to));
+  if (!patch) return { refused: apart, changed: undefined };
+  const changed = { ...patch, start: patch.start + goodFrom };
+  return { refused: [...apart, changed].sort((a, b) => a.start - b.start), changed };
 }
 
-/** Where two texts differ, one stretch after the other, in offsets of the first. */
-function patchesBetween(before: string, after: string): TextPatch[] {
-  const whole = patchBetween(before, after);
-  if (!whole) return [];
-  if (isInOneLine(whole.removed) && isInOneLine(whole.inserted)) return [whole];
-  // Only the lines between the first and the last difference are looked at.
-  const from = before.lastIndexOf('\n', whole.start - 1) + 1;
-  const lineEnd = before.indexOf('\n', whole.start + whole.removed.length);
-  const same = lineEnd < 0 ? 0 : before.length - lineEnd - 1;
-  const lines = linesOf(before.slice(from, before.length - same));
-  const hunks = lineHunks(lines, linesOf(after.slice(from, after.length - same)));
-  if (!hunks || hunks.length < 2) return [whole];
-  const starts: number[] = [from];
-  for (const line of lines) starts.push(starts.at(-1)! + line.length);
-  return hunks.flatMap(({ start, end, lines: others }) => {
-    const patch = patchBetween(lines.slice(start, end).join(''), others.join(''));
-    return patch ? [{ ...patch, start: patch.start + starts[start]! }] : [];
-  });
+const shifted = (patch: TextPatch, applied: readonly TextPatch[]): TextPatch => ({
+  ...patch,
+  start: applied
+    .filter(({ start }) => start < patch.start)
+    .reduce((start, { removed, inserted }) => start + inserted.length - removed.length, patch.start),
+});
+
+function staleOf(refused: readonly TextPatch[], places: readonly Place[]): string[] {
+  return [...new Set(refused.flatMap(({ start, removed }) => touched(places, start, start + removed.length)))];
 }
-
-const isInOneLine = (text: string) => !text.includes('\n');
-
-/** Patches in rising order, in offsets of the text before all of them. */
-const applied = (text: string, patches: readonly TextPatch[]): string =>
-  [...patches].sort((a, b) => b.start - a.start).reduce(applyPatch, text);
 
 /** A stage or action and the stretch that belongs to it: up to where the next one begins. */
 interface Place {
@@ -113,15 +117,10 @@ function placesIn({ text, pipeline }: Pick<Readable, 'text' | 'pipeline'>, forma
   });
 }
 
-/** Patches of the same action or, outside of actions, of the same stage stand and fall together. */
-function grouped(patches: readonly TextPatch[], places: readonly Place[]): TextPatch[][] {
-  const groups = new Map<Place | undefined, TextPatch[]>();
-  for (const patch of patches) {
-    const around = places.filter(({ from, to }) => from <= patch.start && patch.start + patch.removed.length <= to);
-    const place = around.find(({ isAction }) => isAction) ?? around[0];
-    groups.set(place, [...(groups.get(place) ?? []), patch]);
-  }
-  return [...groups.values()];
+/** The action that a patch is in; where it is in none, the stage. */
+function placeOf({ start, removed }: TextPatch, places: readonly Place[]): Place | undefined {
+  const around = places.filter(({ from, to }) => from <= start && start + removed.length <= to);
+  return around.find(({ isAction }) => isAction) ?? around[0];
 }
 
 /** Every action that a stretch touches; where it leaves them, the stage or the pipeline too. */
