@@ -51,6 +51,7 @@ describe('settings', () => {
       textSize: 100,
       contrast: 'system',
       motion: 'system',
+      groundDrag: 'select',
       singleKeys: true,
       keys: {},
     });

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Category, PipelineDeclaration } from '../../shared/model/declaration.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { providers } from '../../shared/providers/table.ts';
+import { remember } from '../palette/recent.ts';
 import { strings } from '../strings/strings.ts';
 import { matchWords } from '../ui/matchWords.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
@@ -62,7 +63,7 @@ function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
     status !== 'retired' && allowed.includes(actionTypeId.category);
   const add = (provider: Provider) => {
     close();
-    perform(addAction(pipeline, provider, slot));
+    if (perform(addAction(pipeline, provider, slot))) remember(provider);
   };
   return (
     <div ref={element} className={styles.menu} style={{ left: x, top: y }} role="dialog" aria-label={words.title}>

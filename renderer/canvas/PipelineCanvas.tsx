@@ -19,10 +19,11 @@ import { closeFind } from './find.ts';
 import { foldedOf } from './folded.ts';
 import { foldLayout } from './foldLayout.ts';
 import { cancel, setPane } from './gestures.ts';
-import { onCanvasKey } from './keyboard.ts';
+import { onCanvasKey, onCanvasKeyUp, spaceIsUsed } from './keyboard.ts';
 import { layoutPipeline } from './layout.ts';
 import { viewGone, viewMoved } from './lightPipes.ts';
 import { Minimap } from './Minimap.tsx';
+import { groundPans, marqueeFrom, watchSpace } from './marquee.ts';
 import { NodeLayer } from './NodeLayer.tsx';
 import { buildNodes, buildPipes, type CanvasNode } from './nodes.ts';
 import { PaletteTarget } from './PaletteTarget.tsx';
@@ -77,6 +78,7 @@ export function PipelineCanvas({
   // React Flow begins with the right view and knows its size, so that no card is drawn that will not be seen.
   const [first, setFirst] = useState<{ width: number; height: number; view: Viewport }>();
   const nodesBefore = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
+  const pansByDrag = useUi(groundPans);
   const isMinimapOpen = useUi((ui) => ui.isMinimapOpen);
   const editableId = stale.length > 0 ? null : documentId;
 
@@ -143,10 +145,13 @@ export function PipelineCanvas({
     };
   }, []);
 
+  useEffect(() => watchSpace(), []);
+
   const start = useCallback((flow: ReactFlowInstance) => useCanvas.setState({ flow }), []);
   const moved = useCallback((_: unknown, { zoom }: Viewport) => {
     if (!root.current) return;
     viewMoved();
+    spaceIsUsed();
     setLevel(root.current, zoom);
   }, []);
 
@@ -158,6 +163,7 @@ export function PipelineCanvas({
       ref={root}
       className={styles.canvas}
       data-lod="near"
+      onPointerDown={marqueeFrom}
       onPointerMove={(event) => {
         const pipe = pointAtPipe(event);
         event.currentTarget.title = pipe ? strings.canvas.pipe(pipe.artifact, pipe.source, pipe.target) : '';
@@ -187,7 +193,7 @@ export function PipelineCanvas({
               multiSelectionKeyCode={null}
               zoomOnDoubleClick={false}
               panOnScroll
-              panOnDrag={[0, 1]}
+              panOnDrag={pansByDrag ? [0, 1] : [1]}
               minZoom={0.15}
               maxZoom={2}
               disableKeyboardA11y
@@ -198,6 +204,7 @@ export function PipelineCanvas({
               aria-activedescendant={active}
               data-canvas
               onKeyDown={onCanvasKey}
+              onKeyUp={onCanvasKeyUp}
               onFocus={() => useCanvas.setState({ hasFocus: true })}
               onBlur={() => useCanvas.setState({ hasFocus: false })}
             >

@@ -1,3 +1,4 @@
+import { remember } from '../palette/recent.ts';
 import { notify } from '../state/uiStore.ts';
 import { strings } from '../strings/strings.ts';
 import { canvas, type Gesture, say, useCanvas } from './canvasStore.ts';
@@ -56,7 +57,9 @@ export function putDown(at: Landing): boolean {
   }
   useCanvas.setState({ gesture: null, isCarried: false, slot: undefined, target: '', refused: '' });
   focusCanvas();
-  return perform(operation);
+  if (!perform(operation)) return false;
+  if (gesture.kind === 'add') remember(gesture.provider);
+  return true;
 }
 
 /** The pointer is over a card while an artifact is carried: says whether the card would take it, and why not. */

@@ -1,3 +1,4 @@
+import { remember } from '../palette/recent.ts';
 import { notify } from '../state/uiStore.ts';
 import { strings } from '../strings/strings.ts';
 import { canvas, type Gesture, say, useCanvas } from './canvasStore.ts';
@@ -83,7 +84,9 @@ export function drop(): boolean {
   if (refused && slot) offerNearest(gesture, slot, refused);
   if (refused || (!slot && !target)) return false;
   if (gesture.kind === 'connect' && target === gesture.where) return false;
-  return perform(dropOperation(gesture, { ...(slot && { slot }), target }));
+  if (!perform(dropOperation(gesture, { ...(slot && { slot }), target }))) return false;
+  if (gesture.kind === 'add') remember(gesture.provider);
+  return true;
 }
 
 /** A drop that was refused: the nearest place where it would have been taken is one click away. */

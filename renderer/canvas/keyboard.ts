@@ -51,14 +51,28 @@ export function onCanvasKey(event: KeyboardEvent): void {
     requestAnimationFrame(() => document.querySelector<HTMLElement>('#inspector :is(input, button)')?.focus());
   } else if (event.key === ' ') {
     event.preventDefault();
-    const { selected } = canvas();
-    if (selected) select(selected, true);
+    // On release: held down it is for moving the view.
+    spaceAlone = !event.repeat || spaceAlone;
   } else if (event.key === 'Escape') {
     select('');
   } else if (event.key.length === 1) {
     typeAhead(event);
   }
 }
+
+let spaceAlone = false;
+
+/** Space, if nothing was dragged with it, takes the selected place into what is marked or out of it. */
+export function onCanvasKeyUp(event: KeyboardEvent): void {
+  if (event.key !== ' ' || event.target !== event.currentTarget || !spaceAlone) return;
+  spaceAlone = false;
+  const { selected } = canvas();
+  if (selected) select(selected, true);
+}
+/** Something was dragged. */
+export const spaceIsUsed = (): void => {
+  spaceAlone = false;
+};
 
 /** Letters that follow each other this closely (ms) are one word. */
 const WORD = 900;

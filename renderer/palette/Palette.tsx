@@ -5,14 +5,16 @@ import type { Category } from '../../shared/model/declaration.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { providers } from '../../shared/providers/table.ts';
 import { canvas } from '../canvas/canvasStore.ts';
+import { pickUp } from '../canvas/carry.ts';
 import { addAction } from '../canvas/operations/addAction.ts';
 import { perform } from '../canvas/perform.ts';
 import { nearestSlot } from '../canvas/slotAfter.ts';
 import { focusCanvas } from '../canvas/viewport.ts';
 import { strings } from '../strings/strings.ts';
-import { SearchIcon } from '../ui/icons.ts';
+import { PlaceIcon, SearchIcon } from '../ui/icons.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import styles from './Palette.module.css';
+import { recentFirst, remember, useRecent } from './recent.ts';
 
 const words = strings.palette;
 
@@ -20,24 +22,34 @@ const words = strings.palette;
 const categories: readonly Category[] = [...new Set(providers.map(({ actionTypeId }) => actionTypeId.category))];
 
 /** The action types whose name, provider or description holds every word of the filter, by category. */
-export function filtered(filter: string): { category: Category; entries: Provider[] }[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+export function filtered(
+  filter: string,
+  recent: readonly string[] = [],
+): { category: Category; entries: Provider[] }[] {
+  const needles = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return categories
     .map((category) => ({
       category,
-      entries: providers.filter(({ actionTypeId, label, shortLabel, help, status }) => {
-        if (actionTypeId.category !== category || status === 'retired') return false;
-        const text = `${category} ${label} ${shortLabel} ${actionTypeId.provider} ${help}`.toLowerCase();
-        return words.every((word) => text.includes(word));
-      }),
+      entries: recentFirst(
+        providers.filter(({ actionTypeId, label, shortLabel, help, status }) => {
+          if (actionTypeId.category !== category || status === 'retired') return false;
+          const text = `${category} ${label} ${shortLabel} ${actionTypeId.provider} ${help}`.toLowerCase();
+          return needles.every((needle) => text.includes(needle));
+        }),
+        recent,
+      ),
     }))
     .filter(({ entries }) => entries.length > 0);
 }
 
-/** Every action type, to be dragged onto the canvas; Enter or a click adds it after the selection. */
+/**
+ * Every action type, to be dragged onto the canvas. Enter or a click adds it after the selection; the button beside it lets one
+ * choose its place by a second click.
+ */
 export function Palette() {
   const [filter, setFilter] = useState('');
-  const groups = useMemo(() => filtered(filter), [filter]);
+  const recent = useRecent((state) => state.ids);
+  const groups = useMemo(() => filtered(filter, recent), [filter, recent]);
   const [showsAll, setShowsAll] = useState<readonly Category[]>([]);
   return (
     <section className={styles.palette} aria-label={words.title}>
@@ -95,19 +107,34 @@ function Entry({ provider }: { provider: Provider }) {
   const add = () => {
     const { pipeline, layout, selected } = canvas();
     // The new card is selected and has the keyboard: to be named, moved or configured next.
-    if (perform(addAction(pipeline, provider, nearestSlot(pipeline, layout, selected, category)))) focusCanvas();
+    if (!perform(addAction(pipeline, provider, nearestSlot(pipeline, layout, selected, category)))) return;
+    remember(provider);
+    focusCanvas();
   };
   return (
-    <button
-      ref={element}
-      type="button"
-      className={styles.entry}
-      title={`${provider.label}. ${provider.help} ${words.fidelity[fidelity]}`}
-      onClick={add}
-    >
-      <ProviderGlyph category={category} size="small" />
-      <span className={styles.label}>{provider.shortLabel}</span>
-      <span className={styles.fidelity} data-fidelity={fidelity} />
-    </button>
+    <div className={styles.row}>
+      <button
+        ref={element}
+        type="button"
+        className={styles.entry}
+        title={`${provider.label}. ${provider.help} ${words.fidelity[fidelity]}`}
+        onClick={add}
+      >
+        <ProviderGlyph category={category} size="small" />
+        <span className={styles.label}>{provider.shortLabel}</span>
+        <span className={styles.fidelity} data-fidelity={fidelity} />
+      </button>
+      <button
+        type="button"
+        // By keyboard an action is added and then moved.
+        tabIndex={-1}
+        className={styles.place}
+        aria-label={words.choosePlace}
+        title={words.choosePlace}
+        onClick={() => pickUp({ kind: 'add', provider })}
+      >
+        <PlaceIcon size={15} aria-hidden="true" />
+      </button>
+    </div>
   );
 }

@@ -48,6 +48,8 @@ const settingsFields = {
   /** 'more': stronger text and lines, whatever the system asks for. */
   contrast: z.enum(['system', 'more']),
   motion: z.enum(['system', 'reduce']),
+  /** What a drag on the empty canvas does. */
+  groundDrag: z.enum(['select', 'pan']),
   /** Whether single characters may be keys of commands (WCAG 2.1.4). */
   singleKeys: z.boolean(),
   /** Keys that the user gave to commands (shared/commands); an empty list takes them away. */
@@ -64,6 +66,7 @@ export const settingsSchema = z.object({
   textSize: settingsFields.textSize.default(100),
   contrast: settingsFields.contrast.default('system'),
   motion: settingsFields.motion.default('system'),
+  groundDrag: settingsFields.groundDrag.default('select'),
   singleKeys: settingsFields.singleKeys.default(true),
   keys: settingsFields.keys.default({}),
 });

@@ -15,6 +15,7 @@ describe('the settings', () => {
       textSize: 100,
       contrast: 'system',
       motion: 'system',
+      groundDrag: 'select',
       singleKeys: true,
       keys: {},
     });
@@ -34,6 +35,7 @@ describe('the settings', () => {
     [{ aws: {} }],
     [{ textSize: 200 }],
     [{ contrast: 'more', motion: 'reduce', singleKeys: false }],
+    [{ groundDrag: 'pan' }],
     [{ keys: { 'file.save': ['Mod+Alt+s', 'F12'], 'pipeline.addAction': ['ö'], 'run.stop': [] } }],
     [{ keys: { 'file.open': ['Mod++', 'Ctrl+ ', 'Mod+Ctrl+Alt+Shift+ArrowLeft'] } }],
   ])('may have %j', (members) => {

@@ -139,5 +139,13 @@ export const canvas = {
   stageAt: (stageName: string, at: number, count: number) => `Stage ${stageName}, ${at} of ${count}`,
   selectedPlaces: (count: number) => `${count} selected`,
   minimap: 'Minimap of the pipeline',
-  zoom: { title: 'Zoom', out: 'Zoom out', reset: 'Zoom to 100 %', in: 'Zoom in', all: 'Show all' },
+  zoom: {
+    title: 'Zoom',
+    out: 'Zoom out',
+    reset: 'Zoom to 100 %',
+    in: 'Zoom in',
+    all: 'Show all',
+    dragPans: 'A drag on the ground selects; let it move the view',
+    dragSelects: 'A drag on the ground moves the view; let it select',
+  },
 };

@@ -5,8 +5,7 @@ export const palette = {
   filterLabel: 'Filter action types',
   more: (count: number) => `${count} more`,
   none: (filter: string) => `No action type matches “${filter}”.`,
-  choosePlace: (provider: string) => `Choose a place for ${provider}`,
-  recent: 'Recent',
+  choosePlace: 'Choose a place on the canvas',
   fidelity: {
     real: 'Runs for real on this machine.',
     emulated: 'On this machine: checked like AWS, effects go to a folder.',

@@ -142,5 +142,13 @@ export const canvas: typeof english = {
   stageAt: (stageName, at, count) => `Stage ${stageName}, ${at} von ${count}`,
   selectedPlaces: (count) => `${count} ausgewählt`,
   minimap: 'Übersicht der Pipeline',
-  zoom: { title: 'Zoom', out: 'Verkleinern', reset: 'Auf 100 % zoomen', in: 'Vergrößern', all: 'Alles zeigen' },
+  zoom: {
+    title: 'Zoom',
+    out: 'Verkleinern',
+    reset: 'Auf 100 % zoomen',
+    in: 'Vergrößern',
+    all: 'Alles zeigen',
+    dragPans: 'Ziehen auf leerem Grund wählt aus; stattdessen die Ansicht verschieben',
+    dragSelects: 'Ziehen auf leerem Grund verschiebt die Ansicht; stattdessen auswählen',
+  },
 };

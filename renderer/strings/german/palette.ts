@@ -6,8 +6,7 @@ export const palette: typeof english = {
   filterLabel: 'Action-Typen filtern',
   more: (count) => `${count} weitere`,
   none: (filter) => `Kein Action-Typ passt zu „${filter}“.`,
-  choosePlace: (provider) => `Platz für ${provider} wählen`,
-  recent: 'Zuletzt verwendet',
+  choosePlace: 'Einen Platz auf der Zeichenfläche wählen',
   fidelity: {
     real: 'Läuft auf diesem Rechner wirklich.',
     emulated: 'Auf diesem Rechner: geprüft wie in AWS, die Wirkung geht in einen Ordner.',
