@@ -52,7 +52,7 @@ export function Workbench() {
             >
               <LeftPanel />
             </Panel>
-            <Separator className={styles.vertical} />
+            <Separator className={styles.vertical} aria-label={strings.app.dividers.left} />
           </>
         )}
         <Panel id="centre" minSize={320}>
@@ -62,7 +62,7 @@ export function Workbench() {
             </Panel>
             {isBottomOpen && (
               <>
-                <Separator className={styles.horizontal} />
+                <Separator className={styles.horizontal} aria-label={strings.app.dividers.bottom} />
                 <Panel
                   id="bottom"
                   className={styles.panel}
@@ -80,7 +80,7 @@ export function Workbench() {
         </Panel>
         {isInspectorOpen && (
           <>
-            <Separator className={styles.vertical} />
+            <Separator className={styles.vertical} aria-label={strings.app.dividers.inspector} />
             <Panel
               id="inspector"
               className={styles.panel}
@@ -121,7 +121,7 @@ function Centre() {
       <Panel id="canvas-side" minSize={240}>
         <CanvasSide />
       </Panel>
-      <Separator className={styles.vertical} />
+      <Separator className={styles.vertical} aria-label={strings.app.dividers.text} />
       <Panel id="text-side" minSize={240}>
         <TextSide />
       </Panel>

@@ -55,7 +55,7 @@ export function CodeView() {
     <section className={styles.view} aria-label={strings.code.view}>
       <header className={styles.bar}>
         <span className={styles.name} title={tab.path}>
-          {tab.path || strings.code.notSaved(titleOf(tab))}
+          <bdi>{tab.path || strings.code.notSaved(titleOf(tab))}</bdi>
         </span>
         {isPart && <span className={styles.quiet}>{strings.code.readOnly}</span>}
         <Button disabled={!pipeline} onClick={() => openDialog({ name: 'export' })}>

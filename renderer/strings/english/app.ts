@@ -101,6 +101,12 @@ export const app = {
     problems: (count: number) => (count > 0 ? `Problems (${count})` : 'Problems'),
     settings: 'Settings',
   },
+  dividers: {
+    left: 'Width of the left panel',
+    inspector: 'Width of the inspector',
+    text: 'Width of the text',
+    bottom: 'Height of the panel below',
+  },
   shortcuts: {
     title: 'Keyboard shortcuts',
     change: 'Change keys',

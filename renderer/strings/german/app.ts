@@ -100,6 +100,12 @@ export const app: typeof english = {
     problems: (count) => (count > 0 ? `Probleme (${count})` : 'Probleme'),
     settings: 'Einstellungen',
   },
+  dividers: {
+    left: 'Breite des linken Bereichs',
+    inspector: 'Breite des Inspektors',
+    text: 'Breite des Texts',
+    bottom: 'Höhe des unteren Bereichs',
+  },
   shortcuts: {
     title: 'Tastenkürzel',
     change: 'Tasten ändern',
