@@ -147,6 +147,36 @@ describe('the list of problems', () => {
   });
 });
 
+describe('a fault of the text', () => {
+  const broken = (part: string | RegExp, by: string) => {
+    const text = JSON.stringify({ pipeline: completePipeline() }, null, 2).replace(part, by);
+    act(() =>
+      adopt({ documentId: 'd1', path: '/p', name: 'p', format: 'json', text, sidecar: emptySidecar(), problems: [] }),
+    );
+    return text;
+  };
+
+  it('is mended by a click in the list, as one step to undo', async () => {
+    const text = broken('"name": ', '"name" ');
+    show();
+    fireEvent.click(await screen.findByRole('button', { name: 'Insert the colon' }));
+    expect(codes()).toEqual([]);
+    expect(tab().lastGood?.stages).toHaveLength(completePipeline().stages.length);
+    act(() => void undo('d1'));
+    expect(tab().text).toBe(text);
+  });
+
+  it('is mended with all of its kind', async () => {
+    broken(/"version": "1"\n/g, '"version": "1",\n');
+    expect(codes().filter((code) => code === 'text.trailing-comma').length).toBeGreaterThan(2);
+    show();
+    fireEvent.click((await screen.findAllByRole('button', { name: /^More fixes/ }))[0]!);
+    fireEvent.click(await screen.findByRole('menuitem', { name: /^Fix all \d+ of this kind/ }));
+    expect(codes()).not.toContain('text.trailing-comma');
+    expect(tab().undo).toHaveLength(1);
+  });
+});
+
 describe('a field of the inspector', () => {
   it('offers the fixes of its problem', async () => {
     open(slip);

@@ -1,9 +1,12 @@
 import { create } from 'zustand';
 import type { PipelineDeclaration } from '../../shared/model/declaration.ts';
+import { parseDocument } from '../../shared/model/documentText.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { advise, isAdvice } from '../../shared/validation/advise.ts';
 import { fixAll, type QuickFix, quickFixes } from '../../shared/validation/fixes/quickFixes.ts';
-import { activeTab, edit, isSound, useDocuments } from '../state/documentStore.ts';
+import { type TextFix, textFixes } from '../../shared/validation/fixes/textFixes.ts';
+import { activeTab, type DocumentTab, edit, isSound, setText, useDocuments } from '../state/documentStore.ts';
+import { applyPatch } from '../state/textPatch.ts';
 import { notify } from '../state/uiStore.ts';
 import { strings } from '../strings/strings.ts';
 
@@ -25,31 +28,39 @@ export function mendablePipeline(): PipelineDeclaration | undefined {
   return tab && isSound(tab.parsed) ? tab.lastGood : undefined;
 }
 
+/** A change of the pipeline, or of the text where that is what is wrong. */
+export type Fix = QuickFix | TextFix;
+
 /** The fixes of a problem of the active document, each tried. */
-export const fixesFor = (problem: Problem): QuickFix[] => {
+export function fixesFor(problem: Problem): Fix[] {
+  const tab = activeTab(useDocuments.getState());
+  if (tab && !tab.isPart && problem.code.startsWith('text.')) return textFixes(problem, tab.text, tab.format);
   const pipeline = mendablePipeline();
   return pipeline ? quickFixes(problem, pipeline) : [];
-};
+}
 
 /** How many problems of the active document are of this kind. */
 export function countLike({ code }: Problem): number {
   const tab = activeTab(useDocuments.getState());
-  if (!tab?.lastGood) return 0;
-  const problems = isAdvice({ code }) ? advise(tab.lastGood) : tab.problems;
+  if (!tab) return 0;
+  const problems = isAdvice({ code }) && tab.lastGood ? advise(tab.lastGood) : tab.problems;
   return problems.filter((problem) => problem.code === code).length;
 }
 
 /** Makes a fix as one step to undo, and says so. */
-export function makeFix(fix: QuickFix): boolean {
+export function makeFix(fix: Fix): boolean {
   const tab = activeTab(useDocuments.getState());
-  if (!tab || !edit(tab.documentId, fix.title, fix.edits, fix.select, fix.sidecar)) return false;
+  if (!tab) return false;
+  if ('patch' in fix) setText(tab.documentId, fix.title, applyPatch(tab.text, fix.patch));
+  else if (!edit(tab.documentId, fix.title, fix.edits, fix.select, fix.sidecar)) return false;
   say(strings.problems.fixed(fix.title));
   return true;
 }
 
 /** Makes the fix of this kind for every problem like this one, as one step to undo. */
-export function makeAll(problem: Problem, fix: QuickFix): boolean {
+export function makeAll(problem: Problem, fix: Fix): boolean {
   const tab = activeTab(useDocuments.getState());
+  if (tab && 'patch' in fix) return mendTexts(tab, problem, fix);
   const pipeline = mendablePipeline();
   if (!tab || !pipeline) return false;
   const { count, edits, sidecar } = fixAll(problem.code, pipeline, fix.kind);
@@ -59,6 +70,28 @@ export function makeAll(problem: Problem, fix: QuickFix): boolean {
   say(strings.problems.fixedMany(count));
   const left = countLike(problem) - count;
   if (left > 0) notify({ kind: 'info', text: strings.problems.someLeft(count, left) });
+  return true;
+}
+
+/** Mends one fault of the text after the other, each in the text that the one before left. */
+function mendTexts({ documentId, text, format }: DocumentTab, { code }: Problem, { kind, title }: TextFix): boolean {
+  const faults = (of: string) => parseDocument(of, format).problems.filter((problem) => problem.code === code);
+  let mended = text;
+  const before = faults(text).length;
+  for (let left = before; left > 0; ) {
+    const found = faults(mended).flatMap((problem) => textFixes(problem, mended, format));
+    const next = found.find((fix) => fix.kind === kind);
+    if (!next) break;
+    mended = applyPatch(mended, next.patch);
+    const now = faults(mended).length;
+    if (now >= left) break;
+    left = now;
+  }
+  const left = faults(mended).length;
+  if (left === before) return false;
+  setText(documentId, before - left === 1 ? title : strings.problems.andMore(title, before - left - 1), mended);
+  say(strings.problems.fixedMany(before - left));
+  if (left > 0) notify({ kind: 'info', text: strings.problems.someLeft(before - left, left) });
   return true;
 }
 

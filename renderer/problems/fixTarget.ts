@@ -45,8 +45,10 @@ export const offerFixesOf = (where: string, beside: DOMRect): void => offerFixes
 
 /** Why Ctrl+. does nothing now; undefined when it does. */
 export function whyNoFixesHere(): string | undefined {
+  const owner = focused();
+  if (owner && (mendablePipeline() || owner.problems.some(({ code }) => code.startsWith('text.')))) return undefined;
   if (!mendablePipeline()) return strings.problems.faultFirst;
-  if (focused() || problemsAt(activeSelection(useDocuments.getState())).length > 0) return undefined;
+  if (problemsAt(activeSelection(useDocuments.getState())).length > 0) return undefined;
   return strings.problems.nothingHere;
 }
 

@@ -1,18 +1,17 @@
 import { useEffect, useState } from 'react';
 import type { Problem } from '../../shared/problem.ts';
-import type { QuickFix } from '../../shared/validation/fixes/quickFixes.ts';
 import { activePipeline, useDocuments } from '../state/documentStore.ts';
-import { fixesFor } from './fixStore.ts';
+import { type Fix, fixesFor } from './fixStore.ts';
 
-const none: readonly QuickFix[] = [];
+const none: readonly Fix[] = [];
 
 /**
  * The fixes of a problem of the active document. Trying them takes a validation each, so that is done after the frame that
  * shows the problem, one problem at a time: typing never waits for it.
  */
-export function useFixesOf(problem: Problem): readonly QuickFix[] {
+export function useFixesOf(problem: Problem): readonly Fix[] {
   const pipeline = useDocuments(activePipeline);
-  const [found, setFound] = useState<{ fixes: readonly QuickFix[]; pipeline: unknown }>({ fixes: none, pipeline });
+  const [found, setFound] = useState<{ fixes: readonly Fix[]; pipeline: unknown }>({ fixes: none, pipeline });
   useEffect(() => {
     const timer = setTimeout(() => setFound({ fixes: fixesFor(problem), pipeline }));
     return () => clearTimeout(timer);
