@@ -164,3 +164,22 @@ test('the stage editor keeps what a rule had under another type, and closes the 
   await gate.getByRole('button', { name: 'Enable the transition' }).click();
   await expect(page.getByRole('button', { name: 'Transition into Deploy: enabled' })).toBeVisible();
 });
+
+test('a variable that is picked from the list goes to where the caret stood', async ({ app, folder }) => {
+  const { page } = app;
+  const path = await openShop(app, folder);
+  const inspector = inspectorOf(page);
+  await cardOf(page, 'Build/Check').click();
+  const commands = inspector.getByRole('textbox', { name: 'Commands' });
+  await commands.fill('echo from \nls');
+  await commands.press('Control+Home');
+  await commands.press('End');
+  await inspector.getByLabel('Insert a variable into Commands').selectOption('#{SourceVariables.BranchName}');
+  await expect(commands).toBeFocused();
+  await expect(commands).toHaveValue('echo from #{SourceVariables.BranchName}\nls');
+  await commands.press('Control+Enter');
+  expect(JSON.parse(await saved(page, path)).pipeline.stages[1].actions[1].commands).toEqual([
+    'echo from #{SourceVariables.BranchName}',
+    'ls',
+  ]);
+});

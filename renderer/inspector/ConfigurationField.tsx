@@ -11,7 +11,7 @@ import { SelectControl } from './controls/SelectControl.tsx';
 import { SwitchControl } from './controls/SwitchControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { VariablePicker } from './controls/VariablePicker.tsx';
-import { environmentRows, faultOf, isEnvironmentField } from './fieldState.ts';
+import { environmentRows, faultOf, isEnvironmentField, pairsOf } from './fieldState.ts';
 
 /** Types whose control takes no text. */
 const TYPED = new Set<FieldType>(['boolean', 'enum', 'artifactName']);
@@ -39,11 +39,10 @@ export function ConfigurationField(props: ConfigurationFieldProps) {
   // A reference may stand in every field but a secret; then the field is a text, whatever its type.
   const type = value.includes('#{') && TYPED.has(field.type) ? 'string' : field.type;
   const isChoices = type === 'csv' && field.values !== undefined && !value.includes('#{');
-  const isTyped = isChoices || TYPED.has(type);
   const artifactFile = type === 'artifactFile' ? artifactFileOf(value, inputArtifacts) : undefined;
-  const aside = type !== 'secret' && (
-    <VariablePicker fieldLabel={label} onPick={(text) => onCommit(isTyped ? text : value + text)} />
-  );
+  // Rows that are none yet have no field that could take a reference.
+  const isEmptyList = value === '' && (rows !== undefined || pairsOf(field.placeholder ?? '')?.length);
+  const aside = type !== 'secret' && !isEmptyList && <VariablePicker fieldLabel={label} onPick={onCommit} />;
   return (
     <FormRow
       label={label}

@@ -13,6 +13,7 @@ import { ConfigurationField } from './ConfigurationField.tsx';
 import { FormRow } from './controls/FormRow.tsx';
 import { PairsControl } from './controls/PairsControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
+import { VariablePicker } from './controls/VariablePicker.tsx';
 import { DeclarationFields } from './DeclarationFields.tsx';
 import { setActionField, setConfiguration } from './edits/actionEdits.ts';
 import { actionDrawers } from './edits/drawers.ts';
@@ -64,11 +65,13 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
   const folded = optional.length > 3 ? optional : [];
   const unknown = Object.entries(configuration).filter(([key]) => !Object.hasOwn(provider.configuration, key));
 
+  const listed = provider.freeConfiguration ? Object.entries(configuration) : unknown;
+
   return (
     <>
       {others.map((problem) => (
         <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
-          <strong>{problem.what}</strong> {problem.fix} <FixButtons problem={problem} />
+          <strong>{strings.messages.text(problem.what)}</strong> {strings.messages.text(problem.fix)} <FixButtons problem={problem} />
         </p>
       ))}
       <FormRow label={strings.inspector.action.name} problems={at('name')}>
@@ -85,12 +88,13 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
             provider.freeConfiguration ? strings.inspector.action.configuration : strings.inspector.action.unknownKeys
           }
           help={provider.freeConfiguration ? strings.inspector.action.configurationHelp : undefined}
+          aside={listed.length > 0 && <VariablePicker fieldLabel={strings.inspector.action.configuration} />}
           problems={at('configuration')}
         >
           {() => (
             <PairsControl
               itemLabel={strings.inspector.action.key}
-              pairs={provider.freeConfiguration ? Object.entries(configuration) : unknown}
+              pairs={listed}
               keyPlaceholder={strings.inspector.action.addKey}
               takesVariables
               onChange={(pairs) =>

@@ -25,14 +25,7 @@ export function DeclarationFields({ inspected, stageName, action, path, provider
       {takes('commands') && (
         <FormRow
           label={strings.inspector.action.commands}
-          aside={
-            <VariablePicker
-              fieldLabel={strings.inspector.action.commands}
-              onPick={(text) =>
-                apply(setActionField(action, path, 'commands', [...(action.commands ?? []), `echo "${text}"`]))
-              }
-            />
-          }
+          aside={<VariablePicker fieldLabel={strings.inspector.action.commands} />}
           help={strings.inspector.action.commandsHelp}
           problems={problemsAt(problems, where, 'commands')}
         >
@@ -63,6 +56,11 @@ export function DeclarationFields({ inspected, stageName, action, path, provider
         <FormRow
           group
           label={strings.inspector.action.environment}
+          aside={
+            (action.environmentVariables?.length ?? 0) > 0 && (
+              <VariablePicker fieldLabel={strings.inspector.action.environment} />
+            )
+          }
           optional
           problems={problemsAt(problems, where, 'environmentVariables')}
         >

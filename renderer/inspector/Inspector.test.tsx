@@ -157,6 +157,7 @@ describe('the inspector of an action', () => {
     select('Build/Compile');
     const picker = screen.getByRole('combobox', { name: 'Insert a variable into Project' });
     fireEvent.change(picker, { target: { value: '#{variables.TARGET}' } });
+    fireEvent.blur(screen.getByLabelText('Project'));
     expect(action('Compile').configuration?.ProjectName).toBe('shop#{variables.TARGET}');
     expect(within(picker).getByText('#{AppVars.CommitId}')).toBeTruthy();
   });

@@ -118,14 +118,7 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
         {type?.commandsField && (
           <FormRow
             label={strings.inspector.action.commands}
-            aside={
-              <VariablePicker
-                fieldLabel={strings.inspector.action.commands}
-                onPick={(text) =>
-                  apply(setActionField(rule, path, 'commands', [...(rule.commands ?? []), `echo "${text}"`]))
-                }
-              />
-            }
+            aside={<VariablePicker fieldLabel={strings.inspector.action.commands} />}
             help={words.ruleCommandsHelp}
             problems={at('commands')}
           >

@@ -35,6 +35,7 @@ export function FormRow({ label, help, optional, problems = [], aside, inline, g
   return (
     <div
       className={styles.row}
+      data-form-row
       data-inline={inline}
       ref={ownsProblems(problems)}
       {...(group && { role: 'group', 'aria-labelledby': `${id}-label` })}
@@ -51,7 +52,7 @@ export function FormRow({ label, help, optional, problems = [], aside, inline, g
         <ul id={`${id}-problems`} className={styles.problems}>
           {problems.map((problem) => (
             <li key={problem.code + problem.what} data-severity={problem.severity}>
-              {problem.what} {problem.fix} <FixButtons problem={problem} />
+              {strings.messages.text(problem.what)} {strings.messages.text(problem.fix)} <FixButtons problem={problem} />
             </li>
           ))}
         </ul>

@@ -1,9 +1,19 @@
-import { type ChangeEvent, type KeyboardEvent, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react';
+import {
+  type ChangeEvent,
+  type FocusEvent,
+  type KeyboardEvent,
+  type SyntheticEvent,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { strings } from '../../strings/strings.ts';
 import { References } from '../variables/References.tsx';
 import { useVariableCompletion } from '../variables/useVariableCompletion.tsx';
 import styles from './controls.module.css';
 import type { ControlIds } from './FormRow.tsx';
+import { rememberField } from './insertReference.ts';
 
 interface TextControlProps {
   ids?: ControlIds;
@@ -97,7 +107,11 @@ export function TextControl({ ids, label, value, onCommit, ...options }: TextCon
       completion.look(event.target);
     },
     onSelect: (event: SyntheticEvent<HTMLInputElement | HTMLTextAreaElement>) => completion.look(event.currentTarget),
-    onFocus: () => setIsEntered(true),
+    'data-takes-variables': options.takesVariables,
+    onFocus: (event: FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      setIsEntered(true);
+      if (options.takesVariables) rememberField(event.currentTarget);
+    },
     onBlur: () => {
       setIsEntered(false);
       commit();

@@ -1,11 +1,13 @@
 import { strings } from '../../strings/strings.ts';
 import { useVariableScope } from '../variables/VariableScope.tsx';
 import styles from './controls.module.css';
+import { insertReference } from './insertReference.ts';
 
 interface VariablePickerProps {
   /** The field that the reference goes into. */
   fieldLabel: string;
-  onPick: (reference: string) => void;
+  /** Takes the reference where the row has no field to write it into. */
+  onPick?: (reference: string) => void;
 }
 
 /** Offers what is known before this action, as `#{namespace.key}`. A native list: keyboard and screen reader included. */
@@ -18,7 +20,9 @@ export function VariablePicker({ fieldLabel, onPick }: VariablePickerProps) {
       <select
         aria-label={strings.inspector.controls.insertInto(fieldLabel)}
         value=""
-        onChange={(event) => event.target.value && onPick(event.target.value)}
+        onChange={({ target }) => {
+          if (target.value !== '' && !insertReference(target, target.value)) onPick?.(target.value);
+        }}
       >
         <option value="">{strings.inspector.controls.insertWhich}</option>
         {scope.map(({ namespace, title, where, keys, dynamic, reason }) => (
