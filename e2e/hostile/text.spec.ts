@@ -92,14 +92,14 @@ test('XS-01 to XS-15 in every name of a pipeline: drawn as the text that it is',
   const inspector = page.getByRole('region', { name: 'Inspector' });
   for (const [id, text] of texts) {
     await test.step(`${id} in the outline and the inspector`, async () => {
-      await outline.getByRole('treeitem', { name: `${text} build, ` }).click();
+      await outline.getByRole('treeitem', { name: `${text} build, Commands, run order 1`, exact: true }).click();
       // A slash parts stage and action in the window's places, so an action of such a name cannot be inspected alone.
       if (!text.includes('/')) {
         await inspector.getByRole('tab', { name: /^Configuration/ }).click();
         await expect(inspector.getByRole('textbox', { name: 'Action name' })).toHaveValue(`${text} build`);
       }
       for (const tab of await inspector.getByRole('tab').all()) await tab.click();
-      await outline.getByRole('button', { name: `${text} ${id}`, exact: true }).click();
+      await outline.getByRole('treeitem', { name: `${text} ${id}, 2 actions`, exact: true }).click();
       await expect(inspector).toContainText(text.includes('/') ? '' : 'Stage');
     });
   }

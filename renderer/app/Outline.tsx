@@ -13,8 +13,8 @@ import styles from './Outline.module.css';
 interface Line {
   where: string;
   label: string;
-  /** Said in place of what is shown. */
-  name: string;
+  /** Said after the label. */
+  more: string;
   level: 1 | 2 | 3;
   position: number;
   size: number;
@@ -24,14 +24,13 @@ interface Line {
 
 function linesOf(pipeline: PipelineDeclaration): Line[] {
   const say = strings.app.outline;
-  const name = pipeline.name || say.pipeline;
-  const lines: Line[] = [{ where: '', label: name, name, level: 1, position: 1, size: 1 }];
+  const lines: Line[] = [{ where: '', label: pipeline.name || say.pipeline, more: '', level: 1, position: 1, size: 1 }];
   for (const [index, stage] of pipeline.stages.entries()) {
     const size = stage.actions.length;
     lines.push({
       where: stage.name,
       label: stage.name,
-      name: say.stageName(stage.name, size),
+      more: say.ofStage(size),
       level: 2,
       position: index + 1,
       size: pipeline.stages.length,
@@ -43,7 +42,7 @@ function linesOf(pipeline: PipelineDeclaration): Line[] {
         lines.push({
           where: `${stage.name}/${action.name}`,
           label: action.name,
-          name: say.actionName(action.name, action.actionTypeId.provider, runOrder),
+          more: say.ofAction(action.actionTypeId.provider, runOrder),
           level: 3,
           position,
           size,
@@ -133,7 +132,6 @@ export function Outline() {
               aria-setsize={line.size}
               aria-selected={index === at}
               aria-expanded={line.level < 3 ? true : undefined}
-              aria-label={line.name}
               tabIndex={index === at ? 0 : -1}
               title={line.label}
               onClick={(event) => {
@@ -142,8 +140,15 @@ export function Outline() {
               }}
             >
               {line.category && <ProviderGlyph category={line.category} size="small" />}
-              <span className={styles.label}>{line.label}</span>
-              {line.detail && <span className={styles.detail}>{line.detail}</span>}
+              <span className={styles.label}>
+                {line.label}
+                <span className="visually-hidden">{line.more}</span>
+              </span>
+              {line.detail && (
+                <span className={styles.detail} aria-hidden="true">
+                  {line.detail}
+                </span>
+              )}
             </div>
           ))}
         </div>

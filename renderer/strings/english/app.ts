@@ -71,8 +71,8 @@ export const app = {
     title: 'Outline',
     pipeline: 'Pipeline',
     runOrder: (runOrder: number) => `run order ${runOrder}`,
-    actionName: (name: string, provider: string, runOrder: number) => `${name}, ${provider}, run order ${runOrder}`,
-    stageName: (name: string, actions: number) => `${name}, ${plural(actions, 'action', 'actions')}`,
+    ofAction: (provider: string, runOrder: number) => `, ${provider}, run order ${runOrder}`,
+    ofStage: (actions: number) => `, ${plural(actions, 'action', 'actions')}`,
   },
   path: {
     title: {

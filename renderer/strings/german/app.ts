@@ -70,8 +70,8 @@ export const app: typeof english = {
     title: 'Gliederung',
     pipeline: 'Pipeline',
     runOrder: (runOrder) => `Run Order ${runOrder}`,
-    actionName: (name, provider, runOrder) => `${name}, ${provider}, Run Order ${runOrder}`,
-    stageName: (name, actions) => `${name}, ${plural(actions, 'Action', 'Actions')}`,
+    ofAction: (provider, runOrder) => `, ${provider}, Run Order ${runOrder}`,
+    ofStage: (actions) => `, ${plural(actions, 'Action', 'Actions')}`,
   },
   path: {
     title: {
