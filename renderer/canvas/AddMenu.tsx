@@ -89,12 +89,17 @@ function OpenMenu({ slot, x, y }: { slot: Slot; x: number; y: number }) {
                   <Menu.Item
                     key={provider.label}
                     className={styles.item}
-                    value={`${provider.label} ${category}`}
-                    keywords={[provider.actionTypeId.provider, provider.help]}
+                    value={`${strings.provided.text(provider.label)} ${category}`}
+                    keywords={[
+                      provider.actionTypeId.provider,
+                      provider.label,
+                      provider.help,
+                      strings.provided.text(provider.help),
+                    ]}
                     onSelect={() => add(provider)}
                   >
                     <ProviderGlyph category={category} size="small" />
-                    <span className={styles.label}>{provider.label}</span>
+                    <span className={styles.label}>{strings.provided.text(provider.label)}</span>
                   </Menu.Item>
                 ))}
             </Menu.Group>

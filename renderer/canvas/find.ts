@@ -33,7 +33,8 @@ export function foundIn({ stages }: Pick<PipelineDeclaration, 'stages'>, query: 
       const texts = [
         action.name,
         provider.label,
-        provider.shortLabel,
+        strings.provided.text(provider.label),
+        strings.provided.text(provider.shortLabel),
         action.actionTypeId.provider,
         action.actionTypeId.category,
         action.namespace,

@@ -15,6 +15,8 @@ export type Slot =
 export const sameSlot = (a: Slot | undefined, b: Slot | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const MARK = 28;
+/** No target is lower (WCAG 2.5.8). */
+const LEAST = 24;
 
 /** The slot under a point (flow pixels). Never undefined: each point is nearest to some slot. */
 export function slotAt(layout: CanvasLayout, { x, y }: { x: number; y: number }): Slot {
@@ -51,6 +53,9 @@ export function slotBox(layout: CanvasLayout, slot: Slot): Box {
   const x = lane.x + LANE.padding;
   const group = lane.groups[slot.groupIndex];
   if (slot.kind === 'beside') return { x: x - 5, y: group!.y - 5, width: CARD.width + 10, height: group!.height + 10 };
+  // The first stands between the header and the cards, where there is less room.
+  if (group && slot.groupIndex === 0 && lane.top === group.y)
+    return { x, y: group.y - LEAST - 2, width: CARD.width, height: LEAST };
   if (group) return { x, y: group.y - MARK - 3, width: CARD.width, height: MARK };
   const above = lane.groups.at(-1);
   const y = above ? above.y + above.height + 14 : lane.top;
