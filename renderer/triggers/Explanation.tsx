@@ -1,7 +1,9 @@
-import { filterName, type TriggerExplanation } from '../../shared/triggers/matchTriggers.ts';
+import type { TriggerExplanation } from '../../shared/triggers/matchTriggers.ts';
 import { strings } from '../strings/strings.ts';
 import { RefusedIcon, SucceededIcon } from '../ui/icons.ts';
 import styles from './triggers.module.css';
+
+const words = strings.inspector.pipeline;
 
 /** Which filter matches an event, and why the others do not; said by icon and words, not by colour alone. */
 export function Explanation({ explanation }: { explanation: TriggerExplanation }) {
@@ -23,7 +25,9 @@ export function Explanation({ explanation }: { explanation: TriggerExplanation }
                   <Mark isMatched={filter.isMatched} />
                   <div>
                     <span className={styles.filterName}>
-                      {filterName(filter)}
+                      {filter.kind === 'push'
+                        ? words.pushFilter(filter.index + 1)
+                        : words.pullRequestFilter(filter.index + 1)}
                       <span className={styles.outcome}>
                         {filter.isMatched ? strings.triggers.sheet.matches : strings.triggers.sheet.doesNotMatch}
                       </span>

@@ -10,7 +10,7 @@ export const conditions: typeof english = {
     none: 'Keine Regel dieser Pipeline nennt einen Alarm.',
     note: 'CloudWatch wird in einem lokalen Lauf nicht gefragt: Die Regeln sehen diese Zustände, wie sie hier gesetzt sind.',
   },
-  of: (title, stageName) => `${title} von ${stageName}`,
+  of: (title, stageName) => `${title} · ${stageName}`,
   conditionOf: (title, stageName) => `Bedingung „${title}“ von ${stageName}`,
   row: (title, stageName, state) => `Bedingung „${title}“ von ${stageName}: ${state}`,
   notEvaluated: (text) => `nicht ausgewertet, ${text}`,
