@@ -1,7 +1,7 @@
-import { extname } from 'node:path';
 import type { Consent } from '../../shared/ipc/contract.ts';
 import { providers } from '../../shared/providers/table.ts';
 import { nodeFileSystem } from '../documents/fileSystem.ts';
+import { formatOf } from '../documents/formatOf.ts';
 import { readSidecarFile } from '../documents/readSidecar.ts';
 import { readTextFile } from '../documents/readTextFile.ts';
 import { createEndpoint } from '../endpoint/createEndpoint.ts';
@@ -68,9 +68,8 @@ export const savedPipelines: StartOtherOptions['documents'] = {
   async read(path) {
     const { text } = await readTextFile(nodeFileSystem, path);
     const { sidecar } = await readSidecarFile(nodeFileSystem, path);
-    const format = ['.yaml', '.yml'].includes(extname(path).toLowerCase()) ? 'yaml' : 'json';
     // Breakpoints are the window's: a run that starts in a terminal would stand there.
-    return { text, format, sidecar: { ...sidecar, breakpoints: undefined } };
+    return { text, format: formatOf(path), sidecar: { ...sidecar, breakpoints: undefined } };
   },
 };
 

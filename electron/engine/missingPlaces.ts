@@ -6,7 +6,7 @@ import { absolutePath } from './attemptFolder.ts';
 
 /**
  * Bindings that lead nowhere, so that it is told before anybody is asked for consent: a source's folder, repository or file, the
- * file of a function. Where a deploy writes to is made when it is needed.
+ * file of a function or of a pipeline. Where a deploy writes to is made when it is needed.
  */
 export function missingPlaces(
   { stages }: Pick<PipelineDeclaration, 'stages'>,
@@ -39,7 +39,7 @@ export function missingPlaces(
 const NAMES: Readonly<Record<string, string>> = { repository: 'repository', folder: 'folder', file: 'file' };
 
 function pathOf(binding: Binding, category: string): string | undefined {
-  if (binding.kind === 'handler') return binding.path;
+  if (binding.kind === 'handler' || binding.kind === 'pipeline') return binding.path;
   if (category !== 'Source') return undefined;
   return binding.kind === 'repository' || binding.kind === 'folder' || binding.kind === 'file'
     ? binding.path
