@@ -15,6 +15,7 @@ import {
   titleOf,
   withCursor,
   withFolded,
+  withLive,
   withRedo,
   withStep,
   withSteps,
@@ -72,10 +73,7 @@ function validateAwaiting(): void {
 
 /** Validates at once; for what must not act on old findings (run, push). */
 export function validateNow(documentId: string): void {
-  change(documentId, (tab) => {
-    const { pipeline, problems } = tab.parsed;
-    return { ...tab, problems: pipeline && isSound(tab.parsed) ? [...problems, ...validate(pipeline)] : problems };
-  });
+  change(documentId, (tab) => ({ ...tab, problems: withLive(tab, tab.lastGood ? validate(tab.lastGood) : []) }));
 }
 
 // Opening and closing

@@ -82,6 +82,15 @@ function drawn(
   return { lastGood, goodText: undefined, refused: [], stale: ['', ...stale] };
 }
 
+/** The faults of the text, and of the declaration those in places that the text still has as they are. */
+export const withLive = (
+  { parsed, lastGood, stale }: Pick<DocumentTab, 'parsed' | 'lastGood' | 'stale'>,
+  found: readonly Problem[],
+): readonly Problem[] =>
+  lastGood && (isSound(parsed) || lastGood !== parsed.pipeline)
+    ? [...parsed.problems, ...found.filter(({ code, where }) => !code.startsWith('text.') && !stale.includes(where))]
+    : parsed.problems;
+
 /** What a tab is called: its file; one that has none yet, its pipeline. */
 export const titleOf = ({ path, name, lastGood }: DocumentTab): string =>
   (path === '' ? lastGood?.name || name : name || lastGood?.name) || strings.state.untitled;
@@ -123,7 +132,7 @@ export function withText(tab: DocumentTab, text: string, selection = tab.selecti
     isPart: false,
     parsed,
     ...good,
-    problems: isSound(parsed) ? tab.problems : parsed.problems,
+    problems: isSound(parsed) ? tab.problems : withLive({ parsed, ...good }, tab.problems),
     selection: existing(good.lastGood, selection),
   };
 }

@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { parseDocument } from '../../shared/model/documentText.ts';
 import { emptySidecar } from '../../shared/model/sidecar.ts';
 import { pipelineOf } from '../../shared/testing/pipelineOf.ts';
+import { adopt, typeText, useDocuments, validateNow } from './documentStore.ts';
 import { tabOf, withText } from './documentTab.ts';
 import { isSound } from './isSound.ts';
 import { applyPatch } from './textPatch.ts';
@@ -112,4 +113,26 @@ it('what is read and what is refused always add up to the text, whatever is type
     }),
     { numRuns: 60 },
   );
+});
+
+it('problems of places that are as they were stay, those of the action with the fault give way to the fault', () => {
+  const faulty = pipelineOf({
+    Source: ['App'],
+    Build: [{ name: 'Lint', inputArtifacts: [{ name: 'none' }] }, 'Compile'],
+  });
+  const text = JSON.stringify({ pipeline: faulty }, null, 2);
+  useDocuments.setState({ tabs: [], activeId: null });
+  adopt({ documentId: 'd', path: '', name: 'd', format: 'json', text, sidecar: emptySidecar(), problems: [] });
+  const places = () => {
+    validateNow('d');
+    return useDocuments
+      .getState()
+      .tabs[0]!.problems.map(({ code, where }) => (code === 'text.syntax' ? 'text' : where));
+  };
+  expect(places()).toContain('Build/Lint');
+  typeText('d', text.replace('"Compile"', '"Compile" "'));
+  expect(places()[0]).toBe('text');
+  expect(places()).toContain('Build/Lint');
+  typeText('d', text.replace('"Lint"', '"Lint" "'));
+  expect(places()).not.toContain('Build/Lint');
 });

@@ -27,6 +27,7 @@ describe('a fault of the text', () => {
     ['a comma behind the last entry', 'json', /"1"\n/, '"1",\n', 'Remove the comma'],
     ['a colon that is missing', 'json', '"name": "Compile"', '"name" "Compile"', 'Insert the colon'],
     ['a text that is not closed', 'json', '"Compile",', '"Compile,', 'Close the text with a quote'],
+    ['an empty text too many', 'json', '"Source",\n', '"Source",""\n', 'Remove ""'],
     ['a comment', 'json', '"name": "Compile",', '"name": "Compile", // the compiler', 'Remove the comment'],
     ['brackets that are not closed', 'json', /\s*\}\s*\}\s*$/, '', 'Close what is open with }}'],
     ['a quote that is not closed', 'yaml', 'name: Compile', 'name: "Compile', 'Close the text with a quote'],

@@ -77,6 +77,7 @@ function inJson(code: string, text: string, at: number): Candidate[] {
   }
   if (code !== 'text.syntax') return [];
   const end = endBefore(text, at);
+  const literal = /"[^"\\\r\n]{0,20}"$/.exec(text.slice(0, end))?.[0] ?? '';
   const stray = /^[,:\]}]/.exec(text.slice(at))?.[0] ?? '';
   return [
     insert('comma', 'Insert the comma', end, ','),
@@ -84,6 +85,7 @@ function inJson(code: string, text: string, at: number): Candidate[] {
     ...closingQuotes(text, at, '"'),
     remove('stray', `Remove ${stray}`, at, stray),
     text[end - 1] === ',' ? remove('stray', 'Remove the comma', end - 1, ',') : undefined,
+    remove('stray', `Remove ${literal}`, end - literal.length, literal),
     closedAtEnd(text),
   ];
 }
