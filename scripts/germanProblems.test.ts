@@ -6,9 +6,9 @@ import { literalTexts } from './literalTexts.ts';
 import { root } from './root.ts';
 
 describe('the German texts of problems', () => {
-  const files = globSync('shared/validation/{rules,advice,fixes}/*.ts', { cwd: root }).filter(
-    (file) => !file.endsWith('.test.ts'),
-  );
+  const files = globSync('shared/{model,model/edits,validation/rules,validation/advice,validation/fixes}/*.ts', {
+    cwd: root,
+  }).filter((file) => !file.endsWith('.test.ts'));
   /** Put together from parts that are covered below. */
   const COMPOSED = [
     'Source actions run',

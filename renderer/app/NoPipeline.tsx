@@ -18,7 +18,8 @@ export function NoPipeline({ name, problems }: { name: string; problems: readonl
             <li key={`${problem.code}:${problem.line}:${problem.column}`}>
               {problem.line !== undefined && <span className={styles.line}>{say.line(problem.line)}</span>}
               <span>
-                {problem.what} <span className={styles.fix}>{problem.fix}</span>
+                {strings.messages.text(problem.what)}{' '}
+                <span className={styles.fix}>{strings.messages.text(problem.fix)}</span>
               </span>
             </li>
           ))}

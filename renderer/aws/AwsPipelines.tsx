@@ -66,8 +66,8 @@ export function AwsPipelines() {
       </p>
       {problem && (
         <div className={styles.problem} role="alert">
-          <strong>{problem.what}</strong>
-          <p>{problem.fix}</p>
+          <strong>{strings.messages.text(problem.what)}</strong>
+          <p>{strings.messages.text(problem.fix)}</p>
           <Button onClick={() => openDialog({ name: 'settings', page: 'engine' })}>{texts.settings}</Button>
         </div>
       )}

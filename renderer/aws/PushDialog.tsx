@@ -97,9 +97,9 @@ export function PushDialog() {
           </p>
         )}
         {step.at === 'failed' && (
-          <Alert type="error" header={step.problem.what}>
+          <Alert type="error" header={strings.messages.text(step.problem.what)}>
             {placeOfProblem(step.problem)}
-            {step.problem.fix}
+            {strings.messages.text(step.problem.fix)}
           </Alert>
         )}
         {step.at === 'pushed' && (

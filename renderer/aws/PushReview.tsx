@@ -12,7 +12,7 @@ import { Button } from '../ui/Button.tsx';
 import styles from './aws.module.css';
 import { DiffView } from './DiffView.tsx';
 import { PushPicks } from './PushPicks.tsx';
-import { nameOf, type PushChoice } from './pushChoice.ts';
+import { fullNameOf, type PushChoice } from './pushChoice.ts';
 
 export type Prepared = Awaited<ReturnType<typeof client.preparePush>>;
 
@@ -49,9 +49,9 @@ export function PushReview({ push, choice, picked, onPick, text, errors, typed, 
         <Alert
           key={warning.code + warning.what}
           type={warning.severity === 'error' ? 'error' : 'warning'}
-          header={warning.what}
+          header={strings.messages.text(warning.what)}
         >
-          {warning.fix}
+          {strings.messages.text(warning.fix)}
         </Alert>
       ))}
       {push.isOtherAccount && (
@@ -102,6 +102,6 @@ export function PushReview({ push, choice, picked, onPick, text, errors, typed, 
 
 /** Names what was not picked; '' when all was. */
 export function notPushed({ changes }: PushChoice, picked: ReadonlySet<string>): string {
-  const left = changes.filter(({ id }) => !picked.has(id)).map(nameOf);
+  const left = changes.filter(({ id }) => !picked.has(id)).map(fullNameOf);
   return left.length === 0 ? '' : strings.aws.push.notPushed(left.join(', '));
 }

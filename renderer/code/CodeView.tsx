@@ -66,7 +66,7 @@ export function CodeView() {
         <div className={styles.fault} role="alert">
           <p>
             <strong>{fault.line ? strings.code.inLine(fault.line) : ''}</strong>
-            {fault.what} {fault.fix}
+            {strings.messages.text(fault.what)} {strings.messages.text(fault.fix)}
             {tab.lastGood && !isPart && ` ${strings.code.lastGood}`}
           </p>
           {fault.line !== undefined && !isPart && (

@@ -121,7 +121,7 @@ export function SideChoice({ name, label }: { name: SideName; label: string }) {
       </div>
       {problem && (
         <p className={styles.problem} role="alert">
-          {problem.what} {problem.fix}
+          {strings.messages.text(problem.what)} {strings.messages.text(problem.fix)}
         </p>
       )}
     </div>

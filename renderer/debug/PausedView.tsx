@@ -33,7 +33,7 @@ export function PausedView({ pipelineExecutionId, stageName, actionName }: Pause
   if (problem)
     return (
       <p className={styles.fault} role="alert">
-        {problem.what} {problem.fix}
+        {strings.messages.text(problem.what)} {strings.messages.text(problem.fix)}
       </p>
     );
   if (!paused) return <p className={styles.quiet}>{strings.debug.unpacking}</p>;

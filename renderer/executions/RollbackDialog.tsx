@@ -72,7 +72,7 @@ export function RollbackDialog({ pipelineName, stageName }: { pipelineName: stri
       <p className={styles.lead}>{texts.about(stageName)}</p>
       {problem && (
         <p className={styles.fault} role="alert">
-          {problem.what} {problem.fix}
+          {strings.messages.text(problem.what)} {strings.messages.text(problem.fix)}
         </p>
       )}
       {!targets && !problem && <p className={styles.quiet}>{texts.looking}</p>}

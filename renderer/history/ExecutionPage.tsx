@@ -96,7 +96,7 @@ export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: st
       )}
       {problem && (
         <p className={styles.pageProblem} role="alert">
-          {problem.what} {problem.fix}
+          {strings.messages.text(problem.what)} {strings.messages.text(problem.fix)}
         </p>
       )}
       {!isShown && !problem && <p className={styles.reading}>{texts.reading}</p>}

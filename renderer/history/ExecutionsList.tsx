@@ -175,7 +175,7 @@ export function ExecutionsList() {
           problem ? (
             <div className={styles.empty}>
               <p className={styles.fault} role="alert">
-                {problem.what} {problem.fix}
+                {strings.messages.text(problem.what)} {strings.messages.text(problem.fix)}
               </p>
               <Button onClick={() => void loadExecutions()}>{texts.readAgain}</Button>
             </div>

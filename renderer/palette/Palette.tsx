@@ -33,7 +33,8 @@ export function filtered(
       entries: recentFirst(
         providers.filter(({ actionTypeId, label, shortLabel, help, status }) => {
           if (actionTypeId.category !== category || status === 'retired') return false;
-          const text = `${category} ${label} ${shortLabel} ${actionTypeId.provider} ${help}`.toLowerCase();
+          const said = [label, shortLabel, help].flatMap((text) => [text, strings.provided.text(text)]);
+          const text = [category, actionTypeId.provider, ...said].join(' ').toLowerCase();
           return needles.every((needle) => text.includes(needle));
         }),
         recent,
@@ -117,11 +118,11 @@ function Entry({ provider }: { provider: Provider }) {
         ref={element}
         type="button"
         className={styles.entry}
-        title={`${provider.label}. ${provider.help} ${words.fidelity[fidelity]}`}
+        title={`${strings.provided.text(provider.label)}. ${strings.provided.text(provider.help)} ${words.fidelity[fidelity]}`}
         onClick={add}
       >
         <ProviderGlyph category={category} size="small" />
-        <span className={styles.label}>{provider.shortLabel}</span>
+        <span className={styles.label}>{strings.provided.text(provider.shortLabel)}</span>
         <span className={styles.fidelity} data-fidelity={fidelity} />
       </button>
       <button

@@ -21,7 +21,7 @@ export function FixButtons({ problem, tabIndex }: { problem: Problem; tabIndex?:
         <button
           type="button"
           className={styles.more}
-          aria-label={strings.problems.moreFixes(problem.what)}
+          aria-label={strings.problems.moreFixes(strings.messages.text(problem.what))}
           aria-haspopup="menu"
           tabIndex={tabIndex}
           onClick={({ currentTarget }) => offerFixes([problem], currentTarget.getBoundingClientRect(), currentTarget)}

@@ -60,14 +60,14 @@ function FixesOf({ problem }: { problem: Problem }) {
         <span className={styles.icon} data-severity={problem.severity}>
           <Icon size={15} aria-hidden="true" />
         </span>
-        <span>{problem.what}</span>
+        <span>{strings.messages.text(problem.what)}</span>
       </DropdownMenu.Label>
       {fixes.map((fix) => (
         <DropdownMenu.Item key={fix.title} className={`${menu.item} ${styles.fix}`} onSelect={() => makeFix(fix)}>
           {fix.title}
         </DropdownMenu.Item>
       ))}
-      {fixes.length === 0 && <p className={styles.hint}>{problem.fix}</p>}
+      {fixes.length === 0 && <p className={styles.hint}>{strings.messages.text(problem.fix)}</p>}
       {fixes[0] && like > 1 && (
         <DropdownMenu.Item
           className={`${menu.item} ${styles.fix}`}

@@ -119,7 +119,8 @@ function Rows({
               <span className="visually-hidden">
                 {strings.problems.severity[isAdvice ? 'advice' : problem.severity]}:{' '}
               </span>
-              <span>{problem.what}</span> <span className={styles.fix}>{problem.fix}</span>
+              <span>{strings.messages.text(problem.what)}</span>{' '}
+              <span className={styles.fix}>{strings.messages.text(problem.fix)}</span>
               <span className={styles.where}>
                 {problem.where || (problem.line ? strings.problems.line(problem.line) : strings.problems.pipeline)}
                 {problem.field ? ` · ${problem.field}` : ''}

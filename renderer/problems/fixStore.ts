@@ -31,8 +31,12 @@ export function mendablePipeline(): PipelineDeclaration | undefined {
 /** A change of the pipeline, or of the text where that is what is wrong. */
 export type Fix = QuickFix | TextFix;
 
-/** The fixes of a problem of the active document, each tried. */
+/** The fixes of a problem of the active document, each tried, and called in the language of the window. */
 export function fixesFor(problem: Problem): Fix[] {
+  return triedFixes(problem).map((fix) => ({ ...fix, title: strings.messages.text(fix.title) }));
+}
+
+function triedFixes(problem: Problem): Fix[] {
   const tab = activeTab(useDocuments.getState());
   if (tab && !tab.isPart && problem.code.startsWith('text.')) return textFixes(problem, tab.text, tab.format);
   const pipeline = mendablePipeline();

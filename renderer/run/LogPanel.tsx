@@ -62,7 +62,7 @@ export function LogPanel() {
   if (problem)
     return (
       <p className={styles.emptyPanel} role="alert">
-        {problem.what} {problem.fix}
+        {strings.messages.text(problem.what)} {strings.messages.text(problem.fix)}
       </p>
     );
   if (!state || shownId === null) return <p className={styles.emptyPanel}>{texts.empty}</p>;

@@ -238,7 +238,7 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
         )}
         {reader?.problem && (
           <p className={styles.note} role="alert">
-            {reader.problem.what} {reader.problem.fix}
+            {strings.messages.text(reader.problem.what)} {strings.messages.text(reader.problem.fix)}
           </p>
         )}
         {lines.length === 0 && !reader?.problem && (

@@ -102,8 +102,8 @@ export function SettingsDialog({ page = 'appearance' }: { page?: SettingsPage | 
         }}
       >
         {problem && (
-          <Alert type="error" header={problem.what}>
-            {problem.fix}
+          <Alert type="error" header={strings.messages.text(problem.what)}>
+            {strings.messages.text(problem.fix)}
           </Alert>
         )}
         <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${shown}`}>

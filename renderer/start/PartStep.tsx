@@ -43,16 +43,18 @@ export function PartStep({
           {part !== 'Source' && <option value="">{say.skip[part]}</option>}
           {choicesOf(part, answers.pipelineType).map((choice) => (
             <option key={actionTypeKey(choice.actionTypeId)} value={actionTypeKey(choice.actionTypeId)}>
-              {choice.label}
+              {strings.provided.text(choice.label)}
             </option>
           ))}
         </select>
-        <p id={`${id}-help`}>{provider ? provider.help : part === 'Source' ? say.sourceFault : say.skipped[part]}</p>
+        <p id={`${id}-help`}>
+          {provider ? strings.provided.text(provider.help) : part === 'Source' ? say.sourceFault : say.skipped[part]}
+        </p>
       </div>
       {askedOf(part, answers).map(({ key, field, isDemanded }) => (
         <div key={key} className={styles.row}>
           <label htmlFor={`${id}-${key}`}>
-            {field.label}
+            {strings.provided.text(field.label)}
             {!isDemanded && <span className={styles.optional}> {say.optional}</span>}
           </label>
           <Control
@@ -62,7 +64,7 @@ export function PartStep({
             value={answer.configuration[key] ?? ''}
             onChange={(value) => change({ configuration: { ...answer.configuration, [key]: value } })}
           />
-          <p id={`${id}-${key}-help`}>{field.help}</p>
+          <p id={`${id}-${key}-help`}>{strings.provided.text(field.help)}</p>
         </div>
       ))}
       {provider && takesCommands(provider) && (

@@ -13,13 +13,32 @@ import styles from './StartView.module.css';
 type Templates = Awaited<ReturnType<typeof client.listTemplates>>;
 type Recent = Awaited<ReturnType<typeof client.listRecent>>;
 
+/** What is said of a template, in the language of the window. */
+function translated(template: Templates[number]): Templates[number] {
+  const { text } = strings.provided;
+  return {
+    ...template,
+    name: text(template.name),
+    description: text(template.description),
+    category: text(template.category),
+    needs: template.needs.map(text),
+    stages: template.stages.map((stage) => ({
+      ...stage,
+      actions: stage.actions.map((action) => ({ ...action, question: text(action.question) })),
+    })),
+  };
+}
+
 /** Where a window begins: a sample that runs at once, templates, and what was open before. */
 export function StartView() {
   const say = strings.start.page;
   const [templates, setTemplates] = useState<Templates>([]);
   const [recent, setRecent] = useState<Recent>([]);
   useEffect(() => {
-    client.listTemplates({}).then(setTemplates, (error: unknown) => notifyFailure('templates.list', error));
+    client.listTemplates({}).then(
+      (found) => setTemplates(found.map(translated)),
+      (error: unknown) => notifyFailure('templates.list', error),
+    );
     client.listRecent({}).then(setRecent, (error: unknown) => notifyFailure('recent.list', error));
   }, []);
   return (

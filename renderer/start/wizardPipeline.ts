@@ -109,7 +109,9 @@ export function faultOf(part: Part, answers: WizardAnswers): string {
   const configuration = configurationOf(part, answers);
   const missing = askedOf(part, answers).filter(({ key, isDemanded: must }) => must && !configuration[key]);
   if (takesCommands(provider) && answer.commands.trim() === '') return strings.start.wizard.commandFault;
-  return missing.length > 0 ? strings.start.wizard.missing(missing.map(({ field }) => field.label).join(', ')) : '';
+  return missing.length > 0
+    ? strings.start.wizard.missing(missing.map(({ field }) => strings.provided.text(field.label)).join(', '))
+    : '';
 }
 
 export const takesCommands = (provider: Provider): boolean => provider.declarationFields?.includes('commands') ?? false;

@@ -22,11 +22,27 @@ function textsOf({ label, help, configuration, local, ...rest }: Provider | Rule
   ].filter((text): text is string => text !== undefined && /[a-z]{2}/.test(text));
 }
 
+interface Template {
+  name: string;
+  description: string;
+  category: string;
+  needs: string[];
+}
+const templates = Object.values(
+  import.meta.glob<Template>('../../assets/templates/*/template.json', { eager: true, import: 'default' }),
+);
+const textsOfTemplate = ({ name, description, category, needs }: Template) => [name, description, category, ...needs];
+
 describe('the German texts of the action and rule types', () => {
-  const said = new Set([...providers, ...ruleTypes].flatMap(textsOf));
+  const said = new Set([...[...providers, ...ruleTypes].flatMap(textsOf), ...templates.flatMap(textsOfTemplate)]);
 
   it.each([...providers, ...ruleTypes].map((type) => [type.label, textsOf(type)] as const))(
     'are whole for %s',
+    (_, texts) => expect(texts.filter((text) => providedTexts[text] === undefined)).toEqual([]),
+  );
+
+  it.each(templates.map((template) => [template.name, textsOfTemplate(template)] as const))(
+    'are whole for the template "%s"',
     (_, texts) => expect(texts.filter((text) => providedTexts[text] === undefined)).toEqual([]),
   );
 

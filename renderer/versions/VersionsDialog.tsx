@@ -55,7 +55,7 @@ export function VersionsDialog({ pipelineName, version }: { pipelineName: string
     <Modal title={strings.versions.title(pipelineName)} size="large" onClose={closeDialog}>
       {problem && (
         <p className={styles.fault} role="alert">
-          {problem.what} {problem.fix}
+          {strings.messages.text(problem.what)} {strings.messages.text(problem.fix)}
         </p>
       )}
       {!versions && !problem && <p className={styles.quiet}>{strings.versions.reading}</p>}

@@ -4,6 +4,7 @@ import { deploys } from './provided/deploys.ts';
 import { others } from './provided/others.ts';
 import { sources } from './provided/sources.ts';
 import { stacks } from './provided/stacks.ts';
+import { templates } from './provided/templates.ts';
 
 /** By the English text. */
 export const providedTexts: Readonly<Record<string, string>> = {
@@ -12,6 +13,7 @@ export const providedTexts: Readonly<Record<string, string>> = {
   ...stacks,
   ...deploys,
   ...others,
+  ...templates,
 };
 
 export const provided: typeof english = {

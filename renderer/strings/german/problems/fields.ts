@@ -114,6 +114,10 @@ export const fields = {
   '{} refers to the action itself.': '{} verweist auf die Action selbst.',
   '{} is produced by {}, which does not run before this action.':
     '{} wird von {} erzeugt, die nicht vor dieser Action läuft.',
+  '{} stands in a pattern of files, where CodePipeline replaces no variables.':
+    '{} steht in einem Dateimuster; dort ersetzt CodePipeline keine Variablen.',
+  'Write the path itself; a command may move the files to where the pattern looks.':
+    'Den Pfad selbst schreiben; ein Befehl kann die Dateien dorthin bringen, wo das Muster sucht.',
   'Refer to an earlier action.': 'Auf eine frühere Action verweisen.',
   'Move this action behind {}, or give it a higher runOrder.':
     'Diese Action hinter {} verschieben oder ihr eine höhere runOrder geben.',
