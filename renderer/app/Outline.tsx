@@ -140,9 +140,9 @@ export function Outline() {
               }}
             >
               {line.category && <ProviderGlyph category={line.category} size="small" />}
-              <span className={styles.label}>
+              <span className="visually-hidden">{line.label + line.more}</span>
+              <span className={styles.label} aria-hidden="true">
                 {line.label}
-                <span className="visually-hidden">{line.more}</span>
               </span>
               {line.detail && (
                 <span className={styles.detail} aria-hidden="true">
