@@ -5,6 +5,7 @@ import { parseDocument } from '../../shared/model/documentText.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { validate } from '../../shared/validation/validate.ts';
 import { pathText } from '../compare/markText.ts';
+import { strings } from '../strings/strings.ts';
 
 /** What can be picked of a push, and what the picks make. */
 export interface PushChoice {
@@ -36,6 +37,12 @@ export function errorsOf(text: string): Problem[] {
   return [...problems, ...(pipeline ? validate(pipeline) : [])].filter(({ severity }) => severity === 'error');
 }
 
-/** "Build / Lint", "executionMode" */
+/** "Build / Lint", "executionMode", "Review"; beside the word for its kind. */
 export const nameOf = ({ kind, where, name, fields }: PickableChange): string =>
   kind === 'pipeline' ? pathText(fields[0]?.path ?? []) : kind === 'action' ? where.replace('/', ' / ') : name;
+
+/** The same where no word for its kind stands beside it. */
+export const fullNameOf = (change: PickableChange): string =>
+  change.kind === 'variable' || change.kind === 'trigger'
+    ? `${strings.compare.kinds[change.kind]} ${nameOf(change)}`
+    : nameOf(change);

@@ -1,7 +1,7 @@
 import type { Change } from '../../shared/compare/changeList.ts';
 import { strings } from '../strings/strings.ts';
 import styles from './CompareView.module.css';
-import { mainMark, markText, pathText, valueText } from './markText.ts';
+import { detailText, mainMark, markText, pathText, valueText } from './markText.ts';
 
 /** Every change in a line; choosing one shows its place on the canvas and which members differ. */
 export function ChangesList({
@@ -39,7 +39,9 @@ export function ChangesList({
                 <span className={styles.marked} data-mark={mainMark(change.marks)}>
                   {markText(change.marks)}
                 </span>
-                {change.details.length > 0 && <span className={styles.detail}>{change.details.join(', ')}</span>}
+                {change.details.length > 0 && (
+                  <span className={styles.detail}>{change.details.map(detailText).join(', ')}</span>
+                )}
               </button>
               {change.fields.length > 0 && (
                 <dl className={styles.fields}>

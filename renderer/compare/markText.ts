@@ -1,3 +1,4 @@
+import type { ChangeDetail } from '../../shared/compare/changeList.ts';
 import type { Mark } from '../../shared/compare/comparison.ts';
 import { strings } from '../strings/strings.ts';
 
@@ -16,6 +17,21 @@ export function markText(marks: readonly Mark[]): string {
         .map((mark) => strings.compare.marks[mark])
         .join(', ')}`
     : '';
+}
+
+/** "renamed from Lint", "moved from Build" */
+export function detailText(detail: ChangeDetail): string {
+  const texts = strings.compare.details;
+  switch (detail.from) {
+    case 'name':
+      return texts.name(detail.name);
+    case 'place':
+      return texts.place(detail.place);
+    case 'runOrder':
+      return texts.runOrder(detail.runOrder);
+    default:
+      return texts.stage(detail.stageName);
+  }
 }
 
 /** Where a member stands: "configuration › ProjectName". */

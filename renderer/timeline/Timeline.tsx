@@ -11,7 +11,7 @@ import { breaksOf, ticksOf } from './timeScale.ts';
 import { useTimeScale } from './useTimeScale.ts';
 
 /** A folded stretch is long by nature: tenths of a second say nothing of it. */
-const breakText = (milliseconds: number): string => durationText(milliseconds).replace(/\.\d s$/, ' s');
+const breakText = (milliseconds: number): string => durationText(milliseconds).replace(/[.,]\d s$/, ' s');
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
 /** Stages and actions of the shown execution as bars to scale; each attempt its own, waiting for a person drawn hollow. */
@@ -98,7 +98,11 @@ export function Timeline() {
       <div className={styles.axis} aria-hidden="true">
         {ticks.map((tick) => (
           <span key={tick} style={{ insetInlineStart: percent(scale.placeOf(tick)) }}>
-            {tick === 0 ? '0 s' : durationText(tick).replace('.0 s', ' s').replace(' 0 s', '')}
+            {tick === 0
+              ? '0 s'
+              : durationText(tick)
+                  .replace(/[.,]0 s$/, ' s')
+                  .replace(/(?<=\d (m|min)) 0 s$/, '')}
           </span>
         ))}
       </div>

@@ -3,18 +3,25 @@ import type { ActionComparison, Comparison, FieldChange, Mark, Matched, StageCom
 
 export type ChangedKind = 'pipeline' | 'stage' | 'action' | 'artifact' | 'variable' | 'trigger';
 
+/** What it was called, or where it stood: a stage by its place in the row (from 1), an action by its run order or its stage. */
+export type ChangeDetail =
+  | { from: 'name'; name: string }
+  | { from: 'place'; place: number }
+  | { from: 'runOrder'; runOrder: number }
+  | { from: 'stage'; stageName: string };
+
 /** One line of a list of changes. */
 export interface Change {
   /** Tells the lines of one list apart. */
   id: string;
   kind: ChangedKind;
-  /** How the item is called: on the later side, or as it was if it is gone. */
+  /** How the item is called: on the later side, or as it was if it is gone. A trigger by its source action. */
   name: string;
   /** The place that stands for it: 'Stage', 'Stage/Action' or '' (the pipeline), on the later side where it exists there. */
   where: string;
   marks: readonly Mark[];
-  /** "renamed from Lint", "moved from Build, run order 2" … one for each mark that says more than its name. */
-  details: readonly string[];
+  /** One for each mark that says more than its name. */
+  details: readonly ChangeDetail[];
   fields: readonly FieldChange[];
 }
 
@@ -36,10 +43,9 @@ export function changeList(comparison: Comparison, before: PipelineDeclaration, 
     if (stage.marks.length === 0) continue;
     const name = (stage.after ?? stage.before)!.value.name;
     const old = stage.before;
-    const details = [
-      ...(stage.marks.includes('renamed') ? [`renamed from ${old!.value.name}`] : []),
-      ...(stage.marks.includes('moved') ? [`moved from place ${old!.index + 1}`] : []),
-    ];
+    const details: ChangeDetail[] = [];
+    if (stage.marks.includes('renamed')) details.push({ from: 'name', name: old!.value.name });
+    if (stage.marks.includes('moved')) details.push({ from: 'place', place: old!.index + 1 });
     const { marks, fields } = stage;
     const change: Change = { id: stageId(stage), kind: 'stage', name, where: name, marks, details, fields };
     places.push({ order: orderOf(stage, -1), change });
@@ -57,7 +63,7 @@ export function changeList(comparison: Comparison, before: PipelineDeclaration, 
     const trigger: Change = {
       id: itemId('trigger', one),
       kind: 'trigger',
-      name: `Trigger of ${sourceActionName}`,
+      name: sourceActionName,
       where: '',
       marks: one.marks,
       details: [],
@@ -87,12 +93,12 @@ function actionChange(action: ActionComparison, before: PipelineDeclaration, aft
   const { marks, fields } = action;
   const name = (action.after ?? action.before)!.value.name;
   const stageName = action.after ? after.stages[action.stageAfter!]!.name : before.stages[action.stageBefore!]!.name;
-  const details: string[] = [];
-  if (marks.includes('renamed')) details.push(`renamed from ${action.before!.value.name}`);
+  const details: ChangeDetail[] = [];
+  if (marks.includes('renamed')) details.push({ from: 'name', name: action.before!.value.name });
   if (marks.includes('moved')) {
     const stage = before.stages[action.stageBefore!]!.name;
     const runOrder = action.before!.value.runOrder ?? 1;
-    details.push(stage === stageName ? `moved from run order ${runOrder}` : `moved from ${stage}`);
+    details.push(stage === stageName ? { from: 'runOrder', runOrder } : { from: 'stage', stageName: stage });
   }
   return { id: actionId(action), kind: 'action', name, where: actionKey(stageName, name), marks, details, fields };
 }
@@ -107,7 +113,7 @@ function itemChanges<T extends { name: string }>(
     .map((one) => {
       const { before, after, marks, fields } = one;
       const item = (after ?? before)!.value;
-      const details = marks.includes('renamed') ? [`renamed from ${before!.value.name}`] : [];
+      const details: ChangeDetail[] = marks.includes('renamed') ? [{ from: 'name', name: before!.value.name }] : [];
       return { id: itemId(kind, one), kind, name: item.name, where: whereOf(item), marks, details, fields };
     });
 }

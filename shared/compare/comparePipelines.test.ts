@@ -84,7 +84,11 @@ describe('a comparison', () => {
       stageOf(pipeline, 'Deploy').actions.push(lint!);
     });
     const found = changeList(comparePipelines(shop(), after), shop(), after).find(({ kind }) => kind === 'action');
-    expect(found).toMatchObject({ where: 'Deploy/Lint', marks: ['moved'], details: ['moved from Build'] });
+    expect(found).toMatchObject({
+      where: 'Deploy/Lint',
+      marks: ['moved'],
+      details: [{ from: 'stage', stageName: 'Build' }],
+    });
   });
 
   it('calls moved what now runs after what it ran beside', () => {
@@ -144,11 +148,7 @@ describe('a comparison', () => {
         { providerType: 'CodeStarSourceConnection', gitConfiguration: { sourceActionName: 'Repo', push: [{}] } },
       ];
     }, before);
-    expect(told(before, after)).toEqual([
-      'variable PLACE: renamed',
-      'variable TAG: added',
-      'trigger Trigger of Repo: added',
-    ]);
+    expect(told(before, after)).toEqual(['variable PLACE: renamed', 'variable TAG: added', 'trigger Repo: added']);
   });
 });
 

@@ -9,6 +9,8 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
+const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 /** Changes something of a pipeline; it need not be valid afterwards. */
 export function mutatePipeline(pipeline: PipelineDeclaration, random: () => number): void {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
@@ -23,9 +25,9 @@ export function mutatePipeline(pipeline: PipelineDeclaration, random: () => numb
     set(action, { configuration: { ...action?.configuration, [name]: String(random()) } }),
     set(action, { configuration: undefined }),
     set(action, { outputArtifacts: [{ name }] }),
-    () => void (action && pick(pipeline.stages).actions.push(structuredClone(action))),
+    () => void (action && pick(pipeline.stages).actions.push(copyOf(action))),
     () => void stage.actions.splice(Math.floor(random() * stage.actions.length), 1),
-    () => void pipeline.stages.splice(0, 0, structuredClone(stage)),
+    () => void pipeline.stages.splice(0, 0, copyOf(stage)),
     () => {
       if (pipeline.stages.length > 1) pipeline.stages.splice(pipeline.stages.indexOf(stage), 1);
     },

@@ -35,7 +35,15 @@ function Report({ report }: { report: ReportRecord }) {
   return (
     <li>
       <details>
-        <summary className={styles.line}>{line}</summary>
+        <summary className={styles.line}>
+          {line}
+          <span className={styles.cue} data-when="closed">
+            {strings.run.reports.showCases}
+          </span>
+          <span className={styles.cue} data-when="open">
+            {strings.run.reports.hideCases}
+          </span>
+        </summary>
         <ul className={styles.cases}>
           {cases.map((one, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: cases may have one name, and the list never changes.

@@ -34,6 +34,12 @@ export const compare = {
     trigger: 'Trigger',
   },
   marks: { added: 'added', removed: 'removed', changed: 'changed', moved: 'moved', renamed: 'renamed' },
+  details: {
+    name: (name: string) => `renamed from ${name}`,
+    place: (place: number) => `moved from place ${place}`,
+    runOrder: (runOrder: number) => `moved from run order ${runOrder}`,
+    stage: (stageName: string) => `moved from ${stageName}`,
+  },
   facts: { madeBy: 'made by', readBy: 'read by' },
   none: 'none',
 

@@ -157,5 +157,7 @@ export const run = {
     label: 'Reports',
     untold: (count: number) => `and ${count} more, in the report’s own files`,
     error: 'error',
+    showCases: 'Show failed cases',
+    hideCases: 'Hide failed cases',
   },
 };

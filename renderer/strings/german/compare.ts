@@ -40,6 +40,12 @@ export const compare: typeof english = {
     moved: 'verschoben',
     renamed: 'umbenannt',
   },
+  details: {
+    name: (name) => `umbenannt von ${name}`,
+    place: (place) => `verschoben von Platz ${place}`,
+    runOrder: (runOrder) => `verschoben von Run Order ${runOrder}`,
+    stage: (stageName) => `verschoben von ${stageName}`,
+  },
   facts: { madeBy: 'erzeugt von', readBy: 'gelesen von' },
   none: 'nichts',
 

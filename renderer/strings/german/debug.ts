@@ -3,18 +3,18 @@ import { plural } from '../strings.ts';
 
 export const debug: typeof english = {
   step: {
-    before: (where) => `Vor ${where} anhalten`,
-    after: (where) => `Nach ${where} anhalten`,
+    before: (where) => `Haltepunkt vor ${where} setzen`,
+    after: (where) => `Haltepunkt nach ${where} setzen`,
     remove: (where) => `Haltepunkt von ${where} entfernen`,
   },
   selectFirst: 'Zuerst eine Action auswählen.',
   showFirst: 'Zuerst eine Ausführung zeigen: mit ihren Artefakten wird begonnen.',
   stillRuns: 'Die Ausführung läuft noch.',
 
-  isPaused: (action) => `${action} ist angehalten`,
-  pill: 'Angehalten …',
-  before: (action) => `Vor ${action} angehalten`,
-  after: (action) => `Nach ${action} angehalten`,
+  isPaused: (action) => `${action} ist pausiert`,
+  pill: 'Pausiert …',
+  before: (action) => `Vor ${action} pausiert`,
+  after: (action) => `Nach ${action} pausiert`,
   beforeHelp: 'Die Eingaben sind da, die Konfiguration ist aufgelöst. Nichts davon ist gelaufen.',
   afterHelp: 'Die Action ist beendet. Was folgt, sieht ihre Ausgaben nach dem Fortsetzen.',
   continue: 'Fortsetzen',

@@ -22,7 +22,7 @@ export const timeline: typeof english = {
   end: 'Ende',
   marks: {
     started: (stage) => `${stage} gestartet`,
-    failed: (place) => `${place} fehlgeschlagen`,
+    failed: (place) => `${place} gescheitert`,
     abandoned: (place) => `${place} aufgegeben`,
   },
   events: {
@@ -46,8 +46,8 @@ export const timeline: typeof english = {
     conditionsEnded: (stage, kind, status) => `${stage}: ${kind} ${status}`,
     rollback: (stage) => `Rollback von ${stage} verlangt`,
     noRollback: (stage) => `${stage} wird nicht zurückgerollt`,
-    pausedBefore: (name) => `${name} vor dem Start angehalten`,
-    pausedAfter: (name) => `${name} nach dem Ende angehalten`,
+    pausedBefore: (name) => `${name} vor dem Start pausiert`,
+    pausedAfter: (name) => `${name} nach dem Ende pausiert`,
     continued: (name) => `${name} fortgesetzt`,
     skipped: (name) => `${name} übersprungen`,
     cancel: 'Durch eine Änderung abgebrochen',
