@@ -155,6 +155,8 @@ function followEdge(): void {
 /** Starts a drag of `gesture` once the pointer has moved far enough; until then it is a click. */
 export function pressed(event: React.PointerEvent, gesture: () => Gesture): void {
   if (event.button !== 0 || canvas().documentId === null || canvas().isCarried) return;
+  // While text of the page is selected (Ctrl+A) the browser would drag that text instead.
+  getSelection()?.removeAllRanges();
   const start = { x: event.clientX, y: event.clientY };
   const element = event.currentTarget;
   let isDragging = false;
