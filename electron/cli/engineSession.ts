@@ -3,7 +3,7 @@ import { providers } from '../../shared/providers/table.ts';
 import { dataDirectory } from '../dataDirectory.ts';
 import { createEngine } from '../engine/createEngine.ts';
 import { createHistory } from '../history/createHistory.ts';
-import type { Engine, History, StartRequest } from '../parts.ts';
+import type { Engine, History, HostPorts, StartRequest, Trust } from '../parts.ts';
 import { consentTo } from '../prepareRun.ts';
 import { askerOf, openCliHost } from './cliHost.ts';
 import { EXIT, type Io } from './command.ts';
@@ -30,6 +30,7 @@ export const followUsage = `  --approve Stage/Action     approve this manual app
 interface FollowValues {
   approve: string[];
   'approve-all'?: boolean | undefined;
+  reject?: string[];
   trust?: boolean | undefined;
   json?: boolean | undefined;
   quiet?: boolean | undefined;
@@ -41,6 +42,8 @@ export interface EngineSession {
   history: History;
   /** @throws ProblemError `trust.refused` */
   agree(start: StartRequest): Promise<void>;
+  trust: Trust;
+  askConsent: HostPorts['askConsent'];
   /** Only this execution is followed, which began before; others that are taken over with it are passed over. */
   followOnly(pipelineExecutionId: string): void;
 }
@@ -72,9 +75,21 @@ export async function followInSession(
       io,
       json: values.json ?? false,
       quiet: values.quiet ?? false,
-      answers: (key) => (values['approve-all'] || values.approve.includes(key) ? 'Approved' : undefined),
+      answers: (key) =>
+        values.reject?.includes(key)
+          ? 'Rejected'
+          : values['approve-all'] || values.approve.includes(key)
+            ? 'Approved'
+            : undefined,
       start: () =>
-        start({ engine, history, followOnly, agree: (request) => consentTo(request, '', trust, askConsent) }),
+        start({
+          engine,
+          history,
+          trust,
+          askConsent,
+          followOnly,
+          agree: (request) => consentTo(request, '', trust, askConsent),
+        }),
     });
   } finally {
     await host.close();

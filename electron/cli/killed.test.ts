@@ -22,7 +22,7 @@ afterEach(() => {
 
 const log = () => (existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8').trim().split('\n') : []);
 const leave = (text: string) => `echo ${text} >>${folder}/log`;
-const seen = (text: string) => vi.waitFor(() => expect(log()).toContain(text), { timeout: 15_000, interval: 20 });
+const seen = (text: string) => vi.waitFor(() => expect(log()).toContain(text), { timeout: 40_000, interval: 20 });
 /** A process of its own, which can be killed without a word. */
 const penstock = (...argv: string[]) => {
   const child = spawn(
@@ -46,7 +46,7 @@ const kill = async (child: ChildProcess) => {
 
 describe('penstock that is killed', () => {
   it('while a rule runs goes on with it, and neither the rule nor the stage runs twice', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const slow = rule(
       'Commands',
@@ -64,7 +64,7 @@ describe('penstock that is killed', () => {
     expect(log()).toEqual(['rule', 'passed', 'shipped']);
   });
 
-  it('while an automatic rollback runs goes on with that', { timeout: 60_000 }, async () => {
+  it('while an automatic rollback runs goes on with that', { timeout: 120_000 }, async () => {
     const wait = `[ ! -e ${folder}/slow ] || while [ ! -e ${folder}/go ]; do sleep 0.02; done`;
     const ship = run('Ship', [`cat text >>${folder}/log`, `[ "$(cat text)" = one ]`, wait, leave('done')]);
     const pipeline = withConditions(pipelineOf({ Deploy: [ship] }), 'Deploy', { onFailure: { result: 'ROLLBACK' } });
@@ -72,7 +72,7 @@ describe('penstock that is killed', () => {
     writeFileSync(join(folder, 'source', 'text'), 'two\n');
     writeFileSync(join(folder, 'slow'), '');
     const second = start(pipeline);
-    await vi.waitFor(() => expect(log()).toHaveLength(4), { timeout: 15_000, interval: 20 });
+    await vi.waitFor(() => expect(log()).toHaveLength(4), { timeout: 40_000, interval: 20 });
     await kill(second);
     writeFileSync(join(folder, 'go'), '');
     expect(await ended(penstock('resume'))).toBe(0);

@@ -1,22 +1,11 @@
-import { availableParallelism } from 'node:os';
 import { ProblemError } from '../../shared/problem.ts';
-import { dataDirectory } from '../dataDirectory.ts';
 import { createHeldConsent } from '../engine/trust/askForHeld.ts';
 import type { History } from '../parts.ts';
-import { askerOf, openCliHost } from './cliHost.ts';
 import { type Command, parse } from './command.ts';
+import { followInSession, followOptions, followUsage } from './engineSession.ts';
 import { findExecution } from './execution.ts';
-import { followRun } from './followRun.ts';
 
-const options = {
-  approve: { type: 'string', multiple: true, default: [] as string[] },
-  'approve-all': { type: 'boolean' },
-  reject: { type: 'string', multiple: true, default: [] as string[] },
-  trust: { type: 'boolean' },
-  json: { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
-  'data-dir': { type: 'string' },
-} as const;
+const options = { ...followOptions, reject: { type: 'string', multiple: true, default: [] as string[] } } as const;
 
 export const command: Command = {
   usage: `penstock resume [ID] [OPTIONS]
@@ -24,52 +13,24 @@ export const command: Command = {
 Goes on with an execution whose program was killed or left it, and waits for its end. Commands that still run are taken over;
 nothing runs twice. ID may be the beginning of one, and may be left out when only one execution is unfinished.
 
-  --approve Stage/Action     approve this manual approval
-  --approve-all              approve all of them
   --reject Stage/Action      reject this manual approval
-  --trust                    agree to run the project's commands, if they are not those that were agreed to
-  --json                     one event a line on stdout
-  --quiet, -q                say only how it ends
-  --data-dir DIR             where the history is
-
+${followUsage}
 Ends as penstock run does: 0 succeeded, 1 failed, 2 nothing to go on with, 3 stopped, 4 waits for a person who is not here (an approval, a disabled transition).
 `,
   async run(argv, io) {
     const { values, positionals } = parse(argv, options, { min: 0, max: 1 });
-    const directory = dataDirectory(io.environment, values['data-dir']);
-    const host = openCliHost({ dataDirectory: directory, io, slots: availableParallelism });
-    const { engine, history, trust } = host;
-    try {
+    return followInSession(values, io, async ({ engine, history, trust, askConsent, followOnly }) => {
       const pipelineExecutionId = await unfinishedOne(history, positionals[0]);
-      return await followRun({
-        engine,
-        history,
-        io,
-        json: values.json ?? false,
-        quiet: values.quiet ?? false,
-        answers: (key) =>
-          values.reject.includes(key)
-            ? 'Rejected'
-            : values['approve-all'] || values.approve.includes(key)
-              ? 'Approved'
-              : undefined,
-        only: pipelineExecutionId,
-        async start() {
-          await engine.resume();
-          if (engine.held().some((held) => held.pipelineExecutionId === pipelineExecutionId)) {
-            const only = {
-              ...engine,
-              held: () => engine.held().filter((held) => held.pipelineExecutionId === pipelineExecutionId),
-            };
-            await createHeldConsent(only, trust, askerOf(values, io))();
-            if (only.held().length > 0) throw refused();
-          }
-          return { pipelineExecutionId };
-        },
-      });
-    } finally {
-      await host.close();
-    }
+      followOnly(pipelineExecutionId);
+      await engine.resume();
+      const mine = {
+        ...engine,
+        held: () => engine.held().filter((held) => held.pipelineExecutionId === pipelineExecutionId),
+      };
+      if (mine.held().length > 0) await createHeldConsent(mine, trust, askConsent)();
+      if (mine.held().length > 0) throw refused();
+      return { pipelineExecutionId };
+    });
   },
 };
 
