@@ -64,7 +64,7 @@ export const moreKinds = [
 ];
 
 /** A day, in units of the clock. */
-export const DAY = 86_400_000;
+const DAY = 86_400_000;
 
 const stageShape = {
   orders: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }),

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { PipelineDeclaration } from '../model/declaration.ts';
-import { action, codeBuild, configure, put, rule } from '../testing/brokenPipeline.ts';
+import { action, check, codeBuild, configure, put, rule } from '../testing/brokenPipeline.ts';
 import { completePipeline } from '../testing/completePipeline.ts';
 import { source } from '../testing/legalPipeline.ts';
 import { advise, isAdvice } from './advise.ts';
@@ -30,6 +30,11 @@ const takes = (p: PipelineDeclaration, ...names: string[]) => {
   configure(p, 'Build/Lint', { PrimarySource: names[0]! });
 };
 
+/** Nothing but a condition that may skip a stage. */
+const skips = (p: PipelineDeclaration, index: number) => {
+  p.stages[index]!.beforeEntry = { conditions: [{ result: 'SKIP', rules: [{ name: 'Ask', ruleTypeId: check }] }] };
+};
+
 const cases: [id: string, says: string, change: Change, told: [string, string, string | undefined][]][] = [
   [
     'W-001',
@@ -57,6 +62,15 @@ const cases: [id: string, says: string, change: Change, told: [string, string, s
     'a pipeline variable that nobody reads',
     (p) => p.variables!.push({ name: 'REGION' }),
     [['advice.unused-variable', '', 'variables.1.name']],
+  ],
+  [
+    'rules.md §3.5',
+    'what a stage that may be skipped makes for others',
+    (p) => skips(p, 1),
+    [
+      ['advice.skipped-producer', 'Deploy/Approve', 'CustomData'],
+      ['advice.skipped-producer', 'Deploy/Upload', 'inputArtifacts.0.name'],
+    ],
   ],
   [
     'W-003, A-012',
@@ -150,6 +164,13 @@ describe('advice', () => {
       (p) => {
         put(p, 'Build/Lint', { namespace: 'L' });
         rule(p).configuration!.TimeZone = '#{L.Zone}';
+      },
+    ],
+    [
+      'a stage that may be skipped after one that may be',
+      (p) => {
+        skips(p, 1);
+        skips(p, 2);
       },
     ],
     [

@@ -3,14 +3,15 @@ import type { Problem } from '../problem.ts';
 import { findRuleType, knownProvider } from '../providers/table.ts';
 import { filters } from './advice/filters.ts';
 import { secrets } from './advice/secrets.ts';
+import { skipped } from './advice/skipped.ts';
 import { sources } from './advice/sources.ts';
 import { unused } from './advice/unused.ts';
 import { waits } from './advice/waits.ts';
 import { contextOf, type Rule } from './ruleContext.ts';
 import { shape } from './rules/shape.ts';
 
-/** Section 8 of reference/validation.md, as far as a declaration shows it. */
-const rules: readonly Rule[] = [sources, unused, secrets, filters, waits];
+/** Section 8 of reference/validation.md, as far as a declaration shows it, and what a skipped stage leaves out. */
+const rules: readonly Rule[] = [sources, unused, secrets, filters, waits, skipped];
 
 /**
  * What AWS takes and what runs, but a person may want to do better; codes begin with `advice.`. Kept apart from `validate`

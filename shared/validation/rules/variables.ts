@@ -35,7 +35,7 @@ function notReplaced(context: RuleContext, at: ActionAt): void {
 }
 
 /** Everything of an action in which references are looked up (reference/execution-semantics.md §10). */
-function* textsOf({ action }: ActionAt): Generator<[(string | number)[], string]> {
+export function* textsOf({ action }: ActionAt): Generator<[(string | number)[], string]> {
   for (const [key, value] of Object.entries(action.configuration ?? {})) {
     if (typeof value === 'string') yield [['configuration', key], value];
   }
