@@ -44,6 +44,8 @@ export interface TransitionsOptions {
  * stage but the first, which no window can disable. The damaged file is kept beside the new one.
  */
 export function createTransitions({ dataDirectory, now, stagesOf, report }: TransitionsOptions): Transitions {
+  /** Damaged files that were reported. */
+  const told = new Set<string>();
   const known = new Map<string, Promise<ReadonlyMap<string, DisabledTransition>>>();
   const pathOf = (pipelineName: string) => join(pipelineFolder(dataDirectory, pipelineName), 'transitions.json');
 
@@ -63,6 +65,8 @@ export function createTransitions({ dataDirectory, now, stagesOf, report }: Tran
     // Nothing is known of its stages yet: whoever asks again, once one was started, finds the damaged file again.
     if (closed.size === 0) known.delete(pipelineName);
     const aside = closed.size > 0 ? await replaceDamaged(path, closed) : path;
+    if (told.has(aside)) return closed;
+    told.add(aside);
     report(
       problem({
         code: 'transitions.unreadable',
