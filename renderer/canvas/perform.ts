@@ -5,6 +5,7 @@ import { strings } from '../strings/strings.ts';
 import { canvas, say, select, selectedPlaces, useCanvas } from './canvasStore.ts';
 import { isRefused, type Operation } from './operations/operation.ts';
 import { remove } from './operations/remove.ts';
+import { removeHealed } from './operations/removeHealed.ts';
 import { reveal } from './viewport.ts';
 
 /** Carries an operation out on the shown document as one step to undo. Answers whether it happened; a refusal is told. */
@@ -34,10 +35,10 @@ export function perform(operation: Operation): boolean {
   return true;
 }
 
-/** Deletes what is selected, and offers to take it back. */
-export function deleteSelected(): void {
+/** Deletes what is selected, on wish closing the gaps in the artifacts, and offers to take it back. */
+export function deleteSelected({ heals = false } = {}): void {
   const { documentId, pipeline } = canvas();
-  const operation = remove(pipeline, selectedPlaces());
+  const operation = (heals ? removeHealed : remove)(pipeline, selectedPlaces());
   if (!perform(operation) || isRefused(operation) || documentId === null) return;
   notify({
     kind: 'info',

@@ -58,6 +58,10 @@ export const canvasCommands = {
     when: hasSelection,
     run: deleteHere,
   },
+  'pipeline.deleteHealed': {
+    when: () => (selectedPlaces().length > 0 ? isEditable() : strings.commands.reasons.select),
+    run: () => deleteSelected({ heals: true }),
+  },
   'pipeline.rename': {
     when: () => (canvas().selected ? isEditable() : strings.commands.reasons.select),
     run: () => useCanvas.setState(({ selected }) => ({ renaming: selected })),

@@ -26,6 +26,8 @@ const PROMISED: readonly (readonly [id: string, others: readonly string[], mac: 
   ['pipeline.duplicate', ['Mod+d'], ['Mod+d']],
   ['pipeline.selectAll', ['Mod+a'], ['Mod+a']],
   ['pipeline.delete', ['Delete', 'Backspace'], ['Backspace', 'Delete']],
+  ['pipeline.deleteHealed', ['Mod+Delete'], ['Mod+Backspace']],
+  ['pipeline.pasteLinked', ['Mod+Shift+v'], ['Mod+Shift+v']],
   ['pipeline.rename', ['F2'], ['F2']],
   ['pipeline.moveLeft', ['Alt+ArrowLeft'], ['Alt+ArrowLeft']],
   ['pipeline.moveDown', ['Alt+ArrowDown'], ['Alt+ArrowDown']],

@@ -64,6 +64,13 @@ const list = [
     onCanvas: true,
     begins: true,
   },
+  {
+    id: 'pipeline.deleteHealed',
+    group: 'Pipeline',
+    keys: ['Mod+Delete'],
+    macKeys: ['Mod+Backspace'],
+    onCanvas: true,
+  },
   { id: 'pipeline.rename', group: 'Pipeline', keys: ['F2'], onCanvas: true },
   { id: 'pipeline.moveLeft', group: 'Pipeline', keys: ['Alt+ArrowLeft'], onCanvas: true },
   { id: 'pipeline.moveRight', group: 'Pipeline', keys: ['Alt+ArrowRight'], onCanvas: true },

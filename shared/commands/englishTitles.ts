@@ -30,6 +30,7 @@ export const englishTitles: Readonly<Record<CommandId, string>> = {
   'pipeline.addAction': 'Add action…',
   'pipeline.addStage': 'Add stage',
   'pipeline.delete': 'Delete',
+  'pipeline.deleteHealed': 'Delete and connect what is left',
   'pipeline.rename': 'Rename',
   'pipeline.moveLeft': 'Move left: to the stage before',
   'pipeline.moveRight': 'Move right: to the next stage',

@@ -30,6 +30,7 @@ export const germanTitles: typeof englishTitles = {
   'pipeline.addAction': 'Action hinzufügen …',
   'pipeline.addStage': 'Stage hinzufügen',
   'pipeline.delete': 'Löschen',
+  'pipeline.deleteHealed': 'Löschen und den Rest verbinden',
   'pipeline.rename': 'Umbenennen',
   'pipeline.moveLeft': 'Nach links: in die Stage davor',
   'pipeline.moveRight': 'Nach rechts: in die nächste Stage',
