@@ -40,9 +40,12 @@ const places = (path: string) =>
     actions.map((action) => action.name),
   ]);
 
+/** Saves what was changed. Answers the stages and actions that the file then holds. */
 async function save(window: Page, path: string) {
+  const unsaved = window.getByRole('img', { name: 'unsaved changes' });
+  await expect(unsaved).toBeVisible();
   await window.keyboard.press('Control+s');
-  await expect(window.getByRole('img', { name: 'unsaved changes' })).toBeHidden();
+  await expect(unsaved).toBeHidden();
   return places(path);
 }
 
@@ -141,8 +144,19 @@ test('what is selected together is deleted, cut and copied together, into anothe
   const before = readText(path);
   const other = await openShop(app, folder, 'other', [shop[0]!, ['Build', [buildAction()]]]);
   await window.getByRole('tab', { name: 'shop' }).click();
-  await cardOf(window, 'Check/Links').click();
-  await cardOf(window, 'Check/Spelling').click({ modifiers: ['ControlOrMeta'] });
+  // A frame on the ground selects what it touches, Escape nothing, a click with Ctrl one more.
+  const lane = await stageOf(window, 'Check').boundingBox();
+  if (!lane) throw new Error('It is not on the page.');
+  await drag(window, { x: lane.x - 8, y: lane.y + lane.height + 12 }, { x: lane.x + lane.width - 30, y: lane.y + 70 });
+  await window.mouse.up();
+  const selected = window.locator('article[data-selected="true"]');
+  await expect(selected).toHaveCount(2);
+  await canvasOf(window).focus();
+  await window.keyboard.press('Escape');
+  await expect(selected).toHaveCount(0);
+  await cardOf(window, 'Check/Spelling').click();
+  await cardOf(window, 'Check/Links').click({ modifiers: ['ControlOrMeta'] });
+  await expect(selected).toHaveCount(2);
   await canvasOf(window).focus();
   await window.keyboard.press('Control+x');
   await expect(window.locator('article')).toHaveCount(3);

@@ -121,14 +121,18 @@ async function takePanels({ app: { page }, visit }: Tour): Promise<void> {
   await visit('code');
   await page.getByRole('button', { name: 'Design', exact: true }).click();
   await cardOf(page, 'Build/Package').click();
+  const map = page.getByRole('img', { name: 'Minimap of the pipeline' });
   await canvasOf(page).focus();
+  await page.keyboard.press('Control+Shift+m');
+  await expect(map).toBeVisible();
   await page.keyboard.press('Control+f');
   await page.keyboard.type('build');
-  await page.keyboard.press('Control+Shift+m');
   await expect(page.getByRole('search')).toContainText('found');
   await visit('find');
   await page.keyboard.press('Escape');
+  await canvasOf(page).focus();
   await page.keyboard.press('Control+Shift+m');
+  await expect(map).toHaveCount(0);
 
   // An edit, to be told of and to be compared.
   await cardOf(page, 'Build/Package').click();
