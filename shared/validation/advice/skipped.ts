@@ -21,23 +21,26 @@ export const skipped: Rule = (context) => {
   };
   for (const at of maySkip.size > 0 ? actions : []) {
     if (maySkip.has(at.stage)) continue;
-    const tell = (field: (string | number)[], what: string, instead: string) =>
-      report({
-        code: 'advice.skipped-producer',
-        ...placeOfAction(context, at, ...field),
-        what: `${what}, and this action fails.`,
-        fix: `Take ${instead} of a stage that always runs, or let the condition fail the stage instead.`,
-      });
+    const tell = (field: (string | number)[], what: string, fix: string) =>
+      report({ code: 'advice.skipped-producer', ...placeOfAction(context, at, ...field), what, fix });
     for (const [index, { name }] of (at.action.inputArtifacts ?? []).entries()) {
       const stageName = stageNeeded(at, producers.get(name));
       if (stageName === undefined) continue;
-      tell(['inputArtifacts', index, 'name'], `When "${stageName}" is skipped there is no "${name}"`, 'an artifact');
+      tell(
+        ['inputArtifacts', index, 'name'],
+        `When "${stageName}" is skipped there is no "${name}", and this action fails.`,
+        'Take an artifact of a stage that always runs, or let the condition fail the stage instead.',
+      );
     }
     for (const [field, text] of textsOf(at)) {
       for (const { namespace, text: reference } of findReferences(text)) {
         const stageName = stageNeeded(at, namespaces.get(namespace));
         if (stageName === undefined) continue;
-        tell(field, `When "${stageName}" is skipped ${reference} has no value`, 'a variable');
+        tell(
+          field,
+          `When "${stageName}" is skipped ${reference} has no value, and this action fails.`,
+          'Take a variable of a stage that always runs, or let the condition fail the stage instead.',
+        );
       }
     }
   }

@@ -159,6 +159,14 @@ export const fields = {
   'Remove it, or leave it for later.': 'Entfernen oder für später lassen.',
   'Nothing refers to the pipeline variable "{}".': 'Nichts verweist auf die Pipeline-Variable „{}“.',
   'Use it as #{variables.{}}, or remove it.': 'Als #{variables.{}} benutzen oder entfernen.',
+  'When "{}" is skipped there is no "{}", and this action fails.':
+    'Wird „{}“ übersprungen, gibt es „{}“ nicht, und diese Action schlägt fehl.',
+  'Take an artifact of a stage that always runs, or let the condition fail the stage instead.':
+    'Ein Artefakt einer Stage nehmen, die immer läuft, oder die Bedingung die Stage fehlschlagen lassen.',
+  'When "{}" is skipped {} has no value, and this action fails.':
+    'Wird „{}“ übersprungen, hat {} keinen Wert, und diese Action schlägt fehl.',
+  'Take a variable of a stage that always runs, or let the condition fail the stage instead.':
+    'Eine Variable einer Stage nehmen, die immer läuft, oder die Bedingung die Stage fehlschlagen lassen.',
   'Nobody is told that this approval waits.': 'Niemand erfährt, dass diese Freigabe wartet.',
   'Give it a topic of SNS, unless a notification rule tells people.':
     'Ein SNS-Thema angeben, außer eine Benachrichtigungsregel sagt es den Leuten.',
