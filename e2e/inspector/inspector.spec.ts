@@ -177,9 +177,18 @@ test('a variable that is picked from the list goes to where the caret stood', as
   await inspector.getByLabel('Insert a variable into Commands').selectOption('#{SourceVariables.BranchName}');
   await expect(commands).toBeFocused();
   await expect(commands).toHaveValue('echo from #{SourceVariables.BranchName}\nls');
+  // A new line of code begins as the one above it.
+  await commands.press('Control+End');
+  await commands.press('Enter');
+  await commands.pressSequentially('  if true; then');
+  await commands.press('Enter');
+  await commands.pressSequentially('date; fi');
+  await expect(commands).toHaveValue(/\n {2}if true; then\n {2}date; fi$/);
   await commands.press('Control+Enter');
   expect(JSON.parse(await saved(page, path)).pipeline.stages[1].actions[1].commands).toEqual([
     'echo from #{SourceVariables.BranchName}',
     'ls',
+    '  if true; then',
+    '  date; fi',
   ]);
 });

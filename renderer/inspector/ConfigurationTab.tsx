@@ -71,7 +71,8 @@ export function ConfigurationTab({ inspected, stageName, action, path, provider,
     <>
       {others.map((problem) => (
         <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
-          <strong>{strings.messages.text(problem.what)}</strong> {strings.messages.text(problem.fix)} <FixButtons problem={problem} />
+          <strong>{strings.messages.text(problem.what)}</strong> {strings.messages.text(problem.fix)}{' '}
+          <FixButtons problem={problem} />
         </p>
       ))}
       <FormRow label={strings.inspector.action.name} problems={at('name')}>

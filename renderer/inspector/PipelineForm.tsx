@@ -90,7 +90,8 @@ function PipelineBody({ inspected }: { inspected: Inspected }) {
         .filter(({ where, field }) => where === '' && !(field && shown.includes(field.split('.')[0]!)))
         .map((problem) => (
           <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
-            <strong>{strings.messages.text(problem.what)}</strong> {strings.messages.text(problem.fix)} <FixButtons problem={problem} />
+            <strong>{strings.messages.text(problem.what)}</strong> {strings.messages.text(problem.fix)}{' '}
+            <FixButtons problem={problem} />
           </p>
         ))}
       <FormRow label={words.name} problems={at('name')}>

@@ -76,7 +76,8 @@ function StageBody({ inspected, stage }: StageFormProps) {
         .filter(({ where, field }) => where === stage.name && field !== 'name' && !isOfCondition(field))
         .map((problem) => (
           <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
-            <strong>{strings.messages.text(problem.what)}</strong> {strings.messages.text(problem.fix)} <FixButtons problem={problem} />
+            <strong>{strings.messages.text(problem.what)}</strong> {strings.messages.text(problem.fix)}{' '}
+            <FixButtons problem={problem} />
           </p>
         ))}
       <FormRow label={words.name} problems={problemsAt(problems, stage.name, 'name')}>

@@ -52,7 +52,8 @@ export function FormRow({ label, help, optional, problems = [], aside, inline, g
         <ul id={`${id}-problems`} className={styles.problems}>
           {problems.map((problem) => (
             <li key={problem.code + problem.what} data-severity={problem.severity}>
-              {strings.messages.text(problem.what)} {strings.messages.text(problem.fix)} <FixButtons problem={problem} />
+              {strings.messages.text(problem.what)} {strings.messages.text(problem.fix)}{' '}
+              <FixButtons problem={problem} />
             </li>
           ))}
         </ul>

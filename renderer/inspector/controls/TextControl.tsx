@@ -14,6 +14,7 @@ import { useVariableCompletion } from '../variables/useVariableCompletion.tsx';
 import styles from './controls.module.css';
 import type { ControlIds } from './FormRow.tsx';
 import { rememberField } from './insertReference.ts';
+import { keepIndent } from './keepIndent.ts';
 
 interface TextControlProps {
   ids?: ControlIds;
@@ -76,7 +77,7 @@ export function TextControl({ ids, label, value, onCommit, ...options }: TextCon
     onCommit(draft);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
-    if (completion.onKeyDown(event)) return;
+    if (completion.onKeyDown(event) || (options.multiline && options.mono && keepIndent(event))) return;
     if (event.key === 'Enter' && (!options.multiline || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();

@@ -30,7 +30,8 @@ export function PipelineVariables({ inspected }: { inspected: Inspected }) {
       <p className={styles.quiet}>{words.variablesHelp}</p>
       {problemsAt(problems, '', 'variables').map((problem) => (
         <p key={problem.code + problem.what} className={styles.problem} data-severity={problem.severity}>
-          <strong>{strings.messages.text(problem.what)}</strong> {strings.messages.text(problem.fix)} <FixButtons problem={problem} />
+          <strong>{strings.messages.text(problem.what)}</strong> {strings.messages.text(problem.fix)}{' '}
+          <FixButtons problem={problem} />
         </p>
       ))}
       {variables.map((variable, index) => (

@@ -37,7 +37,8 @@ export function TriggersForm({ inspected }: { inspected: Inspected }) {
         .filter(({ where, field }) => where === '' && field?.startsWith('triggers'))
         .map((problem) => (
           <p key={problem.code + problem.field} className={styles.problem} data-severity={problem.severity}>
-            <strong>{strings.messages.text(problem.what)}</strong> {strings.messages.text(problem.fix)} <FixButtons problem={problem} />
+            <strong>{strings.messages.text(problem.what)}</strong> {strings.messages.text(problem.fix)}{' '}
+            <FixButtons problem={problem} />
           </p>
         ))}
       {triggers.map((trigger, index) => {
