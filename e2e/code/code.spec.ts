@@ -52,7 +52,8 @@ test('what is typed is drawn, what is drawn is written, and undo is one for both
   await expect(cardOf(page, 'Build/Package')).toBeVisible();
   // From the text to the canvas.
   await find(page, '"Package"');
-  await page.keyboard.type('"Bundle"');
+  // At once, for keys that come slowly are several steps.
+  await page.keyboard.insertText('"Bundle"');
   await expect(cardOf(page, 'Build/Bundle')).toBeVisible();
   await expect(cardOf(page, 'Build/Package')).toHaveCount(0);
   // From the canvas to the text.
@@ -91,7 +92,7 @@ test('invalid text keeps the last good canvas, is not run, and says where it is 
   await mode(page, 'Split');
   await find(page, '"Package"');
   await page.keyboard.press('End');
-  await page.keyboard.type(',,');
+  await page.keyboard.insertText(',,');
   const alert = page.getByRole('region', { name: 'Text of the pipeline' }).getByRole('alert');
   await expect(alert).toContainText(/^Line \d+: /);
   await expect(alert).toContainText('The canvas shows the last good state.');
@@ -99,7 +100,7 @@ test('invalid text keeps the last good canvas, is not run, and says where it is 
   await expect(cardOf(page, 'Deploy/Publish')).not.toHaveAccessibleName(/behind the text/);
   // What is written elsewhere is drawn all the same.
   await find(page, '"Publish"');
-  await page.keyboard.type('"Release"');
+  await page.keyboard.insertText('"Release"');
   await expect(cardOf(page, 'Deploy/Release')).toBeVisible();
   await expect(cardOf(page, 'Build/Package')).toHaveAccessibleName(/behind the text/);
   await page.keyboard.press('Control+z');

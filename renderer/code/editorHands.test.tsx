@@ -64,3 +64,15 @@ it.each([
   expect(editor.state.selection.main.head).toBe(start + 2);
   expect(useDocuments.getState().tabs[0]!.undo).toHaveLength(1);
 });
+
+it('a name typed with its quotes over the old one is one step, and no quote too many', () => {
+  const editor = open('json');
+  const text = editor.state.doc.toString();
+  const from = at(editor, '"Upload"');
+  editor.dispatch({ selection: { anchor: from, head: from + 8 }, userEvent: 'select' });
+  for (const letter of '"Publish"') input(editor, letter);
+  expect(editor.state.doc.toString()).toBe(text.replace('"Upload"', '"Publish"'));
+  const [tab] = useDocuments.getState().tabs;
+  expect(tab!.undo).toHaveLength(1);
+  expect(tab!.stale).toEqual([]);
+});
