@@ -5,7 +5,7 @@ import { crashTrials } from './crashTrials.ts';
 
 /*
  * `npm run crash -- --count N [--seed S] [--random-only] [--json]`: kills a running host at every sync and rename of a run of
- * three stages (with strace), then N times at random instants of every scenario, and prints what came of it. Ends with 1 when
+ * three stages, lets each write of one fail (with strace), then N times at random instants of every scenario, and prints what came of it. Ends with 1 when
  * anything was lost, ran twice, could not go on, or was left over.
  */
 const { values } = parseArgs({
@@ -16,13 +16,22 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
+/** After so many trials a line says how far it is. */
+const TOLD = 10;
 const count = Number(values.count);
 const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
 if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
   process.stderr.write('Usage: npm run crash -- --count N [--seed S] [--random-only] [--json]\n');
   process.exit(2);
 }
-const { rows, faults, skipped } = await crashTrials(count, seed, { traced: !values['random-only'] });
+let tried = 0;
+const { rows, faults, skipped } = await crashTrials(count, seed, {
+  exact: !values['random-only'],
+  onTried: ({ name, tried: ofRow }) => {
+    tried += 1;
+    if (tried % TOLD === 0) process.stderr.write(`${tried} tried (${name}: ${ofRow})\n`);
+  },
+});
 const total = rows.reduce<CrashCounts>((sum, row) => {
   for (const key of Object.keys(sum) as (keyof CrashCounts)[]) sum[key] += row[key];
   return sum;

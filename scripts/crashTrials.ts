@@ -26,53 +26,70 @@ const PATIENCE_MS = 60_000;
 /** Of runs that are killed at a random time, this part loses the second host too. */
 const TWICE = 0.3;
 const STRACE = 'strace';
-/** No run of the scenario that is traced comes near so many calls of a kind. */
+/** No run of the scenario that is followed call by call comes near so many of a kind. */
 const MOST_CALLS = 300;
 
+/** Every single one of these is tried: the host kills itself just before its Nth call (crashHook.ts). */
+const EXACT = {
+  'at each sync of a record': 'datasync',
+  'at each sync of a file or folder': 'sync',
+  'at each rename': 'rename',
+} as const;
+
 /**
- * What strace does to a host: at the Nth such call it dies, or is told that the disk is full. The number counts for each thread,
- * so the host gets one thread for its files; a call from JavaScript's own thread at the same number is another moment.
+ * What strace makes of the Nth such call. The number counts for each thread: SQLite works on JavaScript's own, so all syncs of
+ * the index are tried; for the writes the host gets one thread for its files, and one from JavaScript's own thread at the same
+ * number is another moment.
  */
 const TRACED = {
-  'at each sync of a record': { calls: 'fdatasync', fault: 'signal=SIGKILL' },
-  'at each sync of a file or folder': { calls: 'fsync', fault: 'signal=SIGKILL' },
-  'at each rename': { calls: 'rename,renameat,renameat2', fault: 'signal=SIGKILL' },
-  'disk full at each write of a record': { calls: 'pwrite64', fault: 'error=ENOSPC' },
+  'at each sync of the index': { inject: 'fsync,fdatasync:signal=SIGKILL', files: ['', '-journal', '-wal'] },
+  'disk full at each write of a record': { inject: 'pwrite64:error=ENOSPC', files: [] },
 } as const;
 
 /**
  * Brings scenarios about in hosts of their own and kills those with SIGKILL, `count` times at random instants; then starts the
  * next host on the same data and looks at what came of it. The same seed draws the same instants, as shares of a run's length.
- * @param options `traced`: kill at every single sync and rename as well (takes strace, and minutes). `lanes`: trials that go
- * on at the same time.
+ * @param options `exact`: kill at every single sync and rename as well, and let each write fail (takes minutes, and strace for
+ * the writes). `lanes`: trials that go on at the same time. `onTried`: told after each trial.
  */
 export async function crashTrials(
   count: number,
   seed: number,
-  options: { traced?: boolean; lanes?: number } = {},
+  options: { exact?: boolean; lanes?: number; onTried?: (row: CrashRow) => void } = {},
 ): Promise<CrashReport> {
   const report: CrashReport = { seed, rows: [], faults: [], skipped: [] };
-  const { lanes = 2 } = options;
+  const { lanes = 2, onTried = () => undefined } = options;
   const inLanes = (lane: () => Promise<void>) => Promise.all(Array.from({ length: lanes }, lane));
   const row = (name: string): CrashRow => {
     const made = { name, ...noCounts() };
     report.rows.push(made);
     return made;
   };
-  if (options.traced && !canTrace()) {
-    report.skipped.push('Every sync and rename: strace is not here, or may not trace (apt-get install strace).');
-  } else if (options.traced) {
-    for (const [name, { calls, fault }] of Object.entries(TRACED)) {
-      const counts = row(`three stages, ${name}`);
-      let number = 0;
-      let isEnd = false;
-      await inLanes(async () => {
-        while (!isEnd && number < MOST_CALLS) {
-          number += 1;
-          const isHit = await traced(`${calls}:${fault}:when=${number}`, fault, counts, report);
-          if (!isHit) isEnd = true;
-        }
-      });
+  /** One call after another, until the run has no such call any more. */
+  const atEach = async (name: string, attempt: (number: number, counts: CrashRow) => Promise<boolean>) => {
+    const counts = row(`three stages, ${name}`);
+    let number = 0;
+    let isEnd = false;
+    await inLanes(async () => {
+      while (!isEnd && number < MOST_CALLS) {
+        number += 1;
+        if (!(await attempt(number, counts))) isEnd = true;
+        else onTried(counts);
+      }
+    });
+  };
+  if (options.exact) {
+    for (const [name, kind] of Object.entries(EXACT)) {
+      await atEach(name, (number, counts) => killedAt(`${kind} ${number}`, counts, report));
+    }
+    if (canTrace()) {
+      for (const [name, { inject, files }] of Object.entries(TRACED)) {
+        await atEach(name, (number, counts) => traced(`${inject}:when=${number}`, files, counts, report));
+      }
+    } else {
+      report.skipped.push(
+        'The syncs of the index, and a full disk: strace is not here, or may not trace (apt-get install strace).',
+      );
     }
   }
   const names = Object.keys(scenarios);
@@ -85,7 +102,9 @@ export async function crashTrials(
       const name = names[number % names.length]!;
       const length = lengths.get(name) ?? wholeRun(name);
       lengths.set(name, length);
-      await atRandom(name, mulberry32(seed + number), await length, rows[number % names.length]!, report);
+      const counts = rows[number % names.length]!;
+      await atRandom(name, mulberry32(seed + number), await length, counts, report);
+      onTried(counts);
     }
   });
   return report;
@@ -124,31 +143,33 @@ async function atRandom(
   }
 }
 
+/** Kills the host just before its Nth such call. False when the run had fewer. */
+function killedAt(call: string, counts: CrashCounts, report: CrashReport): Promise<boolean> {
+  return inFolder(async (folder) => {
+    const hook = ['--import', join(project, 'scripts/crashHook.ts')];
+    if ((await endOf(startHost(folder, 'start', 'stages', { flags: hook, env: { PENSTOCK_CRASH: call } }))) === 0) {
+      return false;
+    }
+    counts.killed += 1;
+    await conclude(folder, 'stages', await endOf(startHost(folder, 'resume', 'stages')), counts, report, call);
+    return true;
+  });
+}
+
 /** False when the run had fewer such calls. */
-function traced(inject: string, fault: string, counts: CrashCounts, report: CrashReport): Promise<boolean> {
+function traced(inject: string, files: readonly string[], counts: CrashCounts, report: CrashReport): Promise<boolean> {
   return inFolder(async (folder) => {
     const log = join(folder, 'strace');
+    const paths = files.flatMap((ending) => ['-P', join(folder, 'data', `index.sqlite${ending}`)]);
+    const trace = [...paths, '-e', `trace=${inject.split(':')[0]}`, '-e', `inject=${inject}`];
     // Only the host itself: what it starts is let go at its execve.
-    const flags = [
-      '-f',
-      '-b',
-      'execve',
-      '-qq',
-      '-o',
-      log,
-      '-e',
-      `trace=${inject.split(':')[0]}`,
-      '-e',
-      `inject=${inject}`,
-    ];
-    const strace = startHost(folder, 'start', 'stages', [STRACE, ...flags]);
-    let code = await endOf(strace);
-    const isKill = fault.startsWith('signal');
-    if (isKill && code === 0) return false;
-    if (!isKill && spawnSync('grep', ['-q', 'INJECTED', log]).status !== 0) return false;
+    const around = [STRACE, '-f', '-b', 'execve', '-qq', '-o', log, ...trace];
+    let code = await endOf(startHost(folder, 'start', 'stages', { around, env: { UV_THREADPOOL_SIZE: '1' } }));
+    const isKill = inject.includes('SIGKILL');
+    if (isKill ? code === 0 : spawnSync('grep', ['-q', 'INJECTED', log]).status !== 0) return false;
     if (isKill) counts.killed += 1;
     // With a full disk a host may refuse to begin at all; once there is room the next one does.
-    if (isKill || code !== 0) code = await endOf(startHost(folder, 'resume', 'stages'));
+    if (code !== 0) code = await endOf(startHost(folder, 'resume', 'stages'));
     await conclude(folder, 'stages', code, counts, report, inject);
     return true;
   });
@@ -170,13 +191,22 @@ async function conclude(
   report.faults.push(...faults.map((what) => `${name}, ${how}: ${what}`));
 }
 
-function startHost(folder: string, phase: 'start' | 'resume', name: string, around: string[] = []): ChildProcess {
+interface HostStart {
+  /** A program that starts it, with its arguments. */
+  around?: string[];
+  /** Of node. */
+  flags?: string[];
+  env?: Record<string, string>;
+}
+
+function startHost(folder: string, phase: 'start' | 'resume', name: string, how: HostStart = {}): ChildProcess {
   const quiet = ['ExperimentalWarning', 'history.index-unusable'].map((warning) => `--disable-warning=${warning}`);
-  const flags = [...quiet, join(project, 'scripts/crashHost.ts'), folder, phase, name];
-  const [program = '', ...args] = [...around, process.execPath, ...flags];
-  const env = around.length > 0 ? { ...process.env, UV_THREADPOOL_SIZE: '1' } : process.env;
+  const host = [join(project, 'scripts/crashHost.ts'), folder, phase, name];
+  const { around = [], flags = [], env } = how;
+  const [program = '', ...args] = [...around, process.execPath, ...quiet, ...flags, ...host];
   // What a host says of the fault that was made for it is no news.
-  return spawn(program, args, { stdio: ['ignore', 'ignore', around.length > 0 ? 'ignore' : 'inherit'], env });
+  const stdio = ['ignore', 'ignore', env ? 'ignore' : 'inherit'] as const;
+  return spawn(program, args, { stdio: [...stdio], env: { ...process.env, ...env } });
 }
 
 /** Milliseconds from a host's readiness to its end, undisturbed. */

@@ -34,7 +34,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'penstock-report-'));
 try {
   const output = join(scratch, 'report.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const args = [vitest, 'run', '--reporter=json', `--outputFile=${output}`, ...files];
+  const progress = join(root, 'scripts', 'hostileProgress.ts');
+  const args = [vitest, 'run', '--reporter=json', `--outputFile=${output}`, `--reporter=${progress}`, ...files];
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
