@@ -128,9 +128,10 @@ async function start(): Promise<void> {
   });
   nativeTheme.themeSource = services.settings.get().theme;
 
+  const handlers = withRecents(services.handlers);
   serveElectron({
     ipc: ipcMain,
-    handlers: () => services?.handlers as Handlers,
+    handlers: () => handlers,
     isOurs: (contents) => windows().some(({ webContents }) => webContents.id === contents.id),
     openDropped: openFile,
     report,
@@ -213,6 +214,16 @@ async function start(): Promise<void> {
       });
   });
 }
+
+/** The files that are opened are listed by the system too (jump list, recent documents). */
+const withRecents = (handlers: Handlers): Handlers => ({
+  ...handlers,
+  openDocument: async (input) => {
+    const document = await handlers.openDocument(input);
+    app.addRecentDocument(document.path);
+    return document;
+  },
+});
 
 async function pickPath(
   { purpose, suggested }: { purpose: 'open' | 'save' | 'folder' | 'file'; suggested: string },

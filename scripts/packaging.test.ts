@@ -26,6 +26,11 @@ describe('the packages of the desktop app', () => {
     await expect(check({ ...read(), frobnicate: true })).rejects.toThrow(/frobnicate/);
   });
 
+  it('open the files that the product saves, and take over no others', () => {
+    const associations = read().fileAssociations as { ext: string[]; role: string }[];
+    expect(associations.flatMap(({ ext }) => ext)).toEqual(['pipeline.json', 'pipeline.yaml', 'pipeline.yml']);
+  });
+
   it('have every fuse set to its safe side', () => {
     expect(read().electronFuses).toEqual({
       runAsNode: false,

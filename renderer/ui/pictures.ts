@@ -40,10 +40,20 @@ export function pictureOf(icon: LucideIcon, colour: string): string {
   return `url("data:image/svg+xml,${encodeURIComponent(svg)}")`;
 }
 
+/** The value of a colour token as a colour: with forced colours the tokens are names of the system's, which an image does not know. */
+function resolved(probe: HTMLElement, token: string): string {
+  probe.style.color = `var(${token})`;
+  return getComputedStyle(probe).color;
+}
+
 /** Draws every picture in the colours of the theme in force: `--picture-source`, `--picture-succeeded` … on the page. */
 export function drawPictures(): void {
   const { documentElement: page } = document;
   const colours = getComputedStyle(page);
+  const isForced = matchMedia('(forced-colors: active)').matches;
+  const probe = document.body.appendChild(document.createElement('span'));
+  const colourOf = (token: string) => (isForced ? resolved(probe, token) : colours.getPropertyValue(token).trim());
   for (const { name, icon, colour } of [...glyphDrawings, ...statusDrawings, ...faults])
-    page.style.setProperty(`--picture-${name}`, pictureOf(icon, colours.getPropertyValue(colour).trim()));
+    page.style.setProperty(`--picture-${name}`, pictureOf(icon, colourOf(colour)));
+  probe.remove();
 }

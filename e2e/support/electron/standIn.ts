@@ -66,6 +66,7 @@ export const app = strict(
     getVersion: () => '0.0.0',
     getName: () => 'Penstock',
     getPreferredSystemLanguages: () => ['en'],
+    addRecentDocument: (path: string) => void process.send?.({ event: 'recent', path }),
     quit: () => {
       const event = {
         isPrevented: false,
