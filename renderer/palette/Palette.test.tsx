@@ -54,3 +54,19 @@ it('lets a place be chosen by a second click', () => {
   expect(putDown({ slot: { kind: 'group', stageIndex: 1, groupIndex: 0 } })).toBe(true);
   expect(stages()).toEqual([['Repo'], ['Approve', 'Compile']]);
 });
+
+it('is one tab stop, in which arrows go from type to type', () => {
+  const stops = () => [...document.querySelectorAll<HTMLElement>('[data-stop]')];
+  const tabbable = () => stops().filter(({ tabIndex }) => tabIndex === 0);
+  expect(stops().length).toBeGreaterThan(20);
+  expect(tabbable()).toEqual([stops()[0]]);
+  stops()[0]!.focus();
+  fireEvent.keyDown(stops()[0]!, { key: 'ArrowDown' });
+  expect(document.activeElement).toBe(stops()[1]);
+  expect(tabbable()).toEqual([stops()[1]]);
+  fireEvent.keyDown(stops()[1]!, { key: 'End' });
+  expect(document.activeElement).toBe(stops().at(-1));
+  // What had the keyboard is filtered away: another one can be reached.
+  fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'ecs' } });
+  expect(tabbable()).toEqual([stops()[0]]);
+});

@@ -15,6 +15,7 @@ import { PlaceIcon, SearchIcon } from '../ui/icons.ts';
 import { ProviderGlyph } from '../ui/ProviderGlyph.tsx';
 import styles from './Palette.module.css';
 import { recentFirst, remember, useRecent } from './recent.ts';
+import { useOneTabStop } from './useOneTabStop.ts';
 
 const words = strings.palette;
 
@@ -52,6 +53,7 @@ export function Palette() {
   const recent = useRecent((state) => state.ids);
   const groups = useMemo(() => filtered(filter, recent), [filter, recent]);
   const [showsAll, setShowsAll] = useState<readonly Category[]>([]);
+  const list = useOneTabStop();
   return (
     <section className={styles.palette} aria-label={words.title}>
       <h2 className={styles.title}>{words.title}</h2>
@@ -65,7 +67,7 @@ export function Palette() {
           onChange={(event) => setFilter(event.target.value)}
         />
       </label>
-      <div className={styles.list}>
+      <div {...list} className={styles.list} role="toolbar" aria-label={words.title} aria-orientation="vertical">
         {groups.map(({ category, entries }) => {
           const isWhole = filter !== '' || entries.length <= FEW + 1 || showsAll.includes(category);
           const shown = isWhole ? entries : entries.slice(0, FEW);
@@ -76,7 +78,12 @@ export function Palette() {
                 <Entry key={provider.label} provider={provider} />
               ))}
               {!isWhole && (
-                <button type="button" className={styles.more} onClick={() => setShowsAll([...showsAll, category])}>
+                <button
+                  type="button"
+                  data-stop
+                  className={styles.more}
+                  onClick={() => setShowsAll([...showsAll, category])}
+                >
                   {words.more(entries.length - FEW)}
                 </button>
               )}
@@ -117,6 +124,7 @@ function Entry({ provider }: { provider: Provider }) {
       <button
         ref={element}
         type="button"
+        data-stop
         className={styles.entry}
         title={`${strings.provided.text(provider.label)}. ${strings.provided.text(provider.help)} ${words.fidelity[fidelity]}`}
         onClick={add}
