@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultOfMoment } from '../testing/faultOfMoment.ts';
 import { isIdle, play } from '../testing/playScript.ts';
-import { type Script, scriptKinds, scripts, wideScripts } from '../testing/scripts.ts';
+import { type Script, type ScriptCommand, scriptKinds, scripts, wideScripts } from '../testing/scripts.ts';
 import type { Simulation } from '../testing/simulate.ts';
 import { decide } from './decide.ts';
 import type { ExecutionEvent } from './events.ts';
@@ -183,6 +183,21 @@ describe('whatever is asked of a pipeline', () => {
     });
     fc.assert(promises, { numRuns: 1000, seed: 20_260_101 });
     expect([...everything].filter((text) => !reached.has(text))).toEqual([]);
+  });
+
+  it('has at most 50 executions at once in QUEUED and PARALLEL mode, whoever starts, retries and rolls back', () => {
+    const starts = Array.from({ length: 55 }, (_, which): ScriptCommand => ({ at: 0, kind: 'start', which }));
+    const crowded = fc.tuple(wideScripts, fc.constantFrom('QUEUED' as const, 'PARALLEL' as const));
+    const most = new Set<number>();
+    const promise = fc.property(crowded, ([{ commands, ...script }, mode]) => {
+      play({ ...script, mode, commands: [...starts, ...commands] }, (run) => {
+        const unfinished = run.executions().filter((state) => !isFinished(state));
+        // A rollback by itself takes the place of the execution that failed, a moment before that one has ended.
+        most.add(unfinished.filter(({ executionType }) => executionType === 'STANDARD').length);
+      });
+    });
+    fc.assert(promise, { numRuns: 5, seed: 50 });
+    expect(Math.max(...most)).toBe(50);
   });
 
   it('decides the same from the same states, and nothing for a pipeline without executions', () => {
