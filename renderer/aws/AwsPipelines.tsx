@@ -3,7 +3,7 @@ import { type Problem, toProblem } from '../../shared/problem.ts';
 import { client } from '../bridge.ts';
 import { adopt } from '../state/documentStore.ts';
 import { notifyFailure, openDialog, useUi } from '../state/uiStore.ts';
-import { language, strings } from '../strings/strings.ts';
+import { locale, strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { DownloadIcon, RetryIcon, RunIcon } from '../ui/icons.ts';
@@ -11,7 +11,7 @@ import styles from './aws.module.css';
 import { startInAws } from './startInAws.ts';
 
 type Pipelines = Awaited<ReturnType<typeof client.listAwsPipelines>>;
-const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 
 /**
  * The pipelines of the chosen account and region. Nothing is asked of AWS until a person presses the button: opening a

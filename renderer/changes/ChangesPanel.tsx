@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { DiffView } from '../aws/DiffView.tsx';
 import { activeTab, goToStep, useDocuments } from '../state/documentStore.ts';
 import type { DocumentTab } from '../state/documentTab.ts';
-import { language, strings } from '../strings/strings.ts';
+import { locale, strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './ChangesPanel.module.css';
 import { meaningOf } from './meaning.ts';
@@ -82,7 +82,7 @@ function Row(props: { row: ChangeRow; isCurrent: boolean; isShown: boolean; onGo
         </span>
         {step.at !== undefined && (
           <time className={styles.time} dateTime={new Date(step.at).toISOString()}>
-            {new Date(step.at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' })}
+            {new Date(step.at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })}
           </time>
         )}
       </button>

@@ -1,9 +1,9 @@
 import { nextOpening } from '../../shared/cron/nextOpening.ts';
 import { CronFault, parseCron } from '../../shared/cron/parseCron.ts';
 import { TimeZoneFault, timeZone } from '../../shared/cron/timeZone.ts';
-import { language, strings } from '../strings/strings.ts';
+import { locale, strings } from '../strings/strings.ts';
 
-const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** When the window of a DeploymentWindow rule opens next, in local time; '' for other rules and for windows that cannot be read. */
 export function openingText(

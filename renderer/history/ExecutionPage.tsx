@@ -7,7 +7,7 @@ import { chooseLog } from '../run/runStore.ts';
 import { StopMenu } from '../run/StopMenu.tsx';
 import { actionViewOf, HISTORY_PLACE, setPlace, showExecution, useExecution } from '../state/executionStore.ts';
 import { openDialog } from '../state/uiStore.ts';
-import { language, strings } from '../strings/strings.ts';
+import { locale, strings } from '../strings/strings.ts';
 import { Scrubber } from '../timeline/Scrubber.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -17,7 +17,7 @@ import styles from './History.module.css';
 import { openExecution } from './historyStore.ts';
 import { InstantFacts } from './InstantFacts.tsx';
 
-const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** One execution on the canvas of the definition that it ran: scrub it, read its logs, see its values at the instant. */
 export function ExecutionPage({ pipelineExecutionId }: { pipelineExecutionId: string }) {

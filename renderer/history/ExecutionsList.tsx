@@ -6,7 +6,7 @@ import { reasonOf } from '../run/whyHere.ts';
 import { useDocuments } from '../state/documentStore.ts';
 import { useExecution } from '../state/executionStore.ts';
 import { showView } from '../state/uiStore.ts';
-import { language, strings } from '../strings/strings.ts';
+import { locale, strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { durationText } from '../ui/duration.ts';
 import { SearchIcon } from '../ui/icons.ts';
@@ -15,7 +15,7 @@ import styles from './History.module.css';
 import { filterByStatus, loadExecutions, matching, openExecution, useHistory } from './historyStore.ts';
 
 const STATUSES = ['InProgress', 'Succeeded', 'Failed', 'Stopped', 'Stopping', 'Superseded', 'Cancelled'] as const;
-const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const triggerText = (triggerType: string): string => {
   const texts: Readonly<Record<string, string>> = strings.history.list.triggers;
   return texts[triggerType] ?? triggerType;

@@ -10,8 +10,14 @@ export type Strings = typeof english;
  * that modules may read it while they are loaded; another language takes effect when the window is opened anew.
  */
 export let strings: Strings = english;
-/** For `Intl`, `lang` and whatever else wants a language tag. */
+/** For `lang`, and for whatever has a text for each language. */
 export let language: Language = 'en';
+
+/** The system's own kind of a language, where it has one: dates of an English window are British in Britain. */
+const localeOf = (chosen: Language): string =>
+  navigator.languages.find((tag) => tag.toLowerCase().startsWith(chosen)) ?? chosen;
+/** For `Intl`: the language of the window with the habits of the system's region. */
+export let locale: string = localeOf('en');
 
 /** The language that the user chose, or the first of the system's that the window has. */
 export const languageOf = (setting: Settings['language'], system: readonly string[] = navigator.languages): Language =>
@@ -21,9 +27,10 @@ export const languageOf = (setting: Settings['language'], system: readonly strin
 export async function speak(chosen: Language): Promise<void> {
   strings = chosen === 'de' ? (await import('./german/german.ts')).german : english;
   language = chosen;
+  locale = localeOf(chosen);
   document.documentElement.lang = chosen;
 }
 
 /** A count with its noun in the form that the language wants: `plural(2, 'action', 'actions')` is "2 actions". */
 export const plural = (count: number, one: string, other: string): string =>
-  `${new Intl.NumberFormat(language).format(count)} ${count === 1 ? one : other}`;
+  `${new Intl.NumberFormat(locale).format(count)} ${count === 1 ? one : other}`;

@@ -2,7 +2,7 @@ import { type FormEvent, useId, useMemo, useState } from 'react';
 import { validateTransition } from '../../shared/execution/validateTransition.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { showExecution } from '../state/executionStore.ts';
-import { language, strings } from '../strings/strings.ts';
+import { locale, strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from '../ui/Popover.module.css';
 import {
@@ -13,7 +13,7 @@ import {
   usePipelines,
 } from './pipelineStore.ts';
 
-const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Why this is no reason that CodePipeline takes; '' when it is one. */
 function faultOf(reason: string): string {

@@ -1,13 +1,13 @@
-import { language } from '../strings/strings.ts';
+import { locale } from '../strings/strings.ts';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** A number with so many digits behind the point, as the language of the window writes it. Formats are kept: making one is dear. */
 export function decimal(value: number, digits = 0): string {
-  const key = `${language} ${digits}`;
+  const key = `${locale} ${digits}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
     formats.set(key, format);
   }
   return format.format(value);
