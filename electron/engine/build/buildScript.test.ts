@@ -97,6 +97,23 @@ phases:
     );
   });
 
+  it('§4 takes a multi-line entry for one command, of which the last line counts', () => {
+    const { output, phases } = run(planOf(twoPhases('false\necho went on')), shell);
+    expect(output).toContain('went on');
+    expect(phases).toEqual(['BUILD SUCCEEDED', 'POST_BUILD SUCCEEDED', 'END SUCCEEDED']);
+  });
+
+  it('§5 lets a command go on in the background while later commands and phases run', () => {
+    const waits = 'while [ ! -e ready ]; do sleep 0.01; done; rm ready; echo heard > answer';
+    const plan = planOf(`
+version: 0.2
+phases:
+  install: { commands: ['{ ${waits}; } & server=$!'] }
+  build: { commands: ['touch ready', 'wait "$server"', 'cat answer'] }
+`);
+    expect(run(plan, shell).output.trim()).toBe('heard');
+  });
+
   test.each([
     { name: 'a failing command', command: 'false', status: '1' },
     { name: 'exit 3', command: 'exit 3', status: '3' },

@@ -75,6 +75,11 @@ describe('the shell of an action', () => {
     expect(existsSync(join(folder, 'canary'))).toBe(false);
   });
 
+  it('writes its standard output and error to one log, in their order (buildspec.md §5)', async () => {
+    expect(await superviseShell(request('echo out; echo err >&2; echo out again'))).toBe(0);
+    expect(output()).toBe('out\nerr\nout again\n');
+  });
+
   it('reads from nowhere', async () => {
     expect(await superviseShell(request('cat; echo end'))).toBe(0);
     expect(output()).toBe('end\n');
