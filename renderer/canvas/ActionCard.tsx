@@ -11,7 +11,7 @@ import styles from './ActionCard.module.css';
 import { ApprovalPill } from './ApprovalPill.tsx';
 import { canvas, marksOf, select, selectTo, useCanvas } from './canvasStore.ts';
 import { cardId } from './cardId.ts';
-import { isLong, splitName, wordsOf } from './cardText.ts';
+import { cardWords, isLong, splitName, wordsOf } from './cardText.ts';
 import { considerTarget, pickUp, putDown } from './carry.ts';
 import { Elapsed } from './Elapsed.tsx';
 import { pressed } from './gestures.ts';
@@ -37,10 +37,11 @@ export const ActionCard = memo(function ActionCard({ node }: NodeProps<CardNode>
   const has = (mark: string) => marks.includes(mark) || undefined;
   const severity = has('error') ? 'error' : has('warning') ? 'warning' : undefined;
   const status: ShownStatus = view.pausedAt !== '' ? 'Paused' : view.waitsForApproval ? 'Waiting' : view.status;
-  const [start, end] = splitName(actionName);
   const isShown = status !== 'NotStarted' || severity !== undefined;
   const shownFidelity = view.fidelity ?? fidelity;
-  const isClipped = isLong({ name: actionName, provider, summary, isShown });
+  const card = { name: actionName, provider, summary, isShown };
+  const line = cardWords(card);
+  const [start, end] = splitName(line.name);
   const outputs = data.outputs === '' ? [] : data.outputs.split(',');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas is one tab stop and moves the selection by itself (keyboard.ts)
@@ -57,7 +58,8 @@ export const ActionCard = memo(function ActionCard({ node }: NodeProps<CardNode>
       data-target={has('target')}
       data-moving={has('moving')}
       data-stale={has('stale')}
-      data-long={isClipped || undefined}
+      data-long={isLong(card) || undefined}
+      data-clip={!line.isFitted || undefined}
       aria-label={[
         actionName,
         data.description,
@@ -83,16 +85,16 @@ export const ActionCard = memo(function ActionCard({ node }: NodeProps<CardNode>
       onDoubleClick={() => useUi.setState({ isInspectorOpen: true })}
     >
       <span className={styles.name}>
-        {isClipped && end ? (
+        {!line.isFitted && end ? (
           <>
             <span className={styles.nameStart}>{start}</span>
             <span>{end}</span>
           </>
         ) : (
-          actionName
+          line.name
         )}
       </span>
-      <span className={styles.detail}>{summary ? `${provider} · ${summary}` : provider}</span>
+      <span className={styles.detail}>{line.detail}</span>
       {isShown && (
         <span className={styles.state}>
           {status !== 'NotStarted' && view.startedAt !== undefined && (

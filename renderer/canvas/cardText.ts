@@ -1,5 +1,6 @@
 import type { ActionDeclaration } from '../../shared/model/declaration.ts';
 import { findProvider } from '../../shared/providers/table.ts';
+import { fitted } from './fitText.ts';
 
 /** The second line of a card: what the action works on, e.g. "acme/shop@main"; '' where its configuration says nothing yet. */
 export function summaryOf(action: ActionDeclaration): string {
@@ -34,6 +35,35 @@ export function widestOf(text: string, size: number): number {
 /** Room for words on a card, and what its status and time take of the first line (pixels; ActionCard.module.css). */
 const ROOM = 143;
 const STATE = 68;
+
+/** Between the columns of the grid. */
+const GAP = 9;
+
+/**
+ * The two lines of a card, cut to their room; `isFitted` is false where nothing could be measured, and CSS has to clip them. The
+ * middle of a long name is left out.
+ */
+export function cardWords(card: { name: string; provider: string; summary: string; isShown: boolean }): {
+  name: string;
+  detail: string;
+  isFitted: boolean;
+} {
+  const line = card.summary ? `${card.provider} · ${card.summary}` : card.provider;
+  if (!isLong(card)) return { name: card.name, detail: line, isFitted: true };
+  const family = familyOf();
+  const tail = card.name.length > 14 ? 6 : 0;
+  const name = fitted(card.name, ROOM - (card.isShown ? STATE + GAP : 0), `600 13px ${family}`, tail);
+  const detail = fitted(line, ROOM, `11.5px ${family}`);
+  return name === undefined || detail === undefined
+    ? { name: card.name, detail: line, isFitted: false }
+    : { name, detail, isFitted: true };
+}
+
+let family: string | undefined;
+const familyOf = (): string => {
+  family ??= getComputedStyle(document.documentElement).getPropertyValue('--font').trim() || 'sans-serif';
+  return family;
+};
 
 /** Might some of a card's words not fit at one of its levels of detail? Only then are they clipped. */
 export function isLong(card: { name: string; provider: string; summary: string; isShown: boolean }): boolean {

@@ -47,6 +47,7 @@ it('shows what was used last first in its category', () => {
 
 it('lets a place be chosen by a second click', () => {
   const row = screen.getByRole('button', { name: 'Approval' }).parentElement!;
+  fireEvent.pointerEnter(row);
   fireEvent.click(row.querySelector('button[aria-label="Choose a place on the canvas"]')!);
   const { gesture } = canvas();
   expect(gesture?.kind).toBe('add');

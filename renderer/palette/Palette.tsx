@@ -101,6 +101,7 @@ const FEW = 5;
 
 function Entry({ provider }: { provider: Provider }) {
   const element = useRef<HTMLButtonElement>(null);
+  const [isPointed, setIsPointed] = useState(false);
   useEffect(() => {
     if (!element.current) return;
     return draggable({
@@ -120,7 +121,7 @@ function Entry({ provider }: { provider: Provider }) {
     focusCanvas();
   };
   return (
-    <div className={styles.row}>
+    <div className={styles.row} onPointerEnter={() => setIsPointed(true)} onPointerLeave={() => setIsPointed(false)}>
       <button
         ref={element}
         type="button"
@@ -133,17 +134,19 @@ function Entry({ provider }: { provider: Provider }) {
         <span className={styles.label}>{strings.provided.text(provider.shortLabel)}</span>
         <span className={styles.fidelity} data-fidelity={fidelity} />
       </button>
-      <button
-        type="button"
-        // By keyboard an action is added and then moved.
-        tabIndex={-1}
-        className={styles.place}
-        aria-label={words.choosePlace}
-        title={words.choosePlace}
-        onClick={() => pickUp({ kind: 'add', provider })}
-      >
-        <PlaceIcon size={15} aria-hidden="true" />
-      </button>
+      {isPointed && (
+        <button
+          type="button"
+          // By keyboard an action is added and then moved.
+          tabIndex={-1}
+          className={styles.place}
+          aria-label={words.choosePlace}
+          title={words.choosePlace}
+          onClick={() => pickUp({ kind: 'add', provider })}
+        >
+          <PlaceIcon size={15} aria-hidden="true" />
+        </button>
+      )}
     </div>
   );
 }
