@@ -2,7 +2,7 @@ import { changeList } from '../../shared/compare/changeList.ts';
 import { comparePipelines } from '../../shared/compare/comparePipelines.ts';
 import { parseDocument } from '../../shared/model/documentText.ts';
 import type { DocumentFormat } from '../../shared/model/textTree.ts';
-import { markText, pathText, valueText } from '../compare/markText.ts';
+import { detailText, markText, pathText, valueText } from '../compare/markText.ts';
 import { isSound } from '../state/isSound.ts';
 import { strings } from '../strings/strings.ts';
 
@@ -15,7 +15,7 @@ export function meaningOf(before: string, after: string, format: DocumentFormat)
   return changes.map(({ kind, name, where, marks, details, fields }) => {
     const called = kind === 'action' ? where.replace('/', ' / ') : name;
     const facts = [
-      ...details,
+      ...details.map(detailText),
       ...fields.map(({ path, before: was, after: is }) => `${pathText(path)} ${valueText(was)} → ${valueText(is)}`),
     ];
     return `${strings.compare.kinds[kind]} ${called} ${markText(marks)}${facts.length > 0 ? `: ${facts.join('; ')}` : ''}`;

@@ -3,6 +3,7 @@ import { findRoot, treeOf } from '../../shared/model/documentTree.ts';
 import { pathOf } from '../../shared/model/place.ts';
 import { childOf, type DocumentFormat, type TextNode } from '../../shared/model/textTree.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { strings } from '../strings/strings.ts';
 
 /** Where the places of a declaration stand in its text. Made once for a text, asked often. */
 export interface TextPlaces {
@@ -65,7 +66,7 @@ export function problemMarks(
   };
   return problems.flatMap((problem) => {
     const { line, column, where, field, severity, what, fix } = problem;
-    const text = `${what} ${fix}`.trim();
+    const text = `${strings.messages.text(what)} ${strings.messages.text(fix)}`.trim();
     if (line !== undefined) {
       const offset = offsetOf(line, column ?? 1);
       return [{ offset, to: offset + 1, severity, text, problem }];
