@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, test, vi } from 'vitest';
 import { isSingleCharacter } from '../../shared/commands/chord.ts';
 import { settingsSchema } from '../../shared/ipc/contract.ts';
 import { useUi } from '../state/uiStore.ts';
+import { speak } from '../strings/strings.ts';
 import { chordOf, chordText, matches } from './keys.ts';
 import { commandOf, commands, findCommand, handleKey, keysFor, keysOf, runFromMenu, runOrSayWhy } from './registry.ts';
 
@@ -59,6 +60,13 @@ it('writes a chord as the platform does', () => {
   expect(chordText('Mod+Shift+s', true)).toBe('⇧⌘S');
   expect(chordText('Alt+ArrowLeft', false)).toBe('Alt+←');
   expect(chordText('Mod++', false)).toBe('Ctrl++');
+});
+
+it('writes a chord as keyboards of the language are labelled', async () => {
+  await speak('de');
+  expect(chordText('Mod+Shift+Delete', false)).toBe('Strg+Umschalt+Entf');
+  expect(chordText('Mod+Shift+s', true)).toBe('⇧⌘S');
+  await speak('en');
 });
 
 describe('the registry', () => {

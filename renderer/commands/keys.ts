@@ -1,4 +1,5 @@
 import { parseChord } from '../../shared/commands/chord.ts';
+import { strings } from '../strings/strings.ts';
 
 /* Key presses and chords (shared/commands/chord.ts) on the platform of this window. */
 
@@ -42,16 +43,10 @@ export function chordOf(event: KeyPress, mac = isMac()): string | undefined {
   return [...modifiers, key].filter(Boolean).join('+');
 }
 
-const names: Record<string, string> = {
-  arrowleft: '←',
-  arrowright: '→',
-  arrowup: '↑',
-  arrowdown: '↓',
-  delete: 'Delete',
-  backspace: 'Backspace',
-  enter: 'Enter',
-  ' ': 'Space',
-};
+const arrows: Record<string, string> = { arrowleft: '←', arrowright: '→', arrowup: '↑', arrowdown: '↓' };
+/** What a key is labelled with, in the language of the window. */
+const nameOf = (key: string): string | undefined =>
+  arrows[key] ?? (strings.commands.keyNames as Record<string, string>)[key === ' ' ? 'space' : key];
 const macNames: Record<string, string> = { Mod: '⌘', Ctrl: '⌃', Alt: '⌥', Shift: '⇧', delete: '⌦', backspace: '⌫' };
 
 /** A chord as this platform writes it: 'Ctrl+Shift+S', '⇧⌘S'. */
@@ -59,12 +54,12 @@ export function chordText(chord: string, mac = isMac()): string {
   const { key, mod, ctrl, alt, shift } = parseChord(chord);
   const name =
     (mac && macNames[key]) ||
-    names[key] ||
+    nameOf(key) ||
     (key.length === 1 ? key.toUpperCase() : key.replace(/^./, (c) => c.toUpperCase()));
   const modifiers = [ctrl && 'Ctrl', mod && !mac && 'Ctrl', alt && 'Alt', shift && 'Shift', mod && mac && 'Mod'].filter(
     (modifier): modifier is string => Boolean(modifier),
   );
   return mac
     ? modifiers.map((modifier) => macNames[modifier] ?? modifier).join('') + name
-    : [...modifiers, name].join('+');
+    : [...modifiers.map((modifier) => nameOf(modifier) ?? modifier), name].join('+');
 }

@@ -4,6 +4,23 @@ import { englishGroups, englishTitles } from '../../../shared/commands/englishTi
 export const commands = {
   titles: englishTitles,
   groups: englishGroups,
+  /** As keyboards of Windows and Linux are labelled. */
+  keyNames: {
+    Ctrl: 'Ctrl',
+    Alt: 'Alt',
+    Shift: 'Shift',
+    delete: 'Delete',
+    backspace: 'Backspace',
+    enter: 'Enter',
+    space: 'Space',
+    tab: 'Tab',
+    home: 'Home',
+    end: 'End',
+    escape: 'Escape',
+    pageup: 'PageUp',
+    pagedown: 'PageDown',
+    insert: 'Insert',
+  },
   /** Why a command cannot run now. */
   reasons: {
     openFirst: 'Open a pipeline first.',

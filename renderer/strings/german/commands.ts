@@ -4,6 +4,22 @@ import type { commands as english } from '../english/commands.ts';
 export const commands: typeof english = {
   titles: germanTitles,
   groups: germanGroups,
+  keyNames: {
+    Ctrl: 'Strg',
+    Alt: 'Alt',
+    Shift: 'Umschalt',
+    delete: 'Entf',
+    backspace: 'Rücktaste',
+    enter: 'Eingabe',
+    space: 'Leertaste',
+    tab: 'Tab',
+    home: 'Pos1',
+    end: 'Ende',
+    escape: 'Esc',
+    pageup: 'Bild auf',
+    pagedown: 'Bild ab',
+    insert: 'Einfg',
+  },
   reasons: {
     openFirst: 'Zuerst eine Pipeline öffnen.',
     isPart: 'Nur die ersten Zeilen dieser Datei sind geöffnet.',
