@@ -254,8 +254,11 @@ function createLogWatcher() {
   const young = new Map<Watched, number>();
   const changed = new Set<Watched>();
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   const schedule = (delay = TELL_MS) => {
+    // What an action was about to do when its host went away may still open a log; nobody is told of that.
+    if (isClosed) return;
     timer ??= setTimeout(look, delay);
   };
   const look = () => {
@@ -298,6 +301,7 @@ function createLogWatcher() {
       changed.delete(log);
     },
     close() {
+      isClosed = true;
       clearTimeout(timer);
       for (const log of logs) {
         log.stopWatching?.();
