@@ -1,3 +1,4 @@
+import { StateEffect } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -75,4 +76,20 @@ it('a name typed with its quotes over the old one is one step, and no quote too 
   const [tab] = useDocuments.getState().tabs;
   expect(tab!.undo).toHaveLength(1);
   expect(tab!.stale).toEqual([]);
+});
+
+it('a line with a problem is said to a screen reader when the cursor comes to it, and only then', () => {
+  const editor = open('json');
+  const said: string[] = [];
+  const seen = EditorView.updateListener.of(({ transactions }) => {
+    for (const { effects } of transactions)
+      for (const effect of effects) if (effect.is(EditorView.announce)) said.push(effect.value);
+  });
+  editor.dispatch({ effects: StateEffect.appendConfig.of(seen) });
+  const go = (text: string) => editor.dispatch({ selection: { anchor: at(editor, text) }, userEvent: 'select' });
+  go('"Lint"');
+  expect(said).toEqual([]);
+  go('dits');
+  go('dits"');
+  expect(said).toEqual([expect.stringMatching(/^error: Input artifact "dits"/)]);
 });

@@ -1,4 +1,4 @@
-import { RangeSet, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
+import { EditorState, RangeSet, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
 import {
   closeHoverTooltips,
   Decoration,
@@ -130,6 +130,18 @@ export function problemsAtLine({ state }: EditorView, at: number): Problem[] {
     .map(({ problem }) => problem);
 }
 
+/** Says the problems of a line to a screen reader when the cursor comes to it: their marks are there for the eye alone. */
+const sayOnArrival = EditorState.transactionExtender.of((transaction) => {
+  const { startState, newSelection, docChanged } = transaction;
+  if (docChanged || !transaction.isUserEvent('select')) return null;
+  const { doc } = startState;
+  const line = doc.lineAt(newSelection.main.head);
+  if (doc.lineAt(startState.selection.main.head).from === line.from) return null;
+  const here = startState.field(problems).filter(({ offset }) => line.from <= offset && offset <= line.to);
+  const texts = here.map(({ severity, text }) => `${strings.code.severity[severity]}: ${text}`);
+  return texts.length > 0 ? { effects: EditorView.announce.of(texts.join(' ')) } : null;
+});
+
 /** The editor's place of an offset in the window; where it is scrolled away, that of the editor. */
 export function rectAt(view: EditorView, offset: number): DOMRect {
   const at = view.coordsAtPos(offset);
@@ -160,6 +172,7 @@ function hint(view: EditorView, { severity, text, problem }: LineMark, fixes: Fi
 export const marksAndProblems = (fixes: FixHands | undefined) => [
   shown,
   problems,
+  sayOnArrival,
   gutter({
     class: 'cm-faults',
     markers: (view) => view.state.field(shown).gutter,

@@ -4,9 +4,9 @@ import { regionNames } from '../../shared/model/regionNames.ts';
 import type { Path } from '../../shared/model/textTree.ts';
 import type { Field } from '../../shared/providers/provider.ts';
 import { findProvider, findRuleType, providers, ruleTypes } from '../../shared/providers/table.ts';
-import { variableScope } from '../../shared/references/variableScope.ts';
 import { availableArtifacts } from '../inspector/edits/available.ts';
 import { isRequired } from '../inspector/fieldState.ts';
+import { scopeAt } from '../inspector/variables/scopeAt.ts';
 import { strings } from '../strings/strings.ts';
 import type { CursorContext } from './cursorContext.ts';
 import { helpOf } from './fieldHelp.ts';
@@ -210,7 +210,7 @@ function variablesAt(pipeline: PipelineDeclaration, path: Path): Suggestion[] {
   const place = isRule
     ? ({ stageName: stage.name, set: 'onSuccess' } as const)
     : { stageName: stage.name, actionName: action?.name ?? '' };
-  return variableScope(pipeline, place)
+  return scopeAt(pipeline, place)
     .filter(({ reason }) => reason === undefined)
     .flatMap(({ namespace, title, keys }) =>
       keys.map(({ key, help }) => ({ label: `#{${namespace}.${key}}`, detail: title, help, isReference: true })),
