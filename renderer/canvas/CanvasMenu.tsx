@@ -81,10 +81,14 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
                   <CommandItem id="pipeline.delete" />
                 </>
               )}
-              <ContextMenu.Separator className={menu.separator} />
-              <CommandItem id="view.find" />
-              <CommandItem id="view.minimap" />
-              <CommandItem id="view.fit" />
+              {aim.kind === 'ground' && (
+                <>
+                  <ContextMenu.Separator className={menu.separator} />
+                  <CommandItem id="view.find" />
+                  <CommandItem id="view.minimap" />
+                  <CommandItem id="view.fit" />
+                </>
+              )}
             </>
           )}
         </ContextMenu.Content>
