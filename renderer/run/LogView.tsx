@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { CopyButton } from '../inspector/controls/CopyButton.tsx';
+import { useUi } from '../state/uiStore.ts';
 import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { fidelityText } from '../ui/fidelityText.ts';
@@ -13,7 +14,7 @@ import { setWrapped, useRun } from './runStore.ts';
 import { useLogCut } from './useLogCut.ts';
 import { useLogReader } from './useLogReader.ts';
 
-/** Height of a line in px. Unless they wrap, lines need no measuring, so any number of them can be placed. */
+/** Height of a line in px, at a text size of 100 %. Unless they wrap, lines need no measuring, so any number can be placed. */
 const LINE = 18;
 /** This near an end, more of the log is read. */
 const NEAR = 40;
@@ -72,15 +73,16 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
   const isLoading = useRef(false);
 
   const isWrapped = useRun((run) => run.isWrapped);
+  const lineHeight = useUi((ui) => (LINE * (ui.settings?.textSize ?? 100)) / 100);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => LINE,
+    estimateSize: () => lineHeight,
     overscan: 20,
   });
   const height = virtual.getTotalSize();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured is of the other kind.
-  useEffect(() => virtual.measure(), [isWrapped]);
+  useEffect(() => virtual.measure(), [isWrapped, lineHeight]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that the lines changed in place.
   useEffect(() => {
@@ -128,24 +130,24 @@ export function LogView({ pipelineExecutionId, attempt, head }: LogViewProps) {
     const element = scroller.current;
     if (!element || !reader) return;
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-    if (below < LINE && reader.buffer.end >= reader.size) {
+    if (below < lineHeight && reader.buffer.end >= reader.size) {
       if (!reader.isFollowing && !reader.isComplete) reader.setFollowing(true);
       return;
     }
     // The scroll events that follow from our own scrolling are not the reader's.
-    if (reader.isFollowing && below > LINE * 2 && performance.now() - isAutomatic.current > 80)
+    if (reader.isFollowing && below > lineHeight * 2 && performance.now() - isAutomatic.current > 80)
       reader.setFollowing(false);
     if (isLoading.current || reader.isFollowing) return;
-    if (element.scrollTop < NEAR * LINE && reader.buffer.start > 0) {
+    if (element.scrollTop < NEAR * lineHeight && reader.buffer.start > 0) {
       isLoading.current = true;
       void reader.loadEarlier().then((added) => {
         requestAnimationFrame(() => {
-          element.scrollTop += added * LINE;
+          element.scrollTop += added * lineHeight;
           setMarked((now) => (now < 0 ? now : now + added));
           isLoading.current = false;
         });
       });
-    } else if (below < NEAR * LINE && reader.buffer.end < reader.size) {
+    } else if (below < NEAR * lineHeight && reader.buffer.end < reader.size) {
       isLoading.current = true;
       void reader.loadLater().then(() => {
         isLoading.current = false;
