@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { type ActionDeclaration, actionSchema } from '../../shared/model/declaration.ts';
 import { findProvider } from '../../shared/providers/table.ts';
-import { variableScope } from '../../shared/references/variableScope.ts';
+
 import { PausedView } from '../debug/PausedView.tsx';
 import { usePausedTab } from '../debug/pausedTab.ts';
 import { actionViewOf, useExecution } from '../state/executionStore.ts';
@@ -14,6 +14,7 @@ import { JsonTab } from './JsonTab.tsx';
 import { LocalTab } from './LocalTab.tsx';
 import type { Inspected } from './useInspected.ts';
 import { VariablesTab } from './VariablesTab.tsx';
+import { scopeAt } from './variables/scopeAt.ts';
 import { VariableScope } from './variables/VariableScope.tsx';
 
 export interface ActionFormProps {
@@ -30,7 +31,7 @@ export function ActionInspector(props: ActionFormProps) {
   const provider = findProvider(action.actionTypeId);
   const problems = inspected.problems.filter(({ where }) => where === `${stageName}/${action.name}`);
   const scope = useMemo(
-    () => variableScope(inspected.pipeline, { stageName, actionName: action.name }, inspected.sidecar),
+    () => scopeAt(inspected.pipeline, { stageName, actionName: action.name }, inspected.sidecar),
     [inspected, stageName, action.name],
   );
   const pausedId = useExecution((store) =>

@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { conditionSets, type RuleDeclaration, ruleKey } from '../../../shared/model/declaration.ts';
 import { localRuleOf } from '../../../shared/providers/provider.ts';
 import { findRuleType, ruleTypes } from '../../../shared/providers/table.ts';
-import { variableScope } from '../../../shared/references/variableScope.ts';
 import { strings } from '../../strings/strings.ts';
 import { BindingEditor } from '../BindingEditor.tsx';
 import { ConfigurationField } from '../ConfigurationField.tsx';
@@ -19,6 +18,7 @@ import { switchRuleType } from '../edits/switchRuleType.ts';
 import { isRequired, problemsAt } from '../fieldState.ts';
 import inspector from '../Inspector.module.css';
 import type { Inspected } from '../useInspected.ts';
+import { scopeAt } from '../variables/scopeAt.ts';
 import { VariableScope } from '../variables/VariableScope.tsx';
 import styles from './ConditionsForm.module.css';
 import { RulePlace } from './RulePlace.tsx';
@@ -44,7 +44,7 @@ export function RuleForm({ inspected, place, rule, index }: RuleFormProps) {
   const at = (field: string) => problemsAt(problems, stage.name, `${set}.conditions.0.rules.${index}.${field}`);
   const inputs = (rule.inputArtifacts ?? []).map(({ name }) => name);
   const scope = useMemo(
-    () => variableScope(pipeline, { stageName: stage.name, set }, sidecar),
+    () => scopeAt(pipeline, { stageName: stage.name, set }, sidecar),
     [pipeline, stage.name, set, sidecar],
   );
   // A condition before entry sees what earlier stages made; the others what this one made too.

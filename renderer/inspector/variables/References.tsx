@@ -17,7 +17,8 @@ export function References({ text }: { text: string }) {
   return (
     <ul className={styles.references} aria-label={strings.inspector.controls.references}>
       {unique.map(({ text: reference, namespace, key }) => {
-        const { state, where, what } = judgeReference(scope, namespace, key);
+        const { state, where, ...judged } = judgeReference(scope, namespace, key);
+        const what = strings.scope.text(judged.what);
         return (
           <li key={reference}>
             <button

@@ -16,6 +16,7 @@ import { palette } from './palette.ts';
 import { problems } from './problems.ts';
 import { provided } from './provided.ts';
 import { run } from './run.ts';
+import { scope } from './scope.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { state } from './state.ts';
@@ -45,6 +46,7 @@ export const english = {
   problems,
   provided,
   run,
+  scope,
   settings,
   start,
   state,

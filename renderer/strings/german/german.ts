@@ -17,6 +17,7 @@ import { palette } from './palette.ts';
 import { problems } from './problems.ts';
 import { provided } from './provided.ts';
 import { run } from './run.ts';
+import { scope } from './scope.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { state } from './state.ts';
@@ -46,6 +47,7 @@ export const german: typeof english = {
   problems,
   provided,
   run,
+  scope,
   settings,
   start,
   state,
