@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobResult } from '../../../shared/jobs/job.ts';
 import type { JobHost } from '../../../shared/jobs/jobHost.ts';
@@ -122,12 +122,13 @@ async function call(one: OneCall, subject: JobAction['subject'], tools: JobTools
       await orAborted(timers.after(job.availableAt - now()), signal);
     }
     // What an earlier host called goes on; only a new call wants agreement.
-    const isUnderWay = attempt.before !== 'nothing' && existsSync(join(tools.folder.path, callFolder(job.jobId), NOTE));
-    if (attempt.mayStart && !isUnderWay) await orAborted(attempt.mayStart, signal);
+    const begunAt = attempt.before === 'nothing' ? undefined : beginOf(join(tools.folder.path, callFolder(job.jobId)));
+    if (attempt.mayStart && begunAt === undefined) await orAborted(attempt.mayStart, signal);
     session.begin(job.jobId);
     const result = session.result(job.jobId).then((value) => ({ value }));
     const isLate = timers.after(Math.max(job.availableAt + ANSWER_MS - now(), 0)).then(() => 'late' as const);
-    void timers.after(LONGEST_CALL_MS).then(() => ending.abort());
+    const ranMs = begunAt === undefined ? 0 : Math.max(0, now() - begunAt);
+    void timers.after(Math.max(0, LONGEST_CALL_MS - ranMs)).then(() => ending.abort());
     exit = callHandler({ ...one, subject, signal: ending.signal }, tools);
     exit.catch(() => undefined); // the loser of a race
 
@@ -155,6 +156,10 @@ async function call(one: OneCall, subject: JobAction['subject'], tools: JobTools
     signal.removeEventListener('abort', onAbort);
   }
 }
+
+/** When the process of a call was started, in milliseconds since 1970: its shell notes itself. Undefined before. */
+const beginOf = (folder: string): number | undefined =>
+  statSync(join(folder, NOTE), { throwIfNoEntry: false })?.mtimeMs;
 
 function exitText(exit: number | 'lost', isCut: boolean): string {
   if (isCut) return 'It ran for 15 minutes, longer than any Lambda function may, and was ended.';

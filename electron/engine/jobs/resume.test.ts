@@ -144,6 +144,20 @@ export const handler = async (event) => {
 `,
     );
 
+  it('gives it what is left of its 15 minutes', async () => {
+    const id = await host.start(pipelineOf({ Check: [lambdaAction('Call')] }), {
+      bindings: { 'Check/Call': { kind: 'handler', path: slow() } },
+    });
+    await vi.waitFor(() => expect(evidence()).toBe('called first\n'), { timeout: 10_000 });
+    await nextHost({ engine: { now: () => Date.now() + 15 * 60_000 } });
+    await host.engine.idle();
+    expect(actionOf(await host.state(id), 'Check', 'Call')).toMatchObject({
+      status: 'Failed',
+      errorDetails: { code: 'JobFailed', fix: expect.stringContaining('It ran for 15 minutes') },
+    });
+    expect(evidence()).toBe('called first\n');
+  });
+
   it('takes its result where the earlier host would have, and calls it no second time for the same job', async () => {
     const id = await host.start(pipelineOf({ Check: [lambdaAction('Call')], Use: [commands('Say', 'echo said')] }), {
       bindings: { 'Check/Call': { kind: 'handler', path: slow() } },
