@@ -36,6 +36,7 @@ import { ZoomControls } from './ZoomControls.tsx';
 
 const noProblems: readonly Problem[] = [];
 const noPlaces: readonly string[] = [];
+const noHints = { 'node.a11yDescription.default': '', 'edge.a11yDescription.default': '' };
 
 /** Words and ornaments by distance: the cards' own style does the rest, without React. */
 function setLevel(element: HTMLElement, zoom: number): void {
@@ -201,6 +202,8 @@ export function PipelineCanvas({
               tabIndex={0}
               aria-label={strings.canvas.name(pipeline.name)}
               aria-roledescription={strings.canvas.kind}
+              // Its own hints are about keys that this canvas does not use.
+              ariaLabelConfig={noHints}
               aria-activedescendant={active}
               data-canvas
               onKeyDown={onCanvasKey}
