@@ -36,7 +36,6 @@ export const canvas = {
   lane: {
     name: (stageName: string) => `Stage ${stageName}`,
     isCollapsed: 'collapsed',
-    collapse: (stageName: string) => `Collapse ${stageName}`,
     expand: (stageName: string) => `Expand ${stageName}`,
     hasProblems: 'This stage has problems',
     runOrder: (runOrder: number) => `Run order ${runOrder}`,

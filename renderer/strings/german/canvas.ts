@@ -36,7 +36,6 @@ export const canvas: typeof english = {
   lane: {
     name: (stageName) => `Stage ${stageName}`,
     isCollapsed: 'eingeklappt',
-    collapse: (stageName) => `${stageName} einklappen`,
     expand: (stageName) => `${stageName} ausklappen`,
     hasProblems: 'Diese Stage hat Probleme',
     runOrder: (runOrder) => `Run Order ${runOrder}`,
