@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, Notification, nativeTheme, protocol, session } from 'electron';
 import Store from 'electron-store';
-import type { Handlers } from '../shared/ipc/contract.ts';
+import type { Handlers, Push } from '../shared/ipc/contract.ts';
 import { languageOf } from '../shared/language.ts';
 import { toProblem } from '../shared/problem.ts';
 import { dataDirectory, productFolder, samplesDirectory } from './dataDirectory.ts';
@@ -11,6 +11,7 @@ import { askDiscard, askQuit } from './desktop/askQuit.ts';
 import { harden } from './desktop/harden.ts';
 import { makeWindow } from './desktop/makeWindow.ts';
 import { menuTemplate } from './desktop/menu.ts';
+import { runTidings } from './desktop/runTidings.ts';
 import { serveApp } from './desktop/serveApp.ts';
 import { type DesktopTexts, desktopTexts } from './desktop/texts.ts';
 import { publishTo, serveElectron } from './ipc/electronDoor.ts';
@@ -48,6 +49,18 @@ async function start(): Promise<void> {
   const publish = publishTo(() => windows().map(({ webContents }) => webContents));
   const front = () => BrowserWindow.getFocusedWindow() ?? windows()[0];
   const report = (error: unknown) => console.error(error);
+  const tidings = runTidings({
+    isInFront: () => BrowserWindow.getFocusedWindow() !== null,
+    tell: (title, body) => {
+      const notification = new Notification({ title, body });
+      notification.on('click', () => front()?.focus());
+      notification.show();
+    },
+    progress: (share) => {
+      for (const window of windows()) window.setProgressBar(share);
+    },
+    texts: () => texts().tidings,
+  });
   let services: Services | undefined;
   const language = () => languageOf(services?.settings.get().language ?? 'system', app.getPreferredSystemLanguages());
   const texts = () => desktopTexts(language());
@@ -105,7 +118,12 @@ async function start(): Promise<void> {
     samplesDirectory: samplesDirectory(process.env),
     ports: {
       kind: 'electron',
-      publish,
+      publish: (name, value) => {
+        publish(name, value);
+        if (name !== 'executionEvents') return;
+        const { pipelineExecutionId, events } = value as Push<'executionEvents'>;
+        tidings(pipelineExecutionId, events);
+      },
       askConsent: (consent) => askConsent(dialog, front(), consent, texts()),
       pickPath: (request) => pickPath(request, texts()),
     },

@@ -27,6 +27,16 @@ const english = {
       `The commands of this project fill ${pages} pages, more than anybody reads in a dialog.`,
     tooLongFix: `Read them in the Code tab, then run once on the command line with --trust: ${ON_COMMAND_LINE}`,
   },
+  tidings: {
+    waits: (actionName: string) => `${actionName} waits for approval`,
+    ended: {
+      Succeeded: 'Succeeded',
+      Failed: 'Failed',
+      Stopped: 'Stopped',
+      Superseded: 'Superseded',
+      Cancelled: 'Cancelled',
+    },
+  },
   quit: {
     title: 'Quit Penstock?',
     running: (count: number, names: string) =>
@@ -64,6 +74,16 @@ const german: DesktopTexts = {
     run: 'Diese Befehle ausführen',
     tooLong: (pages) => `Die Befehle dieses Projekts füllen ${pages} Seiten, mehr als jemand in einem Dialog liest.`,
     tooLongFix: `Im Code-Tab lesen, dann einmal auf der Befehlszeile mit --trust ausführen: ${ON_COMMAND_LINE}`,
+  },
+  tidings: {
+    waits: (actionName) => `${actionName} wartet auf Freigabe`,
+    ended: {
+      Succeeded: 'Gelungen',
+      Failed: 'Gescheitert',
+      Stopped: 'Angehalten',
+      Superseded: 'Überholt',
+      Cancelled: 'Abgebrochen',
+    },
   },
   quit: {
     title: 'Penstock beenden?',

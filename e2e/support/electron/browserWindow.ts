@@ -209,6 +209,7 @@ export class BrowserWindow extends EventEmitter {
   isMinimized = () => false;
   restore = () => {};
   focus = () => {};
+  setProgressBar = (share: number) => void process.send?.({ event: 'progress', share });
   reload = () => this.webContents.reload();
   close = () => void this.webContents.close();
 }

@@ -89,6 +89,12 @@ export const Menu = strict('Menu', {
   buildFromTemplate: (template: unknown) => template,
   setApplicationMenu: (menu: unknown) => void process.send?.({ event: 'menu', menu: JSON.parse(JSON.stringify(menu)) }),
 });
+/** A window of the stand-in is always in front, so that nothing is told past it. */
+export const Notification = class {
+  constructor() {
+    throw new Error('not in stand-in: new Notification');
+  }
+};
 export const shell = strict('shell', {});
 
 const nextAnswer = (kind: string, options: unknown) => {
@@ -106,4 +112,4 @@ export const dialog = strict('dialog', {
   showMessageBox: async (first: unknown, second?: unknown) => nextAnswer('message', second ?? first),
 });
 
-export default { app, BrowserWindow, ipcMain, protocol, session, nativeTheme, Menu, shell, dialog };
+export default { app, BrowserWindow, ipcMain, protocol, session, nativeTheme, Menu, Notification, shell, dialog };
