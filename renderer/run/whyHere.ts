@@ -1,6 +1,7 @@
 import { type ExecutionState, isFinished } from '../../shared/execution/executionState.ts';
 import { type Reason, why } from '../../shared/execution/why.ts';
 import { eventsOf, liveStateOf, loadExecution, useExecution } from '../state/executionStore.ts';
+import { strings } from '../strings/strings.ts';
 
 /** Reasons of a state that no longer changes, and of the one that was asked for last. */
 const known = new WeakMap<ExecutionState, readonly Reason[]>();
@@ -12,12 +13,16 @@ export function reasonsHere(): readonly Reason[] {
   if (at !== 'live' || isFinished(state)) {
     const before = known.get(state);
     if (before) return before;
-    const reasons = why(state);
+    const reasons = said(why(state));
     known.set(state, reasons);
     return reasons;
   }
   return reasonsNow(state);
 }
+
+/** In the language of the window. */
+const said = (reasons: readonly Reason[]): readonly Reason[] =>
+  reasons.map(({ where, text }) => ({ where, text: strings.run.why.text(text) }));
 
 /** Why an execution is as it is now. What it waits for is done by the other executions of its pipeline. */
 function reasonsNow(state: ExecutionState): readonly Reason[] {
@@ -28,7 +33,7 @@ function reasonsNow(state: ExecutionState): readonly Reason[] {
     )
     .flatMap(({ pipelineExecutionId }) => liveStateOf(pipelineExecutionId) ?? [])
     .filter((other) => other.status !== undefined);
-  return why(state, others, clockNow);
+  return said(why(state, others, clockNow));
 }
 
 /** Sentences for one place: '' (the execution), 'Stage', 'Stage/Action'. */
@@ -60,5 +65,5 @@ export async function reasonOf(pipelineExecutionId: string): Promise<string> {
     return '';
   }
   const state = liveStateOf(pipelineExecutionId);
-  return state?.status === undefined ? '' : (why(state)[0]?.text ?? '');
+  return state?.status === undefined ? '' : (said(why(state))[0]?.text ?? '');
 }

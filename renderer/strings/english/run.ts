@@ -152,6 +152,8 @@ export const run = {
     label: 'Why',
     empty: 'Run the pipeline, and this says why it stands where it stands.',
     execution: 'The execution',
+    /** For the sentences of shared/execution/why.ts, which are English. */
+    text: (text: string): string => text,
   },
   reports: {
     label: 'Reports',

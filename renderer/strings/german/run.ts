@@ -1,5 +1,7 @@
 import type { run as english } from '../english/run.ts';
 import { plural } from '../strings.ts';
+import { translateTemplates } from '../translateTemplates.ts';
+import { reasons } from './reasons.ts';
 
 export const run: typeof english = {
   notRun: { text: 'Es wurde nichts ausgeführt.', detail: 'Die Befehle des Projekts brauchen erst eine Zustimmung.' },
@@ -150,6 +152,7 @@ export const run: typeof english = {
     label: 'Warum',
     empty: 'Nach dem Start der Pipeline steht hier, warum sie steht, wo sie steht.',
     execution: 'Die Ausführung',
+    text: translateTemplates({}, reasons),
   },
   reports: {
     label: 'Berichte',
