@@ -31,7 +31,7 @@ import { PipeLayer } from './PipeLayer.tsx';
 import styles from './PipelineCanvas.module.css';
 import { pipeAt, pointAtPipe } from './pipePointer.ts';
 import { RenameField } from './RenameField.tsx';
-import { wholeView } from './viewport.ts';
+import { focusCanvas, wholeView } from './viewport.ts';
 import { ZoomControls } from './ZoomControls.tsx';
 
 const noProblems: readonly Problem[] = [];
@@ -148,7 +148,11 @@ export function PipelineCanvas({
 
   useEffect(() => watchSpace(), []);
 
-  const start = useCallback((flow: ReactFlowInstance) => useCanvas.setState({ flow }), []);
+  const start = useCallback((flow: ReactFlowInstance) => {
+    useCanvas.setState({ flow });
+    // What opened the document is gone with its page (a template, a recent file): the keyboard comes here, not to nowhere.
+    if (document.activeElement === document.body) focusCanvas();
+  }, []);
   const moved = useCallback((_: unknown, { zoom }: Viewport) => {
     if (!root.current) return;
     viewMoved();

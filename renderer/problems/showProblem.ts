@@ -3,10 +3,16 @@ import { go } from '../canvas/keyboard.ts';
 import { setSelection } from '../state/documentStore.ts';
 import { setEditorMode, useUi } from '../state/uiStore.ts';
 
-/** Selects the place of a problem where the user can mend it: on the canvas, or in the text where it has only a line. */
-export function showProblem({ where, line }: Problem): void {
+/**
+ * Selects the place of a problem where the user can mend it: on the canvas, or in the text where it has only a line. The field
+ * that it names gets the keyboard.
+ */
+export function showProblem({ where, line, field }: Problem): void {
   if (line !== undefined && where === '') setEditorMode('code');
   setSelection(where);
   useUi.setState({ isInspectorOpen: true });
   if (where) go(where);
+  // The inspector shows the place with the next frame; a menu that closes gives the keyboard back before the one after it.
+  const focusField = () => document.querySelector<HTMLElement>('#inspector [aria-invalid="true"]')?.focus();
+  if (field !== undefined) requestAnimationFrame(() => requestAnimationFrame(focusField));
 }
