@@ -2,7 +2,7 @@ import { useEffect, useId, useState } from 'react';
 import { client } from '../bridge.ts';
 import { activePipeline, activeTab, titleOf, useDocuments } from '../state/documentStore.ts';
 import { notify, notifyFailure } from '../state/uiStore.ts';
-import { language, strings } from '../strings/strings.ts';
+import { locale, strings } from '../strings/strings.ts';
 import { pickPath } from '../ui/pickPath.ts';
 import styles from './CompareView.module.css';
 import { choose, type SideName, useCompare } from './compareStore.ts';
@@ -11,7 +11,7 @@ import { type Side, sideKey } from './sides.ts';
 type Revisions = Awaited<ReturnType<typeof client.listFileRevisions>>['revisions'];
 type Versions = Awaited<ReturnType<typeof client.listPipelineVersions>>['versions'];
 
-const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const nameOfPath = (path: string) => path.split(/[\\/]/).at(-1) ?? path;
 const ASK = { file: 'ask:file', git: 'ask:git', aws: 'ask:aws' } as const;
 

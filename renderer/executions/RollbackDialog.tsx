@@ -6,12 +6,12 @@ import { isRefusal, tellRefusal } from '../run/runPipeline.ts';
 import { chooseLog } from '../run/runStore.ts';
 import { HISTORY_PLACE, showExecution, useExecution } from '../state/executionStore.ts';
 import { closeDialog } from '../state/uiStore.ts';
-import { language, strings } from '../strings/strings.ts';
+import { locale, strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Modal } from '../ui/Modal.tsx';
 import styles from './RollbackDialog.module.css';
 
-const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** "Roll back to …": the executions that succeeded in the stage with the present definition, and what choosing one does. */
 export function RollbackDialog({ pipelineName, stageName }: { pipelineName: string; stageName: string }) {

@@ -4,6 +4,7 @@ import { CopyButton } from '../inspector/controls/CopyButton.tsx';
 import { useUi } from '../state/uiStore.ts';
 import { strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
+import { decimal } from '../ui/decimal.ts';
 import { fidelityText } from '../ui/fidelityText.ts';
 import { findInLog, firstError } from './findInLog.ts';
 import { LogLineView } from './LogLineView.tsx';
@@ -30,7 +31,7 @@ interface LogViewProps {
 
 const none: readonly string[] = [];
 const megabytes = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${decimal(bytes / 1_000_000, 1)} MB`;
 
 /** What folds, and opens again, the lines that were printed after the shown instant. */
 function laterText(count: number, isUnfolded: boolean, isMore: boolean): string {

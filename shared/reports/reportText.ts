@@ -5,8 +5,7 @@ export function reportLine(report: ReportRecord): string {
   return `${report.name}: ${reportSummary(report)}`;
 }
 
-/** What a report says, without its name. */
-export function reportSummary({ status, tests, lines, branches }: ReportRecord): string {
+function reportSummary({ status, tests, lines, branches }: ReportRecord): string {
   if (status === 'INCOMPLETE') return 'no file could be read';
   if (tests) {
     const parts = [

@@ -1,8 +1,8 @@
 import type { FailedCase, ReportRecord } from '../../../shared/reports/report.ts';
-import { reportSummary } from '../../../shared/reports/reportText.ts';
 import { strings } from '../../strings/strings.ts';
 import { StatusIcon } from '../../ui/StatusIcon.tsx';
 import styles from './Reports.module.css';
+import { summaryText } from './summaryText.ts';
 
 /**
  * What an action's build reported: a line for each report, the failed cases below it. All texts come from the project and are
@@ -26,7 +26,7 @@ function Report({ report }: { report: ReportRecord }) {
     <>
       <StatusIcon status={icons[report.status]} size={14} />
       <span className={styles.name}>{report.name}</span>
-      <span className={styles.summary}>{reportSummary(report)}</span>
+      <span className={styles.summary}>{summaryText(report)}</span>
     </>
   );
   if (cases.length === 0) return <li className={styles.line}>{line}</li>;

@@ -157,6 +157,18 @@ export const run = {
   },
   reports: {
     label: 'Reports',
+    unreadable: 'no file could be read',
+    tests: (count: number) => plural(count, 'test', 'tests'),
+    results: {
+      succeeded: (count: number) => `${count} passed`,
+      failed: (count: number) => `${count} failed`,
+      error: (count: number) => plural(count, 'error', 'errors'),
+      skipped: (count: number) => `${count} skipped`,
+      unknown: (count: number) => `${count} unknown`,
+    },
+    lines: (percent: string, covered: number, all: number) => `lines ${percent} % (${covered} of ${all})`,
+    branches: (percent: string, covered: number, all: number) => `branches ${percent} % (${covered} of ${all})`,
+    noCoverage: 'nothing to cover',
     untold: (count: number) => `and ${count} more, in the report’s own files`,
     error: 'error',
     showCases: 'Show failed cases',

@@ -156,6 +156,18 @@ export const run: typeof english = {
   },
   reports: {
     label: 'Berichte',
+    unreadable: 'keine Datei war lesbar',
+    tests: (count) => plural(count, 'Test', 'Tests'),
+    results: {
+      succeeded: (count) => `${count} bestanden`,
+      failed: (count) => `${count} gescheitert`,
+      error: (count) => `${count} mit Fehler`,
+      skipped: (count) => `${count} übersprungen`,
+      unknown: (count) => `${count} unbekannt`,
+    },
+    lines: (percent, covered, all) => `Zeilen ${percent} % (${covered} von ${all})`,
+    branches: (percent, covered, all) => `Zweige ${percent} % (${covered} von ${all})`,
+    noCoverage: 'nichts abzudecken',
     untold: (count) => `und ${count} weitere in den Dateien des Berichts`,
     error: 'Fehler',
     showCases: 'Gescheiterte Fälle zeigen',
