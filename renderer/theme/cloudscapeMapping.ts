@@ -22,7 +22,7 @@ const byName: readonly (readonly [RegExp, string])[] = [
   [/^color-border-input-default$/, '--line-strong'],
   [/^color-border-(popover|dropdown-container)$/, '--line-strong'],
   [/^color-border-segment/, '--line-strong'],
-  [/^color-background-segment-default$/, '--field'],
+  [/^color-background-segment-default$/, '--panel'],
   [/^color-background-toggle-default$/, '--line-control'],
   [/^color-background-backdrop$/, '--backdrop'],
   [/^color-border-button-normal-(default|hover|active)$/, '--line-strong'],
