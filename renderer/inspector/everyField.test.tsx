@@ -1,12 +1,11 @@
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { useState } from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Field } from '../../shared/providers/provider.ts';
 import { providers, ruleTypes } from '../../shared/providers/table.ts';
+import { setSelection } from '../state/documentStore.ts';
 import { ConfigurationField } from './ConfigurationField.tsx';
-import { actionNow, chooseTab, inspect, open, pipelineNow } from './testing/inspected.tsx';
-
-afterEach(cleanup);
+import { actionNow, chooseTab, inspect, open, tabNow } from './testing/inspected.tsx';
 
 let value = '';
 
@@ -26,6 +25,16 @@ function Row({ field, first = '' }: { field: Field; first?: string }) {
   );
 }
 
+let drawn = 0;
+let page: ReturnType<typeof render> | undefined;
+/** Draws one field in the place of the one before: hundreds of pages of their own would take twice the time. */
+function show(field: Field, first?: string): void {
+  drawn += 1;
+  const row = <Row key={drawn} field={field} {...(first !== undefined && { first })} />;
+  if (page) page.rerender(row);
+  else page = render(row);
+}
+
 const commit = (control: HTMLElement, text: string) => {
   fireEvent.change(control, { target: { value: text } });
   fireEvent.blur(control);
@@ -36,6 +45,9 @@ const commit = (control: HTMLElement, text: string) => {
  * that the row holds, in hundreds of rows.
  */
 const labelOf = (): HTMLElement => document.querySelector<HTMLElement>('[id$="-label"]')!;
+/** The id of what a label is tied to. */
+const labelled = (text: string): string =>
+  [...document.querySelectorAll('label')].find(({ firstChild }) => firstChild?.textContent === text)?.htmlFor ?? '';
 const helpOf = (): string | null | undefined => document.querySelector('[id$="-help"]')?.textContent;
 const groupOf = (): HTMLElement | null => document.querySelector<HTMLElement>(`[aria-labelledby="${labelOf().id}"]`);
 /** The control that the label names, which has the help as its description. */
@@ -104,27 +116,30 @@ const every: [where: string, key: string, field: Field][] = [
 ];
 
 describe('every field of the 41 action types and 6 rule types', () => {
+  afterAll(cleanup);
+
   it('is counted', () => {
     expect([providers.length, ruleTypes.length]).toEqual([41, 6]);
   });
 
   it.each(every)('%s %s has a control with label and help, and gives back what is put in', (_where, _key, field) => {
-    render(<Row field={field} />);
+    show(field);
     expect(labelOf().firstChild?.textContent).toBe(field.label);
     expect(helpOf()).toBe(field.help);
     const wanted = fillIn(field);
     expect(value).toBe(wanted);
-    cleanup();
     // Shown again, and left without a change, it is still that.
-    render(<Row field={field} first={wanted} />);
-    for (const control of document.querySelectorAll('input, textarea, select')) fireEvent.blur(control);
+    show(field, wanted);
+    act(() => {
+      for (const control of document.querySelectorAll('input, textarea, select')) fireEvent.blur(control);
+    });
     expect(value).toBe(wanted);
   });
 
   it.each(every.filter(([, , { type }]) => type !== 'secret'))(
     '%s %s shows a reference to a variable as it is, whatever its control',
     (_where, _key, field) => {
-      render(<Row field={field} first="#{Src.CommitId}" />);
+      show(field, '#{Src.CommitId}');
       const shown = [...document.querySelectorAll('input, textarea, select')].map(
         (one) => (one as HTMLInputElement).value,
       );
@@ -135,32 +150,40 @@ describe('every field of the 41 action types and 6 rule types', () => {
 });
 
 describe('the form of every action type', () => {
-  it.each(providers.map((provider) => [Object.values(provider.actionTypeId).join('/'), provider] as const))(
-    '%s opens with all its keys, its fidelity and its note',
-    (_name, provider) => {
-      const { category, owner, provider: name, version } = provider.actionTypeId;
-      open({
-        name: 'shop',
-        roleArn: 'arn:aws:iam::111122223333:role/p',
-        stages: [{ name: 'S', actions: [{ name: 'A', actionTypeId: { category, owner, provider: name, version } }] }],
-      });
-      inspect('S/A');
-      chooseTab(/^Configuration/);
-      // Found by their ids: by role or text each would be looked for among hundreds of options.
-      const labels = [...document.querySelectorAll('[id$="-label"]')].map(({ firstChild }) => firstChild?.textContent);
-      const fields = Object.values(provider.configuration as Record<string, Field>);
-      expect(labels).toEqual(expect.arrayContaining(fields.map(({ label }) => label)));
-      const types = [...document.querySelectorAll('select')].find(
-        ({ labels }) => labels[0]?.textContent === 'Action type',
-      );
-      expect(types?.selectedOptions[0]?.textContent).toContain(provider.label);
-      chooseTab(/^Local/);
-      expect(screen.getByText(provider.local.fidelity)).toBeTruthy();
-      expect(screen.getByText(provider.local.note)).toBeTruthy();
-      // Both tabs have been left now; on that of the next type the small tab is shown first.
-      cleanup();
-      expect(actionNow('A').configuration).toBeUndefined();
-      expect(pipelineNow().stages).toHaveLength(1);
-    },
-  );
+  // One pipeline with an action of each type, in one window: selecting the next is what a person does too.
+  beforeAll(() => {
+    open({
+      name: 'shop',
+      roleArn: 'arn:aws:iam::111122223333:role/p',
+      stages: [
+        { name: 'S', actions: providers.map(({ actionTypeId }, index) => ({ name: `A${index}`, actionTypeId })) },
+      ],
+    });
+    inspect('S');
+  });
+  afterAll(() => {
+    cleanup();
+    // Nothing that was only looked at was changed.
+    expect(tabNow().undo).toEqual([]);
+  });
+
+  it.each(
+    providers.map(
+      (provider, index) => [Object.values(provider.actionTypeId).join('/'), provider, `A${index}`] as const,
+    ),
+  )('%s opens with all its keys, its fidelity and its note', (_name, provider, action) => {
+    act(() => setSelection(`S/${action}`));
+    chooseTab(/^Configuration/);
+    // Found by their ids: by role or text each would be looked for among hundreds of options.
+    const labels = [...document.querySelectorAll('[id$="-label"]')].map(({ firstChild }) => firstChild?.textContent);
+    const fields = Object.values(provider.configuration as Record<string, Field>);
+    expect(labels).toEqual(expect.arrayContaining(fields.map(({ label }) => label)));
+    const types = document.getElementById(labelled('Action type')) as HTMLSelectElement;
+    expect(types.selectedOptions[0]?.textContent).toContain(provider.label);
+    // The small tab is left shown: the next type begins with it.
+    chooseTab(/^Local/);
+    expect(screen.getByText(provider.local.fidelity)).toBeTruthy();
+    expect(screen.getByText(provider.local.note)).toBeTruthy();
+    expect(actionNow(action)).toEqual({ name: action, actionTypeId: provider.actionTypeId });
+  });
 });
