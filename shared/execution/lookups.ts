@@ -1,6 +1,6 @@
 import { actionKey } from '../model/declaration.ts';
 import type { FailureCode } from '../providers/host.ts';
-import type { ActionResult, ArtifactRecord } from './events.ts';
+import type { ArtifactRecord } from './events.ts';
 import { type ExecutionState, stageOf } from './executionState.ts';
 import { type ActionPlace, runsBefore, shapeOf } from './shape.ts';
 import { resultOfAction } from './startingResults.ts';
@@ -51,7 +51,7 @@ export function lookupFor(state: ExecutionState, { stageIndex, runOrder, isSourc
 const own = (record: Readonly<Record<string, string>>, key: string): string | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
-const resultAt = (state: ExecutionState, { stageIndex, actionIndex }: ActionPlace): ActionResult | undefined =>
+const resultAt = (state: ExecutionState, { stageIndex, actionIndex }: ActionPlace) =>
   resultOfAction(state, stageIndex, actionIndex);
 
 /** The input artifacts as they are now, up to the first that does not exist. */
@@ -59,26 +59,24 @@ export function findInputs(
   state: ExecutionState,
   asker: Asker,
 ): { inputArtifacts: ArtifactRecord[]; failure?: Failure } {
-  const inputArtifacts: ArtifactRecord[] = [];
-  for (const { name } of asker.inputArtifacts) {
-    const place = shapeOf(state.declaration).producers.get(name);
-    const isBefore = place !== undefined && runsBefore(place, asker.stageIndex, asker.runOrder);
-    const result = isBefore ? resultAt(state, place) : undefined;
-    const artifact = result?.outputArtifacts.find((output) => output.name === name);
-    if (!artifact)
-      return { inputArtifacts, failure: missingInput(state, asker, name, isBefore ? place : undefined, result) };
-    inputArtifacts.push(artifact);
-  }
-  return { inputArtifacts };
+  const found = asker.inputArtifacts.map(({ name }) => {
+    const place = producerBefore(state, asker, name);
+    return place && resultAt(state, place)?.outputArtifacts.find((output) => output.name === name);
+  });
+  if (found.every((artifact) => artifact !== undefined)) return { inputArtifacts: found };
+  const first = found.indexOf(undefined);
+  const failure = missingInput(state, asker, asker.inputArtifacts[first]?.name ?? '');
+  return { inputArtifacts: found.slice(0, first).filter((artifact) => artifact !== undefined), failure };
 }
 
-function missingInput(
-  state: ExecutionState,
-  asker: Asker,
-  name: string,
-  place: ActionPlace | undefined,
-  result: ActionResult | undefined,
-): Failure {
+/** Who makes an artifact, when that has always ended before the asker starts. */
+function producerBefore(state: ExecutionState, asker: Asker, name: string): ActionPlace | undefined {
+  const place = shapeOf(state.declaration).producers.get(name);
+  return place && runsBefore(place, asker.stageIndex, asker.runOrder) ? place : undefined;
+}
+
+function missingInput(state: ExecutionState, asker: Asker, name: string): Failure {
+  const place = producerBefore(state, asker, name);
   const stage = place && state.declaration.stages[place.stageIndex];
   const producer = place && stage?.actions[place.actionIndex]?.name;
   const fail = (why: string, fix: string): Failure => ({
@@ -92,7 +90,7 @@ function missingInput(
       `Add "${name}" to the outputs of an earlier action, or remove it from the inputs of ${asker.name}.`,
     );
   }
-  if (result) {
+  if (resultAt(state, place)) {
     return fail(
       `${actionKey(stage.name, producer)} succeeded without making it.`,
       `Let ${producer} write the files of "${name}", then retry.`,

@@ -10,22 +10,17 @@ export function latestSuccess(latest: ActionAttempt | undefined): ActionAttempt 
   return attempt;
 }
 
-/** What an action produced, here or in the execution that this one began from; undefined when nothing. */
+/** What an action produced, here or in the execution that this one began from; undefined when nothing. Not a copy. */
 export function resultOfAction(
   state: ExecutionState,
   stageIndex: number,
   actionIndex: number,
-): ActionResult | undefined {
+):
+  | (Pick<ActionAttempt, 'outputArtifacts' | 'outputVariables'> & { readonly revision?: ActionAttempt['revision'] })
+  | undefined {
   const stage = state.stages[stageIndex];
   const success = latestSuccess(stage?.actions[actionIndex]);
-  if (success) {
-    const { outputArtifacts, outputVariables, revision } = success;
-    return {
-      outputArtifacts: [...outputArtifacts],
-      outputVariables: { ...outputVariables },
-      ...(revision ? { revision } : {}),
-    };
-  }
+  if (success) return success;
   const action = state.declaration.stages[stageIndex]?.actions[actionIndex];
   return stage && action && state.startingPoint?.results[actionKey(stage.stageName, action.name)];
 }
@@ -43,7 +38,13 @@ export function resultsBefore(
       const place = { stageIndex: index, actionIndex, runOrder: action.runOrder ?? 1 };
       if (!runsBefore(place, stageIndex, runOrder) && !keep(index, actionIndex)) continue;
       const result = resultOfAction(state, index, actionIndex);
-      if (result) results[actionKey(stage.stageName, action.name)] = result;
+      if (!result) continue;
+      const { outputArtifacts, outputVariables, revision } = result;
+      results[actionKey(stage.stageName, action.name)] = {
+        outputArtifacts: [...outputArtifacts],
+        outputVariables: { ...outputVariables },
+        ...(revision ? { revision } : {}),
+      };
     }
   }
   return results;
