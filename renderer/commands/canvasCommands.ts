@@ -4,6 +4,7 @@ import { type Direction, go, moveBy } from '../canvas/keyboard.ts';
 import { addStage } from '../canvas/operations/addStage.ts';
 import { disconnect } from '../canvas/operations/connect.ts';
 import { duplicate } from '../canvas/operations/duplicate.ts';
+import { groupActions, ungroupActions } from '../canvas/operations/group.ts';
 import { deleteSelected, perform } from '../canvas/perform.ts';
 import { slotAfter } from '../canvas/slotAfter.ts';
 import { strings } from '../strings/strings.ts';
@@ -70,6 +71,14 @@ export const canvasCommands = {
   'pipeline.moveRight': move('right'),
   'pipeline.moveUp': move('up'),
   'pipeline.moveDown': move('down'),
+  'pipeline.group': {
+    when: hasSelection,
+    run: () => perform(groupActions(canvas().pipeline, selectedPlaces())),
+  },
+  'pipeline.ungroup': {
+    when: hasSelection,
+    run: () => perform(ungroupActions(canvas().pipeline, selectedPlaces())),
+  },
   'pipeline.cut': {
     when: hasSelection,
     run: () => {

@@ -28,6 +28,8 @@ const PROMISED: readonly (readonly [id: string, others: readonly string[], mac: 
   ['pipeline.delete', ['Delete', 'Backspace'], ['Backspace', 'Delete']],
   ['pipeline.deleteHealed', ['Mod+Delete'], ['Mod+Backspace']],
   ['pipeline.pasteLinked', ['Mod+Shift+v'], ['Mod+Shift+v']],
+  ['pipeline.group', ['Mod+g'], ['Mod+Alt+g']],
+  ['pipeline.ungroup', ['Mod+Shift+g'], ['Mod+Alt+Shift+g']],
   ['pipeline.rename', ['F2'], ['F2']],
   ['pipeline.moveLeft', ['Alt+ArrowLeft'], ['Alt+ArrowLeft']],
   ['pipeline.moveDown', ['Alt+ArrowDown'], ['Alt+ArrowDown']],

@@ -36,6 +36,8 @@ export const englishTitles: Readonly<Record<CommandId, string>> = {
   'pipeline.moveRight': 'Move right: to the next stage',
   'pipeline.moveUp': 'Move up: earlier in the stage',
   'pipeline.moveDown': 'Move down: later in the stage',
+  'pipeline.group': 'Run the selected actions side by side',
+  'pipeline.ungroup': 'Run the actions one after the other',
   'pipeline.cut': 'Cut',
   'pipeline.copy': 'Copy',
   'pipeline.paste': 'Paste',

@@ -36,6 +36,8 @@ export const germanTitles: typeof englishTitles = {
   'pipeline.moveRight': 'Nach rechts: in die nächste Stage',
   'pipeline.moveUp': 'Nach oben: früher in der Stage',
   'pipeline.moveDown': 'Nach unten: später in der Stage',
+  'pipeline.group': 'Ausgewählte Actions nebeneinander ausführen',
+  'pipeline.ungroup': 'Actions nacheinander ausführen',
   'pipeline.cut': 'Ausschneiden',
   'pipeline.copy': 'Kopieren',
   'pipeline.paste': 'Einfügen',
