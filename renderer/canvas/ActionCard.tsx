@@ -11,7 +11,7 @@ import styles from './ActionCard.module.css';
 import { ApprovalPill } from './ApprovalPill.tsx';
 import { canvas, marksOf, select, selectTo, useCanvas } from './canvasStore.ts';
 import { cardId } from './cardId.ts';
-import { cardWords, isLong, splitName, wordsOf } from './cardText.ts';
+import { cardWords, splitName, wordsOf } from './cardText.ts';
 import { considerTarget, pickUp, putDown } from './carry.ts';
 import { Elapsed } from './Elapsed.tsx';
 import { pressed } from './gestures.ts';
@@ -39,8 +39,7 @@ export const ActionCard = memo(function ActionCard({ node }: NodeProps<CardNode>
   const status: ShownStatus = view.pausedAt !== '' ? 'Paused' : view.waitsForApproval ? 'Waiting' : view.status;
   const isShown = status !== 'NotStarted' || severity !== undefined;
   const shownFidelity = view.fidelity ?? fidelity;
-  const card = { name: actionName, provider, summary, isShown };
-  const line = cardWords(card);
+  const line = cardWords({ name: actionName, provider, summary, isShown });
   const [start, end] = splitName(line.name);
   const outputs = data.outputs === '' ? [] : data.outputs.split(',');
   return (
@@ -58,7 +57,7 @@ export const ActionCard = memo(function ActionCard({ node }: NodeProps<CardNode>
       data-target={has('target')}
       data-moving={has('moving')}
       data-stale={has('stale')}
-      data-long={isLong(card) || undefined}
+      data-long={line.isLong || undefined}
       data-clip={!line.isFitted || undefined}
       aria-label={[
         actionName,

@@ -4,19 +4,28 @@
  */
 
 let pen: CanvasRenderingContext2D | null | undefined;
-const widths = new Map<string, number>();
-const MOST_KNOWN = 5000;
+/** By font: what each letter takes, in pixels. A letter is measured once; how pairs of letters move together is left out. */
+const letters = new Map<string, Map<string, number>>();
 
-/** Width of a text in pixels; undefined where nothing can be measured, or while the fonts are on their way. */
+/** Width of a text in pixels; undefined where nothing can be measured, or while the font is on its way. */
 function widthOf(text: string, font: string): number | undefined {
-  const known = widths.get(font + text);
-  if (known !== undefined) return known;
-  if (pen === undefined) pen = document.createElement('canvas').getContext?.('2d') ?? null;
-  if (!pen || !document.fonts?.check(font)) return undefined;
-  pen.font = font;
-  const { width } = pen.measureText(text);
-  if (widths.size >= MOST_KNOWN) widths.clear();
-  widths.set(font + text, width);
+  let known = letters.get(font);
+  if (!known) {
+    if (pen === undefined) pen = document.createElement('canvas').getContext?.('2d') ?? null;
+    if (!pen || !document.fonts?.check(font)) return undefined;
+    known = new Map();
+    letters.set(font, known);
+  }
+  let width = 0;
+  for (const letter of text) {
+    let own = known.get(letter);
+    if (own === undefined && pen) {
+      pen.font = font;
+      own = pen.measureText(letter).width;
+      known.set(letter, own);
+    }
+    width += own ?? 0;
+  }
   return width;
 }
 
