@@ -31,6 +31,13 @@ export async function speak(chosen: Language): Promise<void> {
   document.documentElement.lang = chosen;
 }
 
+// Made once for a locale: to make a format is dear, and a large canvas counts in every stage.
+let format: { locale: string; numbers: Intl.NumberFormat } | undefined;
+function numbers(): Intl.NumberFormat {
+  if (format?.locale !== locale) format = { locale, numbers: new Intl.NumberFormat(locale) };
+  return format.numbers;
+}
+
 /** A count with its noun in the form that the language wants: `plural(2, 'action', 'actions')` is "2 actions". */
 export const plural = (count: number, one: string, other: string): string =>
-  `${new Intl.NumberFormat(locale).format(count)} ${count === 1 ? one : other}`;
+  `${numbers().format(count)} ${count === 1 ? one : other}`;
