@@ -35,6 +35,15 @@ async function listening() {
   };
 }
 
+/** What a run that is taken over offers, once it does. */
+const offered = (worker: Parameters<typeof callOperation>[0], operation: string, actionTypeId: object) =>
+  vi.waitFor(async () => {
+    const { body } = await callOperation(worker, operation, { actionTypeId });
+    const [job] = body.jobs as Partial<Record<'id' | 'jobId' | 'nonce', string>>[];
+    expect(job).toBeDefined();
+    return job!;
+  }, PATIENCE);
+
 /** A run of an earlier host that waits for a worker. */
 async function left(action = workerAction('Make', { outputArtifacts: [] })): Promise<string> {
   const host = endpointFixture({ root: scene.folder });
@@ -63,18 +72,16 @@ describe('penstock endpoint', () => {
   it('offers the jobs of runs that were left, and tells how they end', async () => {
     const id = await left();
     const worker = await listening();
-    const { body } = await callOperation(worker, 'PollForJobs', { actionTypeId: forge });
-    const [job] = body.jobs as { id: string; nonce: string }[];
-    await callOperation(worker, 'AcknowledgeJob', { jobId: job!.id, nonce: job!.nonce });
-    await callOperation(worker, 'PutJobSuccessResult', { jobId: job!.id });
+    const { id: jobId = '', nonce } = await offered(worker, 'PollForJobs', forge);
+    await callOperation(worker, 'AcknowledgeJob', { jobId, nonce });
+    await callOperation(worker, 'PutJobSuccessResult', { jobId });
     await vi.waitFor(() => expect(scene.err).toContain(`${id} ended: Succeeded.`), PATIENCE);
   });
 
   it('lets a partner’s worker in with the client token that it printed', async () => {
     await left(workerAction('Make', { actionTypeId: guild, outputArtifacts: [] }));
     const worker = await listening();
-    const { body } = await callOperation(worker, 'PollForThirdPartyJobs', { actionTypeId: guild });
-    const [{ jobId } = { jobId: '' }] = body.jobs as { jobId: string }[];
+    const { jobId } = await offered(worker, 'PollForThirdPartyJobs', guild);
     const { clientToken } = worker;
     const refused = await callOperation(worker, 'GetThirdPartyJobDetails', { jobId, clientToken: 'x'.repeat(43) });
     expect(refused.body.__type).toBe('InvalidClientTokenException');
