@@ -1,7 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import notYet from '../renderer/strings/notYet.json' with { type: 'json' };
 import { literalTexts } from './literalTexts.ts';
 import { root } from './root.ts';
 
@@ -12,19 +11,14 @@ const NEUTRAL = /^(https?:|eu-west-1$|[\w.-]+\/[\w./-]*$)/;
 const sources = globSync('renderer/**/*.{ts,tsx}', { cwd: root })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => !/\.test\.tsx?$|\.d\.ts$|^renderer\/(strings|testing)\//.test(file));
-const folderOf = (file: string) => file.split('/')[1] ?? '';
 const spelledOut = (file: string) =>
   NEUTRAL_FILES.includes(file)
     ? []
     : literalTexts(file, readFileSync(join(root, file), 'utf8')).filter(({ text }) => !NEUTRAL.test(text));
 
 describe('what the window says', () => {
-  it.each(sources.filter((file) => !notYet.includes(folderOf(file))))('comes from the catalogue in %s', (file) => {
+  it.each(sources)('comes from the catalogue in %s', (file) => {
     expect(spelledOut(file).map(({ text }) => text)).toEqual([]);
-  });
-
-  it.each(notYet)('is still spelled out in some source of %s, or its folder leaves notYet.json', (folder) => {
-    expect(sources.filter((file) => folderOf(file) === folder).flatMap(spelledOut)).not.toEqual([]);
   });
 
   it.each([
