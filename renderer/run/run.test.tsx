@@ -79,6 +79,17 @@ describe('Run', () => {
     expect(useUi.getState().bottomTab).toBe('logs');
   });
 
+  it('does not call somebody back who went to another view meanwhile', async () => {
+    open({
+      startPipelineExecution: async () => {
+        useUi.setState({ view: 'history' });
+        return { pipelineExecutionId: 'e1' };
+      },
+    });
+    await act(() => runPipeline('d'));
+    expect(useUi.getState().view).toBe('history');
+  });
+
   it('asks in one sheet for what is missing, remembers it beside the file and starts with it', async () => {
     open({
       getRunReadiness: async ({ sidecar }) => ({

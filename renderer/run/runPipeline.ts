@@ -12,7 +12,7 @@ import {
   validateNow,
 } from '../state/documentStore.ts';
 import { liveStateOf, showExecution, useExecution } from '../state/executionStore.ts';
-import { dismissTopic, notify, notifyFailure, showBottom, showView } from '../state/uiStore.ts';
+import { dismissTopic, notify, notifyFailure, showBottom, showView, useUi, type View } from '../state/uiStore.ts';
 import { strings } from '../strings/strings.ts';
 import { chooseLog, useRun } from './runStore.ts';
 
@@ -31,6 +31,7 @@ export async function runPipeline(documentId: string, { asks = false } = {}): Pr
   const tab = tabById(documentId)(useDocuments.getState());
   if (!tab || tab.isPart) return;
   useRun.setState({ startingId: documentId });
+  const { view } = useUi.getState();
   try {
     const { text, sidecar } = tab;
     const { problems, missing } = await client.getRunReadiness({ documentId, text, sidecar });
@@ -38,7 +39,7 @@ export async function runPipeline(documentId: string, { asks = false } = {}): Pr
     if (errors.length > 0) tellErrors(documentId, errors);
     else if (asks || missing.some((item) => item.kind === 'variable' || item.required))
       useRun.setState({ sheet: { documentId, missing, problems, asksAll: asks } });
-    else await start(documentId, sidecar);
+    else await start(documentId, sidecar, { view });
   } catch (error) {
     notifyFailure('run.readiness', error, TOPIC);
   } finally {
@@ -118,7 +119,8 @@ export async function runWithAnswers(documentId: string, answers: RunAnswers): P
     await client.saveSidecar({ documentId, sidecar });
     sidecarSaved(documentId, sidecar);
     useRun.setState({ sheet: null });
-    await start(documentId, sidecar, answers.sourceRevisions);
+    const { sourceRevisions = [] } = answers;
+    await start(documentId, sidecar, { sourceRevisions });
     return [];
   } catch (error) {
     return [
@@ -131,10 +133,11 @@ export async function runWithAnswers(documentId: string, answers: RunAnswers): P
   }
 }
 
+/** Starts, and shows the run unless somebody went to another view than `view` meanwhile. */
 async function start(
   documentId: string,
   sidecar: Sidecar,
-  sourceRevisions: readonly SourceRevision[] = [],
+  { sourceRevisions = [], view = useUi.getState().view }: { sourceRevisions?: readonly SourceRevision[]; view?: View },
 ): Promise<void> {
   const tab = tabById(documentId)(useDocuments.getState());
   if (!tab) return;
@@ -151,8 +154,10 @@ async function start(
     });
     chooseLog('');
     if (useExecution.getState().place === documentId) showExecution(pipelineExecutionId);
-    showView('design');
-    showBottom('logs');
+    if (useUi.getState().view === view) {
+      showView('design');
+      showBottom('logs');
+    }
   } catch (error) {
     if (isRefusal(error)) tellRefusal();
     else notifyFailure('run.start', error, TOPIC);
