@@ -30,6 +30,8 @@ async function openShop(app: App, folder: string, name = 'shop', stages = shop):
   // A window that shows a pipeline already has no Open button.
   if (await canvasOf(app.page).isVisible()) await app.choose(path, () => app.page.keyboard.press('Control+o'));
   else await openPipeline(app, path);
+  // The canvas of another document may be there already.
+  await expect(app.page.getByRole('tab', { name, exact: true })).toHaveAttribute('aria-selected', 'true');
   await expect(canvasOf(app.page)).toBeVisible();
   return path;
 }
@@ -145,12 +147,17 @@ test('what is selected together is deleted, cut and copied together, into anothe
   const other = await openShop(app, folder, 'other', [shop[0]!, ['Build', [buildAction()]]]);
   await window.getByRole('tab', { name: 'shop' }).click();
   // A frame on the ground selects what it touches, Escape nothing, a click with Ctrl one more.
-  const lane = await stageOf(window, 'Check').boundingBox();
-  if (!lane) throw new Error('It is not on the page.');
-  await drag(window, { x: lane.x - 8, y: lane.y + lane.height + 12 }, { x: lane.x + lane.width - 30, y: lane.y + 70 });
-  await window.mouse.up();
+  const links = cardOf(window, 'Check/Links');
   const selected = window.locator('article[data-selected="true"]');
-  await expect(selected).toHaveCount(2);
+  await expect(async () => {
+    // Waits until it stands still; the canvas of the document may just have been shown.
+    await links.hover();
+    const lane = await stageOf(window, 'Check').boundingBox();
+    if (!lane) throw new Error('It is not on the page.');
+    await drag(window, { x: lane.x - 8, y: lane.y + lane.height + 12 }, await middleOf(links));
+    await window.mouse.up();
+    await expect(selected).toHaveCount(2, { timeout: 1000 });
+  }).toPass();
   await canvasOf(window).focus();
   await window.keyboard.press('Escape');
   await expect(selected).toHaveCount(0);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { type Page, expect as playwrightExpect } from '@playwright/test';
 import type { CodePipelineServer } from './codePipelineServer.ts';
 import type { App } from './launchBrowserHost.ts';
 import { canvasOf, cardOf, expectCard, isCard, runButton, stageOf, useEndpoint } from './window.ts';
@@ -34,6 +34,9 @@ export async function tour(stops: Tour): Promise<void> {
   await takeHistory(stops);
   await takePush(stops);
 }
+
+/** Outside of Playwright's runner nothing else says how long a busy machine may take. */
+const expect = playwrightExpect.configure({ timeout: 30_000 });
 
 /** Waits, as long as a run may take on a busy machine, until a card shows this state. */
 const untilCard = (page: Page, where: string, status: string) => expectCard(page, where, status, 60_000);
