@@ -4,6 +4,7 @@ import { rememberClosed } from '../state/closedTabs.ts';
 import { fileChanged, hasUnsaved, openPath, useDocuments } from '../state/documentStore.ts';
 import { recover } from '../state/recover.ts';
 import { isAllRemembered, startRemembering } from '../state/remember.ts';
+import { rememberView, returnToView } from '../state/sameView.ts';
 import { notify, notifyFailure, useUi } from '../state/uiStore.ts';
 import { strings } from '../strings/strings.ts';
 import { applySettings, followSystemTheme } from '../theme/applyTheme.ts';
@@ -48,6 +49,8 @@ async function greet(): Promise<void> {
     applySettings(settings);
     await recover().catch((error: unknown) => notifyFailure('document.recover', error));
     startRemembering();
+    returnToView();
+    rememberView();
     for (const path of open) await openPath(path);
   } catch (error) {
     notifyFailure('app.start', error);
