@@ -78,7 +78,6 @@ test('a reloaded page shows the run again, and can stop it', async ({ app, folde
   const { page } = app;
   const { release } = await startRun(app, folder);
   await page.reload();
-  await reopen(app);
   await expectCard(page, 'Build/Long', 'in progress');
   await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
   writeFileSync(release, '');
