@@ -54,7 +54,7 @@ describe('the slider of a comparison', () => {
   it('keeps what is selected, whatever it is called on that side', () => {
     fireEvent.click(within(screen.getByRole('navigation')).getByRole('button', { name: /Check/ }));
     expect(stage('Check')!.dataset.selected).toBe('true');
-    act(() => slide(0));
+    act(() => void slide(0));
     expect(stage('Build')!.dataset.selected).toBe('true');
     expect(useCompare.getState().selected).toBe('Check');
   });

@@ -122,7 +122,11 @@ const stageConditions: Legal[] = [
     'S-020',
     'a variable of the stage itself on success',
     (p) => {
-      put(p, 'Deploy/Upload', { namespace: 'Up' });
+      put(p, 'Deploy/Upload', {
+        actionTypeId: { category: 'Invoke', owner: 'AWS', provider: 'Lambda', version: '1' },
+        configuration: { FunctionName: 'f' },
+        namespace: 'Up',
+      });
       rule(p, 'onSuccess').configuration!.AlarmName = '#{Up.X}';
     },
   ],
