@@ -179,8 +179,8 @@ test('DU-33 edits that were not saved come back after a kill, with undo, and lea
   const before = readText(path);
   await mode(app.page, 'Code');
   await find(app.page, 'Package');
-  await app.page.keyboard.type('Bundle');
-  // The step as it is kept once the last letter has arrived: what differs between the two words.
+  await app.page.keyboard.insertText('Bundle');
+  // The step as it is kept: what differs between the two words.
   await untilKept(app, '"inserted":"Bundl"');
   await app.killAndRestart();
   const { page } = app;

@@ -9,6 +9,9 @@ import { showProblem } from './showProblem.ts';
 
 const close = () => useFixes.setState({ menu: null });
 
+/** A problem was chosen to be shown: the keyboard goes there, not back. */
+let leads = false;
+
 /** The ways to mend what is selected: one menu for the list, the fields and the cards. Mounted once. */
 export function FixMenu() {
   const open = useFixes((state) => state.menu);
@@ -35,7 +38,8 @@ export function FixMenu() {
               onCloseAutoFocus={(event) => {
                 event.preventDefault();
                 // What was mended may be gone with its row.
-                if (open.returnTo?.isConnected) open.returnTo.focus();
+                if (!leads && open.returnTo?.isConnected) open.returnTo.focus();
+                leads = false;
               }}
             >
               {open.problems.map((problem, index) => (
@@ -76,7 +80,13 @@ function FixesOf({ problem }: { problem: Problem }) {
           {strings.problems.fixAll(like)}
         </DropdownMenu.Item>
       )}
-      <DropdownMenu.Item className={`${menu.item} ${styles.fix} ${styles.show}`} onSelect={() => showProblem(problem)}>
+      <DropdownMenu.Item
+        className={`${menu.item} ${styles.fix} ${styles.show}`}
+        onSelect={() => {
+          leads = true;
+          showProblem(problem);
+        }}
+      >
         {strings.problems.show}
       </DropdownMenu.Item>
     </DropdownMenu.Group>

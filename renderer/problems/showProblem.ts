@@ -12,7 +12,14 @@ export function showProblem({ where, line, field }: Problem): void {
   setSelection(where);
   useUi.setState({ isInspectorOpen: true });
   if (where) go(where);
-  // The inspector shows the place with the next frame; a menu that closes gives the keyboard back before the one after it.
-  const focusField = () => document.querySelector<HTMLElement>('#inspector [aria-invalid="true"]')?.focus();
-  if (field !== undefined) requestAnimationFrame(() => requestAnimationFrame(focusField));
+  if (field !== undefined) requestAnimationFrame(() => requestAnimationFrame(() => focusField(FRAMES)));
+}
+
+/** The inspector shows the place within a few frames, on a busy machine within more. */
+const FRAMES = 60;
+
+function focusField(frames: number): void {
+  const field = document.querySelector<HTMLElement>('#inspector [aria-invalid="true"]');
+  if (field) field.focus();
+  else if (frames > 0) requestAnimationFrame(() => focusField(frames - 1));
 }
