@@ -46,7 +46,7 @@ export const conditions: typeof english = {
     retried: 'Wiederholt',
     progress: (done, all) => `${done} von ${plural(all, 'Regel', 'Regeln')}`,
     passed: 'Bestanden',
-    failed: (result) => `Fehlgeschlagen: ${result}`,
+    failed: (result) => `Gescheitert: ${result}`,
     met: (result) => `Erfüllt: ${result}`,
     notMet: 'Nicht erfüllt',
     overridden: 'Übergangen',

@@ -60,7 +60,7 @@ export const local: typeof english = {
   secretName: 'NAME',
 
   ends: 'Ergebnis',
-  results: { Succeeded: 'Erfolgreich', Failed: 'Fehlgeschlagen' },
+  results: { Succeeded: 'Gelungen', Failed: 'Gescheitert' },
   delay: 'Nach Millisekunden',
   message: 'Meldung',
   contentOf: (artifact) => `Inhalt von ${artifact}`,

@@ -15,7 +15,7 @@ export const stage: typeof english = {
   conditions: 'Bedingungen',
   when: {
     BEFORE_ENTRY: 'Geprüft, bevor eine Ausführung in die Stage eintritt.',
-    ON_SUCCESS: 'Geprüft, wenn jede Action erfolgreich war.',
+    ON_SUCCESS: 'Geprüft, wenn jede Action gelungen ist.',
     ON_FAILURE: 'Was geschieht, wenn die Stage fehlschlägt.',
   },
   results: {
@@ -25,7 +25,7 @@ export const stage: typeof english = {
     RETRY: 'RETRY: einmal, automatisch',
   },
   retry: 'Wiederholen',
-  retries: { FAILED_ACTIONS: 'Nur die fehlgeschlagenen Actions', ALL_ACTIONS: 'Alle Actions der Stage' },
+  retries: { FAILED_ACTIONS: 'Nur die gescheiterten Actions', ALL_ACTIONS: 'Alle Actions der Stage' },
   add: 'Hinzufügen',
   remove: 'Entfernen',
   addCondition: (title) => `Bedingung „${title}“ hinzufügen`,

@@ -30,7 +30,7 @@ export const fixes = {
   'Remove the retry configuration': 'Wiederholungseinstellung entfernen',
   'Keep the retry, remove the conditions': 'Wiederholung behalten, Bedingungen entfernen',
   'Let the condition fail the stage instead of skipping it':
-    'Bedingung die Stage fehlschlagen statt überspringen lassen',
+    'Bedingung die Stage scheitern statt überspringen lassen',
   'Remove the commands': 'Befehle entfernen',
   'Remove the input artifacts': 'Eingabeartefakte entfernen',
   'Keep the first {} input artifacts': 'Die ersten {} Eingabeartefakte behalten',
