@@ -29,8 +29,7 @@ export const fixes = {
   'Set the result to RETRY': 'Ergebnis auf RETRY setzen',
   'Remove the retry configuration': 'Wiederholungseinstellung entfernen',
   'Keep the retry, remove the conditions': 'Wiederholung behalten, Bedingungen entfernen',
-  'Let the condition fail the stage instead of skipping it':
-    'Bedingung die Stage scheitern statt überspringen lassen',
+  'Let the condition fail the stage instead of skipping it': 'Bedingung die Stage scheitern statt überspringen lassen',
   'Remove the commands': 'Befehle entfernen',
   'Remove the input artifacts': 'Eingabeartefakte entfernen',
   'Keep the first {} input artifacts': 'Die ersten {} Eingabeartefakte behalten',
