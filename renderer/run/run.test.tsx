@@ -15,7 +15,15 @@ import {
   useDocuments,
   validateNow,
 } from '../state/documentStore.ts';
-import { applyPush, flushPushes, resetExecutions, showExecution, useExecution } from '../state/executionStore.ts';
+import {
+  applyPush,
+  flushPushes,
+  HISTORY_PLACE,
+  resetExecutions,
+  setPlace,
+  showExecution,
+  useExecution,
+} from '../state/executionStore.ts';
 import { useUi } from '../state/uiStore.ts';
 import { type FakeBridge, fakeBridge } from '../testing/fakeBridge.ts';
 import { ApprovalPrompt } from './ApprovalPrompt.tsx';
@@ -83,11 +91,16 @@ describe('Run', () => {
     open({
       startPipelineExecution: async () => {
         useUi.setState({ view: 'history' });
+        setPlace(HISTORY_PLACE);
         return { pipelineExecutionId: 'e1' };
       },
     });
     await act(() => runPipeline('d'));
     expect(useUi.getState().view).toBe('history');
+    expect(useExecution.getState().shownId).toBeNull();
+    // The design shows the run as soon as somebody looks at it again.
+    act(() => setPlace('d'));
+    expect(useExecution.getState().shownId).toBe('e1');
   });
 
   it('asks in one sheet for what is missing, remembers it beside the file and starts with it', async () => {

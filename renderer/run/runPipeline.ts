@@ -11,7 +11,7 @@ import {
   useDocuments,
   validateNow,
 } from '../state/documentStore.ts';
-import { liveStateOf, showExecution, useExecution } from '../state/executionStore.ts';
+import { liveStateOf, showExecution, showExecutionAt, useExecution } from '../state/executionStore.ts';
 import { dismissTopic, notify, notifyFailure, showBottom, showView, useUi, type View } from '../state/uiStore.ts';
 import { strings } from '../strings/strings.ts';
 import { chooseLog, useRun } from './runStore.ts';
@@ -153,7 +153,7 @@ async function start(
       ...(sourceRevisions.length > 0 && { sourceRevisions: [...sourceRevisions] }),
     });
     chooseLog('');
-    if (useExecution.getState().place === documentId) showExecution(pipelineExecutionId);
+    showExecutionAt(documentId, pipelineExecutionId);
     if (useUi.getState().view === view) {
       showView('design');
       showBottom('logs');

@@ -206,6 +206,13 @@ export function showExecution(pipelineExecutionId: string | null): void {
   if (pipelineExecutionId !== null) loadShown(pipelineExecutionId);
 }
 
+/** Shows an execution at a place: at once where the window looks at it, else as soon as it does. */
+export function showExecutionAt(place: string, pipelineExecutionId: string): void {
+  const { place: current, shownIn } = useExecution.getState();
+  if (place === current) showExecution(pipelineExecutionId);
+  else useExecution.setState({ shownIn: { ...shownIn, [place]: pipelineExecutionId } });
+}
+
 function loadShown(pipelineExecutionId: string): void {
   loadExecution(pipelineExecutionId).catch((error: unknown) => {
     if (useExecution.getState().shownId === pipelineExecutionId)
