@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Happening } from '../../shared/execution/events.ts';
-import { pipelineOf } from '../../shared/testing/pipelineOf.ts';
 import { createHistory } from './createHistory.ts';
 import type { JournalFs } from './journalFile.ts';
+import { sketchStarted } from './testing/sketchStarted.ts';
 
 /**
  * Power loss, simulated: every write and sync of a journal is noted, and for each prefix of the notes the file is made again
@@ -24,20 +24,6 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'penstock-power-'));
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-const start: Happening = {
-  type: 'ExecutionStarted',
-  pipelineExecutionId: 'e-1',
-  pipelineName: 'sketch',
-  pipelineVersion: 1,
-  executionMode: 'SUPERSEDED',
-  executionType: 'STANDARD',
-  trigger: { triggerType: 'StartPipelineExecution', triggerDetail: 'spec' },
-  startNumber: 1,
-  declaration: pipelineOf({ Source: ['Repo'] }),
-  variables: {},
-  bindings: {},
-};
 
 /** Appends to one journal and notes what comes to the disk, in order. `syncs`: false leaves the syncs of records out. */
 async function noted(appends: number, syncs = true): Promise<Note[]> {
@@ -66,7 +52,7 @@ async function noted(appends: number, syncs = true): Promise<Note[]> {
     const events = await history.append('e-1', happenings);
     notes.push({ kind: 'acknowledged', count: events.at(-1)!.seq });
   };
-  await append([start]);
+  await append([sketchStarted]);
   for (let number = 1; number <= appends; number += 1) {
     // Some alone, some together; some longer than a block.
     const reason = String(number).repeat(number % 3 === 0 ? 400 : 20);

@@ -1,6 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
 import type { Settings } from '../../shared/ipc/contract.ts';
 import { language, languageOf, strings } from '../strings/strings.ts';
 import { Button } from '../ui/Button.tsx';
@@ -27,64 +28,66 @@ export function AppearancePage({
     : [...TEXT_SIZES, draft.textSize].sort((a, b) => a - b);
   return (
     <SpaceBetween size="m">
-      <FormField
+      <Choice
         label={say.language}
-        description={say.languageNote}
-        secondaryControl={speaksOther ? <Button onClick={onOpenAnew}>{say.openAnew}</Button> : undefined}
-      >
-        <SegmentedControl
-          label={say.language}
-          selectedId={draft.language}
-          options={[
-            { id: 'system', text: asSystem },
-            { id: 'en', text: say.english },
-            { id: 'de', text: say.german },
-          ]}
-          onChange={({ detail }) => onChange({ language: detail.selectedId as Settings['language'] })}
-        />
-      </FormField>
-      <FormField label={say.theme}>
-        <SegmentedControl
-          label={say.theme}
-          selectedId={draft.theme}
-          options={[
-            { id: 'system', text: asSystem },
-            { id: 'light', text: say.light },
-            { id: 'dark', text: say.dark },
-          ]}
-          onChange={({ detail }) => onChange({ theme: detail.selectedId as Settings['theme'] })}
-        />
-      </FormField>
-      <FormField label={say.contrast} description={say.contrastNote}>
-        <SegmentedControl
-          label={say.contrast}
-          selectedId={draft.contrast}
-          options={[
-            { id: 'system', text: asSystem },
-            { id: 'more', text: say.more },
-          ]}
-          onChange={({ detail }) => onChange({ contrast: detail.selectedId as Settings['contrast'] })}
-        />
-      </FormField>
-      <FormField label={say.textSize} description={say.textSizeNote}>
-        <SegmentedControl
-          label={say.textSize}
-          selectedId={String(draft.textSize)}
-          options={sizes.map((size) => ({ id: String(size), text: say.percent(size) }))}
-          onChange={({ detail }) => onChange({ textSize: Number(detail.selectedId) })}
-        />
-      </FormField>
-      <FormField label={say.motion} description={say.motionNote}>
-        <SegmentedControl
-          label={say.motion}
-          selectedId={draft.motion}
-          options={[
-            { id: 'system', text: asSystem },
-            { id: 'reduce', text: say.reduce },
-          ]}
-          onChange={({ detail }) => onChange({ motion: detail.selectedId as Settings['motion'] })}
-        />
-      </FormField>
+        note={say.languageNote}
+        beside={speaksOther && <Button onClick={onOpenAnew}>{say.openAnew}</Button>}
+        chosen={draft.language}
+        options={{ system: asSystem, en: say.english, de: say.german }}
+        onChange={(language) => onChange({ language })}
+      />
+      <Choice
+        label={say.theme}
+        chosen={draft.theme}
+        options={{ system: asSystem, light: say.light, dark: say.dark }}
+        onChange={(theme) => onChange({ theme })}
+      />
+      <Choice
+        label={say.contrast}
+        note={say.contrastNote}
+        chosen={draft.contrast}
+        options={{ system: asSystem, more: say.more }}
+        onChange={(contrast) => onChange({ contrast })}
+      />
+      <Choice
+        label={say.textSize}
+        note={say.textSizeNote}
+        chosen={String(draft.textSize)}
+        options={Object.fromEntries(sizes.map((size) => [String(size), say.percent(size)]))}
+        onChange={(size) => onChange({ textSize: Number(size) })}
+      />
+      <Choice
+        label={say.motion}
+        note={say.motionNote}
+        chosen={draft.motion}
+        options={{ system: asSystem, reduce: say.reduce }}
+        onChange={(motion) => onChange({ motion })}
+      />
     </SpaceBetween>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  note?: string;
+  /** Stands beside the choice. */
+  beside?: ReactNode;
+  chosen: Value;
+  /** What each value is called, in the order in which they stand. */
+  options: Readonly<Record<Value, string>>;
+  onChange(value: Value): void;
+}
+
+/** One setting of a few values, side by side. */
+function Choice<Value extends string>({ label, note, beside, chosen, options, onChange }: ChoiceProps<Value>) {
+  return (
+    <FormField label={label} description={note} secondaryControl={beside}>
+      <SegmentedControl
+        label={label}
+        selectedId={chosen}
+        options={Object.entries<string>(options).map(([id, text]) => ({ id, text }))}
+        onChange={({ detail }) => onChange(detail.selectedId as Value)}
+      />
+    </FormField>
   );
 }
